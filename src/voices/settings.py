@@ -1,0 +1,80 @@
+"""One table of settings: name, default, help. Loaded once at the door, passed down, unknown keys refused."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from voices.errors import SettingsError
+
+PREFIX = "VOICES_"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its environment variable is PREFIX + NAME in capitals."""
+
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS = (
+    Setting("encodeur", "e5-small-fr", "encodeur : « e5-small-fr » (livré) ou tout modèle sentence-transformers"),
+    Setting("modeles", "", "dossier des modèles ; vide : ceux qui sont livrés"),
+    Setting("cache", "", "dossier du cache des vecteurs ; vide : celui de l’utilisateur"),
+    Setting("fils", "0", "nombre de fils de calcul ; 0 : autant que de cœurs"),
+    Setting("graine", "3", "graine du hasard : mêmes entrées, mêmes réglages, mêmes résultats"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings in force. `threads` is at least 1; the folders exist or are made by who writes to them."""
+
+    encoder: str
+    models: Path
+    cache: Path
+    threads: int
+    seed: int
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings in force: defaults, then environment variables.
+
+    Raises SettingsError for an unknown `VOICES_…` variable or a value that is not a number where one is needed.
+    """
+    environ = os.environ if environ is None else environ
+    known = {PREFIX + setting.name.upper(): setting for setting in SETTINGS}
+    unknown = sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise SettingsError(
+            f"Réglage inconnu : {', '.join(unknown)}.", f"Réglages possibles : {', '.join(sorted(known))}."
+        )
+    value = {setting.name: environ.get(name) or setting.default for name, setting in known.items()}
+    return Settings(
+        encoder=value["encodeur"],
+        models=Path(value["modeles"]) if value["modeles"] else shipped_models(),
+        cache=Path(value["cache"]) if value["cache"] else _user_cache(environ),
+        threads=_number("fils", value["fils"]) or os.cpu_count() or 1,
+        seed=_number("graine", value["graine"]),
+    )
+
+
+def shipped_models() -> Path:
+    """The folder of the models that come with voices, in an installed package or in a checkout."""
+    inside = Path(__file__).parent / "models"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "models"
+
+
+def _user_cache(environ: Mapping[str, str]) -> Path:
+    base = environ.get("XDG_CACHE_HOME") or environ.get("LOCALAPPDATA")
+    return (Path(base) if base else Path.home() / ".cache") / "voices"
+
+
+def _number(name: str, value: str) -> int:
+    if not value.isdigit():
+        raise SettingsError(
+            f"Le réglage {PREFIX}{name.upper()} vaut « {value} ».", "Donner un nombre entier, 0 ou plus."
+        )
+    return int(value)
