@@ -1,0 +1,97 @@
+"""An encoder that comes with voices: ONNX Runtime, no torch, one text at a time.
+
+One text at a time is what makes a vector depend on its text alone. The weights are 8-bit, and the 8-bit scale of the
+activations is computed over all that is run together: in a batch, the neighbours would change it. Alone, nothing is
+padded either, and the cores are used by running several texts at once, each on one thread (ONNX Runtime lets go of
+the interpreter's lock). See docs/encoder.md for what was measured.
+"""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from voices.encoders import manifest
+from voices.errors import ModelError
+from voices.ports import Progress
+
+MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
+
+
+class EmbeddedEncoder:
+    """The encoder of a folder (`model.onnx`, `tokenizer.json`, `manifest.json`).
+
+    Raises ModelError where a file is missing, damaged, or not of the size its manifest tells.
+    """
+
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        self._manifest = manifest.read(folder)
+        self._threads = max(1, threads)
+        self._tokenizer = _tokenizer(folder / TOKENIZER, self._manifest.max_tokens)
+        self._session = _session(folder / MODEL)
+
+    @property
+    def identity(self) -> str:
+        """Name, revision, prefix and variant."""
+        return self._manifest.identity
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+        return self._manifest.dim
+
+    def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> NDArray[np.float32]:
+        """(n_texts, dim) float32, rows L2-normalised, in the order given.
+
+        The same text gives the same bits, whatever its neighbours and the number of threads. Only the first
+        `max_tokens` tokens of a text are read (512, about 350 words of French; a passage has at most about 90).
+        """
+        vectors = np.empty((len(texts), self.dim), np.float32)
+        for done, vector in enumerate(self._each(texts)):
+            vectors[done] = vector
+            if progress:
+                progress(done + 1, len(texts))
+        return vectors
+
+    def _each(self, texts: Sequence[str]) -> Iterator[NDArray[np.float32]]:
+        pool = ThreadPoolExecutor(self._threads)
+        try:
+            yield from pool.map(self._vector, texts)
+        finally:
+            pool.shutdown(cancel_futures=True)  # so that Ctrl-C does not wait for the whole list
+
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        ids = np.array([self._tokenizer.encode(self._manifest.prefix + text).ids], np.int32)
+        (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        return np.asarray(vectors[0], np.float32)
+
+
+def _tokenizer(path: Path, max_tokens: int) -> Tokenizer:
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:  # the library raises bare Exception
+        raise _damaged(path) from error
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(max_tokens)
+    return tokenizer
+
+
+def _session(path: Path) -> ort.InferenceSession:
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False  # every length is another shape: a plan for each would only fill memory
+    try:
+        return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # ONNX Runtime's own errors have no common class but Exception
+        raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> ModelError:
+    return ModelError(
+        f"Le fichier {path.name} du modèle {path.parent.name} ne se lit pas.",
+        "Vérifier les modèles avec « voices doctor », puis réinstaller voices.",
+    )
