@@ -223,6 +223,9 @@ class Themes:
     note: str | None = None
 
 
+NO_THEMES = Themes((), (), (), method="Les thèmes n’ont pas été cherchés.")
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A publishable stretch: verbatim `spans` of one testimony, joined by « […] ».
@@ -258,20 +261,27 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read, names replaced: the testimonies, and one report a file."""
+    """What was read, names replaced: the testimonies, one report a file, and the ids of those withdrawn.
+
+    Withdrawn testimonies are not among `testimonies`: their words go no further.
+    """
 
     testimonies: tuple[Testimony, ...]
     files: tuple[FileReport, ...]
+    withdrawn: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """Everything a report stands on. `machine` describes the coder and encoder: name, figures, limits."""
+    """Everything a report stands on, filled step by step; a step gives a new Study.
+
+    `machine` describes the coder and encoder, French label to French sentence: name, figures, limits.
+    """
 
     reading: Reading
     codebook: Codebook
-    passages: tuple[Passage, ...]
-    codings: tuple[CodedPassage, ...]
-    themes: Themes
-    quotes: tuple[Quote, ...]
+    passages: tuple[Passage, ...] = ()
+    codings: tuple[CodedPassage, ...] = ()
+    themes: Themes = NO_THEMES
+    quotes: tuple[Quote, ...] = ()
     machine: Mapping[str, str] = field(default_factory=dict)

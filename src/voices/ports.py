@@ -37,3 +37,6 @@ class Coder(Protocol):
 
     def code(self, passages: Sequence[Passage], encoder: Encoder) -> tuple[CodedPassage, ...]:
         """One CodedPassage a passage, in the order given."""
+
+    def describe(self) -> dict[str, str]:
+        """French label to French sentence, for the method section of a report: name, data, figures, limits."""

@@ -1,0 +1,40 @@
+"""A study on disk: one JSON file that holds every step done so far, names replaced, withdrawn testimonies gone."""
+
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from voices.domain import Study
+from voices.errors import ReadingError
+
+SUFFIX = ".voices.json"
+_ADAPTER = TypeAdapter(Study)
+
+
+def save(study: Study, path: Path) -> Path:
+    """The path written. The file appears whole or not at all."""
+    partial = path.with_name(path.name + ".partiel")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        partial.write_bytes(_ADAPTER.dump_json(study, indent=1))
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+    return path
+
+
+def load(path: Path) -> Study:
+    """The study of that file.
+
+    Raises ReadingError where the file is missing, or was not written by voices.
+    """
+    try:
+        return _ADAPTER.validate_json(path.read_bytes())
+    except OSError as error:
+        raise ReadingError(f"Impossible d’ouvrir « {path.name} ».", "Vérifier le chemin et les droits.") from error
+    except ValidationError:
+        # `from None`: pydantic's message quotes the values it refuses, which may be a testimony's words.
+        raise ReadingError(
+            f"« {path.name} » n’est pas une étude écrite par voices, ou elle est abîmée.",
+            "La refaire avec « voices read » ou « voices run ».",
+        ) from None

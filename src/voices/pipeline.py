@@ -1,0 +1,270 @@
+"""The use cases, one function a verb: the only module that opens two rooms at once."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voices import settings as table
+from voices.domain import Consent, Purpose, Quote, Reading, Study, Themes
+from voices.errors import VoicesError
+from voices.ports import Progress
+from voices.settings import Settings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voices.coding.evaluate import Evaluation
+    from voices.ports import Coder, Encoder
+
+Watch = Callable[[str], Progress]
+"""Called at each step with its French name; gives what the step reports its progress to."""
+
+STUDY_FILE = "etude.voices.json"
+REPORT_FILE = "rapport.html"
+
+
+def silent(step: str) -> Progress:
+    """A progress that shows nothing."""
+    del step
+    return _nothing
+
+
+def _nothing(done: int, total: int) -> None:
+    del done, total
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the person says of the files to read.
+
+    `consent` holds for testimonies whose files say none. `columns` maps a questionnaire's headings to their kinds.
+    `names_table` is where the encrypted correspondences go, `key` the file that opens them; None writes none.
+    """
+
+    consent: Consent | None = None
+    keep_names: bool = False
+    interviewers: tuple[str, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+    names_table: Path | None = None
+    key: Path | None = None
+
+
+def read(path: Path, *, choices: Choices | None = None, watch: Watch = silent) -> Reading:
+    """The testimonies under `path` (a file, a folder or a .zip), names replaced, withdrawn ones left out.
+
+    Raises ReadingError where nothing can be read there.
+    """
+    from voices import ingest, privacy
+    from voices.ingest.document import ReadOptions
+
+    choices = choices or Choices()
+    options = ReadOptions(interviewers=choices.interviewers, columns=choices.columns)
+    raw = ingest.read(path, options=options, consent=choices.consent, progress=watch("Lecture des fichiers"))
+    protected = privacy.protect_all(
+        raw.testimonies, keep_names=choices.keep_names, progress=watch("Remplacement des noms")
+    )
+    if choices.names_table and choices.key and not choices.keep_names:
+        privacy.write_table(
+            choices.names_table, {one.testimony.id: one.correspondences for one in protected}, key_file=choices.key
+        )
+    testimonies = tuple(one.testimony for one in protected)
+    kept = privacy.release(testimonies, Purpose.ANALYSIS)
+    kept_ids = {testimony.id for testimony in kept}
+    withdrawn = tuple(testimony.id for testimony in testimonies if testimony.id not in kept_ids)
+    return Reading(kept, raw.files, withdrawn)
+
+
+def code(reading: Reading, *, settings: Settings | None = None, watch: Watch = silent) -> Study:
+    """A study with the reading's passages cut and coded.
+
+    Raises ModelError where a model is missing, damaged, or was trained with another encoder.
+    """
+    from voices import coding, passages
+
+    settings = settings or table.load()
+    encoder, coder = _encoder(settings), _coder(settings)
+    cut = passages.cut(reading.testimonies, progress=watch("Découpage en passages"))
+    _encode([passage.text for passage in cut], encoder, watch)
+    watch("Codage")(0, len(cut))
+    return Study(
+        reading=reading,
+        codebook=coding.codebook(),
+        passages=cut,
+        codings=coder.code(cut, encoder),
+        machine=_describe(coder, encoder, settings),
+    )
+
+
+def themes(study: Study, *, settings: Settings | None = None, watch: Watch = silent) -> Themes:
+    """The themes of the study's passages."""
+    from voices.themes import find
+
+    settings = settings or table.load()
+    vectors = _vectors(study, settings, watch)
+    return find(study.passages, vectors, seed=settings.seed, progress=watch("Recherche des thèmes"))
+
+
+def quotes(
+    study: Study,
+    *,
+    purpose: Purpose = Purpose.ANONYMOUS_QUOTES,
+    per_subject: int = 5,
+    settings: Settings | None = None,
+    watch: Watch = silent,
+) -> tuple[Quote, ...]:
+    """Quotes for each code, sense and theme, from the testimonies released for that purpose only."""
+    from voices import privacy
+    from voices.quotes import choose
+
+    settings = settings or table.load()
+    return choose(
+        privacy.release(study.reading.testimonies, purpose),
+        study.passages,
+        study.codings,
+        study.themes,
+        study.codebook,
+        vectors=_vectors(study, settings, watch),
+        per_subject=per_subject,
+    )
+
+
+def report(
+    study: Study, path: Path, *, title: str = "Ce que disent les témoignages", today: date | None = None
+) -> Path:
+    """The path of the report written: one HTML file that needs nothing else."""
+    from voices import privacy
+    from voices.report import write as write_report
+
+    released = privacy.release(study.reading.testimonies, Purpose.ANONYMOUS_QUOTES)
+    write_report(
+        study, path, title=title, generated_on=today, quotable=frozenset(testimony.id for testimony in released)
+    )
+    return path
+
+
+def study_of(
+    path: Path, *, choices: Choices | None = None, settings: Settings | None = None, watch: Watch = silent
+) -> Study:
+    """The coded study at `path`: a study file, the folder of a run, or testimonies to read and code now."""
+    saved = saved_study(path)
+    if saved and saved.codings:
+        return saved
+    reading = saved.reading if saved else read(path, choices=choices, watch=watch)
+    return code(reading, settings=settings, watch=watch)
+
+
+def saved_study(path: Path) -> Study | None:
+    """The study saved at `path` (its file, or the folder of a run), or None where there is none."""
+    from voices.exchange import study as files
+
+    inside = path / STUDY_FILE
+    found = inside if inside.is_file() else path if path.name.endswith(files.SUFFIX) else None
+    return files.load(found) if found else None
+
+
+def run(
+    path: Path,
+    out: Path,
+    *,
+    choices: Choices | None = None,
+    settings: Settings | None = None,
+    title: str = "Ce que disent les témoignages",
+    today: date | None = None,
+    watch: Watch = silent,
+) -> Study:
+    """The whole work: reads `path`, codes, finds themes and quotes, writes report, tables and study into `out`.
+
+    Raises VoicesError where nothing could be coded; what `out` held before is then untouched.
+    """
+    settings = settings or table.load()
+    _refuse_to_write_into_what_is_read(path, out)
+    study = study_of(path, choices=choices, settings=settings, watch=watch)
+    if not study.passages:
+        raise VoicesError(
+            f"Aucun passage à coder dans « {path.name} ».",
+            "Voir « voices read » : il dit, fichier par fichier, ce qui a été lu et ce qui ne l’a pas été.",
+        )
+    study = replace(study, themes=themes(study, settings=settings, watch=watch))
+    study = replace(study, quotes=quotes(study, settings=settings, watch=watch))
+    write(study, out, title=title, today=today, watch=watch)
+    return study
+
+
+def write(study: Study, out: Path, *, title: str, today: date | None = None, watch: Watch = silent) -> tuple[Path, ...]:
+    """The paths of the report, the tables and the study, written into `out`."""
+    from voices import exchange
+    from voices.exchange import study as files
+
+    watch("Écriture du rapport")(0, 1)
+    out.mkdir(parents=True, exist_ok=True)
+    written = report(study, out / REPORT_FILE, title=title, today=today)
+    return (written, *exchange.write_tables(study, out), files.save(study, out / STUDY_FILE))
+
+
+def train(labelled: Path, out: Path, *, settings: Settings | None = None, watch: Watch = silent) -> Path:
+    """The folder of the coder trained on the labelled passages of that file."""
+    from voices import coding
+
+    settings = settings or table.load()
+    passages = coding.read_labelled(labelled)
+    model = coding.train(passages, _encoder(settings), seed=settings.seed, progress=watch("Apprentissage"))
+    coding.save(model, out)
+    return out
+
+
+def evaluate(
+    labelled: Path, *, folds: int = 5, settings: Settings | None = None, watch: Watch = silent
+) -> "Evaluation":
+    """The coder's figures on labelled passages, cross-validated by testimony."""
+    from voices import coding
+
+    settings = settings or table.load()
+    passages = coding.read_labelled(labelled)
+    return coding.evaluate(
+        passages, _encoder(settings), folds=folds, seed=settings.seed, progress=watch("Validation croisée")
+    )
+
+
+def _encoder(settings: Settings) -> "Encoder":
+    from voices import encoders
+
+    return encoders.load(settings.encoder, models=settings.models, cache=settings.cache, threads=settings.threads)
+
+
+def _coder(settings: Settings) -> "Coder":
+    from voices import coding
+
+    return coding.load(settings.models)
+
+
+def _vectors(study: Study, settings: Settings, watch: Watch) -> "NDArray[np.float32]":
+    return _encode([passage.text for passage in study.passages], _encoder(settings), watch)
+
+
+def _encode(texts: Sequence[str], encoder: "Encoder", watch: Watch) -> "NDArray[np.float32]":
+    return encoder.encode(texts, progress=watch("Lecture par le modèle"))
+
+
+def _describe(coder: "Coder", encoder: "Encoder", settings: Settings) -> dict[str, str]:
+    return {
+        **coder.describe(),
+        "Encodeur": encoder.identity,
+        "Graine du hasard": str(settings.seed),
+    }
+
+
+def _refuse_to_write_into_what_is_read(path: Path, out: Path) -> None:
+    source, target = path.resolve(), out.resolve()
+    if saved_study(path) is None and (target == source or source in target.parents):
+        raise VoicesError(
+            f"La sortie « {out} » est dans le dossier à lire.",
+            "Choisir un autre dossier avec --out : sinon le rapport serait lu comme un témoignage la fois suivante.",
+        )
+    if target.exists() and not os.access(target, os.W_OK):
+        raise VoicesError(
+            f"Le dossier « {out} » n’est pas accessible en écriture.", "Choisir un autre dossier avec --out."
+        )
