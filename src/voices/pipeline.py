@@ -68,9 +68,10 @@ def read(path: Path, *, choices: Choices | None = None, watch: Watch = silent) -
         raw.testimonies, keep_names=choices.keep_names, progress=watch("Remplacement des noms")
     )
     if choices.names_table and choices.key and not choices.keep_names:
-        privacy.write_table(
-            choices.names_table, {one.testimony.id: one.correspondences for one in protected}, key_file=choices.key
-        )
+        if not choices.key.exists():
+            privacy.new_key(choices.key)
+        correspondences = {one.testimony.id: one.correspondences for one in protected}
+        privacy.write_table(choices.names_table, correspondences, key_file=choices.key)
     testimonies = tuple(one.testimony for one in protected)
     kept = privacy.release(testimonies, Purpose.ANALYSIS)
     kept_ids = {testimony.id for testimony in kept}

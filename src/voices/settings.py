@@ -23,6 +23,7 @@ SETTINGS = (
     Setting("encodeur", "e5-small-fr", "encodeur : « e5-small-fr » (livré) ou tout modèle sentence-transformers"),
     Setting("modeles", "", "dossier des modèles ; vide : ceux qui sont livrés"),
     Setting("cache", "", "dossier du cache des vecteurs ; vide : celui de l’utilisateur"),
+    Setting("cle", "", "fichier de la clé qui ouvre la table des noms ; vide : dans le dossier de l’utilisateur"),
     Setting("fils", "0", "nombre de fils de calcul ; 0 : autant que de cœurs"),
     Setting("graine", "3", "graine du hasard : mêmes entrées, mêmes réglages, mêmes résultats"),
 )
@@ -35,6 +36,7 @@ class Settings:
     encoder: str
     models: Path
     cache: Path
+    key: Path
     threads: int
     seed: int
 
@@ -56,6 +58,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         encoder=value["encodeur"],
         models=Path(value["modeles"]) if value["modeles"] else shipped_models(),
         cache=Path(value["cache"]) if value["cache"] else _user_cache(environ),
+        key=Path(value["cle"]) if value["cle"] else _user_data(environ) / "cle-des-noms",
         threads=_number("fils", value["fils"]) or os.cpu_count() or 1,
         seed=_number("graine", value["graine"]),
     )
@@ -70,6 +73,11 @@ def shipped_models() -> Path:
 def _user_cache(environ: Mapping[str, str]) -> Path:
     base = environ.get("XDG_CACHE_HOME") or environ.get("LOCALAPPDATA")
     return (Path(base) if base else Path.home() / ".cache") / "voices"
+
+
+def _user_data(environ: Mapping[str, str]) -> Path:
+    base = environ.get("XDG_DATA_HOME") or environ.get("APPDATA")
+    return (Path(base) if base else Path.home() / ".local" / "share") / "voices"
 
 
 def _number(name: str, value: str) -> int:

@@ -11,6 +11,11 @@ SUFFIX = ".voices.json"
 _ADAPTER = TypeAdapter(Study)
 
 
+def named(path: Path) -> Path:
+    """The path with the ending that tells a study from a testimony."""
+    return path if path.name.endswith(SUFFIX) else path.with_name(path.name + SUFFIX)
+
+
 def save(study: Study, path: Path) -> Path:
     """The path written. The file appears whole or not at all."""
     partial = path.with_name(path.name + ".partiel")

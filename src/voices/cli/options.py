@@ -1,0 +1,115 @@
+"""Options that several commands share, declared once."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voices.domain import Consent
+from voices.errors import SettingsError
+
+if TYPE_CHECKING:
+    from voices.pipeline import Choices
+    from voices.settings import Settings
+
+Source = Annotated[
+    Path,
+    typer.Argument(
+        metavar="DOSSIER", help="Dossier, fichier ou .zip de témoignages ; ou une étude déjà faite.", show_default=False
+    ),
+]
+ConsentOption = Annotated[
+    str | None,
+    typer.Option(
+        "--consent",
+        metavar="CONSENTEMENT",
+        help="Consentement des témoignages qui n’en disent aucun : "
+        "analyse, citations_anonymes ou citations_prenom. Sans cette option, ils sont analysés et jamais cités.",
+    ),
+]
+KeepNames = Annotated[
+    bool, typer.Option("--keep-names", help="Ne pas remplacer les noms (corpus déjà nettoyés seulement).")
+]
+Interviewer = Annotated[
+    list[str] | None,
+    typer.Option("--interviewer", metavar="NOM", help="Qui pose les questions ; à répéter s’ils sont plusieurs."),
+]
+Columns = Annotated[
+    Path | None,
+    typer.Option(
+        "--columns",
+        metavar="FICHIER",
+        help='Petit fichier .toml : sorte de chaque colonne d’un questionnaire (« "Votre prénom" = "identité" »).',
+    ),
+]
+Key = Annotated[
+    Path | None,
+    typer.Option("--key", metavar="FICHIER", help="Clé de la table des noms ; créée si elle n’existe pas."),
+]
+Encoder = Annotated[
+    str | None,
+    typer.Option(
+        "--encoder", metavar="NOM", help="Encodeur : celui qui est livré, ou un modèle sentence-transformers."
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Écrire le résultat en JSON, pour un programme.")]
+Title = Annotated[str, typer.Option("--title", metavar="TITRE", help="Titre du rapport.")]
+
+DEFAULT_TITLE = "Ce que disent les témoignages"
+
+
+def choices(
+    *,
+    consent: str | None,
+    keep_names: bool,
+    interviewer: list[str] | None,
+    columns: Path | None,
+    names_table: Path | None = None,
+    key: Path | None = None,
+) -> "Choices":
+    """The person's choices for reading. Raises SettingsError for a consent or a columns file not understood."""
+    from voices.pipeline import Choices
+
+    return Choices(
+        consent=_consent(consent),
+        keep_names=keep_names,
+        interviewers=tuple(interviewer or ()),
+        columns=_columns(columns),
+        names_table=names_table,
+        key=key,
+    )
+
+
+def settings(encoder: str | None = None) -> "Settings":
+    """The settings in force, with the encoder asked for."""
+    from dataclasses import replace
+
+    from voices.settings import load
+
+    loaded = load()
+    return replace(loaded, encoder=encoder) if encoder else loaded
+
+
+def _consent(word: str | None) -> Consent | None:
+    if word is None:
+        return None
+    try:
+        return Consent(word)
+    except ValueError:
+        raise SettingsError(f"Consentement « {word} » inconnu.", f"Choisir parmi : {', '.join(Consent)}.") from None
+
+
+def _columns(path: Path | None) -> Mapping[str, str]:
+    if path is None:
+        return {}
+    import tomllib
+
+    try:
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(
+            f"Le fichier de colonnes « {path.name} » ne se lit pas.",
+            'Une ligne par colonne, en UTF-8, par exemple : "Votre prénom" = "identité".',
+        ) from error
+    return {str(heading): str(kind) for heading, kind in read.items()}

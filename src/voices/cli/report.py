@@ -1,0 +1,30 @@
+"""`voices report`: the report of a study, written again."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voices.cli import options, screen
+from voices.errors import VoicesError
+
+
+def report(
+    source: options.Source,
+    out: Annotated[Path, typer.Option("--out", metavar="RAPPORT", help="Fichier .html à écrire.")] = Path(
+        "rapport.html"
+    ),
+    title: options.Title = options.DEFAULT_TITLE,
+) -> None:
+    """Écrire le rapport d’une étude déjà faite.
+
+    Exemple : voices report sortie --out rapport.html --title "Six lieux, trois ans"
+    """
+    from voices import pipeline
+
+    study = pipeline.saved_study(source)
+    if study is None or not study.codings:
+        raise VoicesError(
+            f"« {source} » n’est pas une étude codée.", "La faire d’abord : voices run MON_DOSSIER --out SORTIE."
+        )
+    screen.console().print(str(pipeline.report(study, out, title=title)), markup=False)

@@ -1,0 +1,45 @@
+"""`voices run`: the whole work, from a folder to a report."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voices.cli import options, screen
+
+
+def run(
+    source: options.Source,
+    out: Annotated[Path, typer.Option("--out", metavar="SORTIE", help="Dossier où écrire le rapport et les tableaux.")],
+    title: options.Title = options.DEFAULT_TITLE,
+    consent: options.ConsentOption = None,
+    keep_names: options.KeepNames = False,
+    interviewer: options.Interviewer = None,
+    columns: options.Columns = None,
+    key: options.Key = None,
+    encoder: options.Encoder = None,
+    json: options.Json = False,
+) -> None:
+    """Tout faire : lire, remplacer les noms, coder, trouver thèmes et citations, écrire le rapport.
+
+    Exemple : voices run temoignages --out sortie
+    """
+    from voices import pipeline
+    from voices.cli import summary
+
+    names_table = out.with_name(out.name + "-noms.chiffre")
+    chosen = options.choices(
+        consent=consent,
+        keep_names=keep_names,
+        interviewer=interviewer,
+        columns=columns,
+        names_table=names_table,
+        key=key or options.settings().key,
+    )
+    with screen.progress() as watch:
+        study = pipeline.run(source, out, choices=chosen, settings=options.settings(encoder), title=title, watch=watch)
+    if json:
+        screen.say_json(summary.as_json(study, out=out))
+        return
+    summary.show(study)
+    summary.show_where(out, names_table=names_table if names_table.exists() else None)

@@ -1,0 +1,195 @@
+"""A study told on a screen: tables and sentences for a person, plain values for a program."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from voices.cli.screen import console
+from voices.domain import FileReport, Outcome, Reading, Role, Sense, Study
+
+SENSE_WORDS = {Sense.PRESENCE: "présence", Sense.LACK: "manque", Sense.MIXED: "mixte"}
+_OUTCOME_WORDS = {Outcome.READ: "lu", Outcome.WARNED: "lu, à vérifier", Outcome.REFUSED: "refusé"}
+_KIND_WORDS = {
+    "personne": "personnes",
+    "telephone": "téléphones",
+    "courriel": "courriels",
+    "adresse": "adresses",
+    "lien": "liens",
+    "iban": "IBAN",
+    "securite_sociale": "numéros de sécurité sociale",
+}
+
+
+def show(study: Study) -> None:
+    """Prints what was gathered, the three codes with presence and lack, and the themes."""
+    show_reading(study.reading)
+    show_codes(study)
+    if study.themes.themes or study.themes.note:
+        show_themes(study)
+
+
+def show_reading(reading: Reading) -> None:
+    """Prints how many files, testimonies, places and names."""
+    outcomes = Counter(one.outcome for one in reading.files)
+    places = {one.origin.place for one in reading.testimonies if one.origin.place}
+    empty = sum(turn.empty for one in reading.testimonies for turn in one.turns)
+    files = _n(len(reading.files), "fichier")
+    warned, refused = outcomes[Outcome.WARNED], outcomes[Outcome.REFUSED]
+    testimonies, places_told = _n(len(reading.testimonies), "témoignage"), _n(len(places), "lieu", "lieux")
+    lines = [f"{files}, dont {warned} à vérifier et {_n(refused, 'refusé')} ; {testimonies} de {places_told}."]
+    if reading.withdrawn:
+        lines.append(f"Consentement retiré : {_n(len(reading.withdrawn), 'témoignage')}, laissé de côté.")
+    if empty:
+        lines.append(f"Réponses sans contenu (« RAS »…) : {empty}, à part du codage.")
+    lines.append(f"Remplacés : {_replaced(reading)}.")
+    console().print("\n".join(lines), markup=False)
+
+
+def show_files(reading: Reading) -> None:
+    """Prints one line a file, with what a person should check."""
+    for file in reading.files:
+        console().print(f"{_OUTCOME_WORDS[file.outcome]:>15}  {file.path}", markup=False)
+        for line in _remarks(file):
+            console().print(f"{'':>15}  {line}", markup=False)
+
+
+def show_codes(study: Study) -> None:
+    """Prints a table: for each code, the passages that tell its presence, its lack, both."""
+    from rich.table import Table
+
+    coded = sum(bool(one.codings) for one in study.codings)
+    table = Table(
+        title=f"{_n(len(study.passages), 'passage')}, dont {coded} avec au moins un code", title_justify="left"
+    )
+    for heading in ("", "présence", "manque", "mixte", "part des passages"):
+        table.add_column(heading, justify="right" if heading else "left")
+    for code in study.codebook.codes:
+        senses = Counter(one.sense(code.id) for one in study.codings)
+        counts = [senses[sense] for sense in Sense]
+        table.add_row(code.label, *map(str, counts), f"{_percent(sum(counts), len(study.passages))}")
+    trust = sum(one.trust for one in study.codings)
+    table.add_row("Confiance dite ou montrée", "", "", "", f"{_percent(trust, len(study.passages))}")
+    console().print(table)
+
+
+def show_themes(study: Study) -> None:
+    """Prints the themes, largest first."""
+    themes = study.themes
+    for theme in themes.themes:
+        console().print(f"{len(theme.passage_ids):>5}  {theme.label}  ({', '.join(theme.keywords[:5])})", markup=False)
+    if themes.outliers:
+        console().print(f"{len(themes.outliers):>5}  hors thème", markup=False)
+    if themes.note:
+        console().print(themes.note, markup=False)
+
+
+def show_passages(study: Study) -> None:
+    """Prints each passage and its codes."""
+    for passage, coded in zip(study.passages, study.codings, strict=True):
+        told = ", ".join(f"{one.code} {one.sense} ({one.probability:.2f})" for one in coded.codings) or "aucun code"
+        trust = " · confiance" if coded.trust else ""
+        console().print(f"{passage.id}  [{told}{trust}]\n    {passage.text}\n", markup=False)
+
+
+def show_quotes(study: Study) -> None:
+    """Prints the quotes, subject by subject."""
+    labels = _subject_labels(study)
+    subject = None
+    for quote in study.quotes:
+        if (quote.subject, quote.sense) != subject:
+            subject = (quote.subject, quote.sense)
+            sense = f" · {SENSE_WORDS[quote.sense]}" if quote.sense else ""
+            console().print(f"\n{labels[quote.subject]}{sense}", markup=False, style="bold")
+        console().print(f"  « {quote.text} »\n    — {quote.attribution}", markup=False)
+    if not study.quotes:
+        console().print("Aucune citation : aucun témoignage n’a le consentement qu’il faut pour cet usage.")
+
+
+def show_where(out: Path, *, names_table: Path | None) -> None:
+    """Prints where the report and the tables lie."""
+    lines = [
+        f"Rapport   : {out / 'rapport.html'}  (à ouvrir dans un navigateur)",
+        f"Tableaux  : {out / 'passages.xlsx'}, {out / 'citations.csv'}",
+        f"Journal   : {out / 'journal.json'}",
+    ]
+    if names_table:
+        lines.append(f"Noms      : {names_table}  (chiffrée ; à garder à part)")
+    console().print("\n".join(["", *lines]), markup=False)
+
+
+def as_json(study: Study, *, out: Path) -> dict[str, Any]:
+    """The summary of a run, for a program."""
+    return {
+        "rapport": str(out / "rapport.html"),
+        "fichiers": dict(Counter(one.outcome.value for one in study.reading.files)),
+        "temoignages": len(study.reading.testimonies),
+        "retires": len(study.reading.withdrawn),
+        "passages": len(study.passages),
+        "codes": {
+            code.id: {sense.value: sum(one.sense(code.id) == sense for one in study.codings) for sense in Sense}
+            for code in study.codebook.codes
+        },
+        "confiance": sum(one.trust for one in study.codings),
+        "themes": [theme.label for theme in study.themes.themes],
+        "citations": len(study.quotes),
+    }
+
+
+def files_as_json(reading: Reading) -> list[dict[str, Any]]:
+    """One value a file, for a program."""
+    return [asdict(file) for file in reading.files]
+
+
+def passages_as_json(study: Study) -> list[dict[str, Any]]:
+    """One value a passage with its codes, for a program."""
+    return [
+        {"passage": passage.id, "texte": passage.text, **asdict(coded)}
+        for passage, coded in zip(study.passages, study.codings, strict=True)
+    ]
+
+
+def themes_as_json(study: Study) -> dict[str, Any]:
+    """The themes, for a program."""
+    return asdict(study.themes)
+
+
+def quotes_as_json(study: Study) -> list[dict[str, Any]]:
+    """The quotes, for a program."""
+    return [asdict(quote) for quote in study.quotes]
+
+
+def speakers(reading: Reading) -> int:
+    """How many witnesses speak: one a testimony where no speaker is named."""
+    return sum(
+        len({turn.speaker for turn in one.turns if turn.role is Role.WITNESS and not turn.empty}) or 1
+        for one in reading.testimonies
+    )
+
+
+def _subject_labels(study: Study) -> dict[str, str]:
+    codes = {code.id: code.label for code in study.codebook.codes}
+    return codes | {theme.id: theme.label for theme in study.themes.themes}
+
+
+def _remarks(file: FileReport) -> Iterable[str]:
+    if file.reason:
+        yield file.reason
+    yield from file.warnings
+    yield from file.details
+
+
+def _replaced(reading: Reading) -> str:
+    total: Counter[str] = Counter()
+    for one in reading.testimonies:
+        total.update(one.replaced)
+    return ", ".join(f"{count} {_KIND_WORDS.get(kind, kind)}" for kind, count in total.most_common()) or "rien"
+
+
+def _n(count: int, one: str, many: str | None = None) -> str:
+    return f"{count} {one if count < 2 else many or one + 's'}"
+
+
+def _percent(count: int, total: int) -> str:
+    return f"{100 * count / total:.0f} %" if total else "—"
