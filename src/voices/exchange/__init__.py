@@ -1,0 +1,29 @@
+"""Tables of a study, for a spreadsheet, a statistics program, or another tool."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voices.domain import CodedPassage, Passage, Study
+
+if TYPE_CHECKING:
+    from voices.settings import Settings
+
+
+def write_tables(study: Study, folder: Path, *, settings: "Settings | None" = None) -> tuple[Path, ...]:
+    """The paths written in `folder`: passages.csv, .xlsx and .jsonl, themes.json, citations.csv, journal.json.
+
+    Each file appears whole or not at all. Raises OSError where the folder cannot be written.
+    """
+    from voices.exchange.tables import write_all
+
+    return write_all(study, folder, settings=settings)
+
+
+def read_passages(path: Path) -> tuple[tuple[Passage, CodedPassage | None], ...]:
+    """What passages.jsonl holds: each passage with its coding, as they were when it was written.
+
+    Raises ReadingError where a line is not one of ours.
+    """
+    from voices.exchange.lines import read
+
+    return read(path)

@@ -1,0 +1,80 @@
+"""Passages as JSON lines: everything, losslessly, one passage a line."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from voices.domain import CodedPassage, Coding, Evidence, Neighbour, Passage, Sense, Study
+from voices.errors import ReadingError
+
+
+def write(path: Path, study: Study) -> None:
+    """One line a passage: itself, where it comes from, its coding, its theme."""
+    testimonies = {testimony.id: testimony for testimony in study.reading.testimonies}
+    coded = {coding.passage_id: coding for coding in study.codings}
+    themes = {name: theme.id for theme in study.themes.themes for name in theme.passage_ids}
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for passage in study.passages:
+            testimony, coding = testimonies[passage.testimony_id], coded.get(passage.id)
+            line = {
+                "passage": asdict(passage),
+                "origine": asdict(testimony.origin),
+                "consentement": testimony.consent.value,
+                "codage": asdict(coding) if coding else None,
+                "theme": themes.get(passage.id),
+            }
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def read(path: Path) -> tuple[tuple[Passage, CodedPassage | None], ...]:
+    """Each passage with its coding. Raises ReadingError where a line is not one of ours."""
+    found = []
+    # Not `splitlines`: a text may hold characters that it takes for line ends (U+2028).
+    with path.open(encoding="utf-8", newline="\n") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                data = json.loads(line)
+                found.append((_passage(data["passage"]), _coded(data["codage"])))
+            except (ValueError, KeyError, TypeError):
+                # `from None`: the cause would quote the line, which may be a testimony's words.
+                raise ReadingError(
+                    f"{path.name}, ligne {number} : ce n’est pas un passage écrit par voices.",
+                    "Refaire les tableaux avec « voices run ».",
+                ) from None
+    return tuple(found)
+
+
+def _passage(data: Mapping[str, Any]) -> Passage:
+    return Passage(**{**data, "sentences": tuple((start, end) for start, end in data["sentences"])})
+
+
+def _coded(data: Mapping[str, Any] | None) -> CodedPassage | None:
+    if data is None:
+        return None
+    return CodedPassage(**{**data, "codings": tuple(_coding(item) for item in data["codings"])})
+
+
+def _coding(data: Mapping[str, Any]) -> Coding:
+    evidence = data["evidence"]
+    return Coding(
+        **{
+            **data,
+            "sense": Sense(data["sense"]),
+            "subcodes": tuple(data["subcodes"]),
+            "evidence": _evidence(evidence) if evidence else None,
+        }
+    )
+
+
+def _evidence(data: Mapping[str, Any]) -> Evidence:
+    neighbours = tuple(
+        Neighbour(
+            text=item["text"],
+            codes={code: Sense(sense) for code, sense in item["codes"].items()},
+            similarity=item["similarity"],
+        )
+        for item in data["neighbours"]
+    )
+    return Evidence(start=data["start"], end=data["end"], neighbours=neighbours)

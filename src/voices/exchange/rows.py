@@ -1,0 +1,107 @@
+"""A study as rows of cells: one row a passage, one row a quote."""
+
+from collections.abc import Iterator, Mapping
+
+from voices.domain import Codebook, CodedPassage, Coding, Passage, Quote, Sense, Study, Testimony
+
+Cell = str | int | float | None
+
+SENSES = {Sense.PRESENCE: "présence", Sense.LACK: "manque", Sense.MIXED: "mixte"}
+"""Words, because a spreadsheet takes « + » and « - » for formulas."""
+
+_BEFORE = (
+    *("numero", "temoignage", "passage", "lieu", "type_lieu", "date", "canal", "consentement", "locuteur"),
+    *("question", "texte", "debut", "fin"),
+)
+_AFTER = ("confiance", "confiance_probabilite", "sous_codes", "theme", "theme_libelle", "preuve")
+QUOTE_COLUMNS = (
+    *("sujet", "libelle", "sens", "citation", "attribution", "temoignage", "passage", "lieu", "date", "empans"),
+    "score",
+)
+
+
+def passage_columns(codebook: Codebook) -> tuple[str, ...]:
+    """The columns of the table of passages: three a code, for its presence, sense and probability."""
+    codes = (name for code in codebook.codes for name in (code.id, f"{code.id}_sens", f"{code.id}_probabilite"))
+    return (*_BEFORE, *codes, *_AFTER)
+
+
+def passage_rows(study: Study) -> Iterator[tuple[Cell, ...]]:
+    """One row a passage, in the order of the study; `numero` is the number the report gives it."""
+    testimonies = {testimony.id: testimony for testimony in study.reading.testimonies}
+    coded = {coding.passage_id: coding for coding in study.codings}
+    themes = {name: theme for theme in study.themes.themes for name in theme.passage_ids}
+    for number, passage in enumerate(study.passages, start=1):
+        testimony, coding, theme = testimonies[passage.testimony_id], coded.get(passage.id), themes.get(passage.id)
+        yield (
+            *_where(number, passage, testimony),
+            *(cell for code in study.codebook.codes for cell in _code(coding, code.id)),
+            _yes(coding.trust) if coding else None,
+            round(coding.trust_probability, 4) if coding else None,
+            ", ".join(name for item in _codings(coding) for name in item.subcodes),
+            theme.id if theme else None,
+            theme.label if theme else None,
+            _evidence(testimony, coding, study.codebook),
+        )
+
+
+def quote_rows(study: Study) -> Iterator[tuple[Cell, ...]]:
+    """One row a quote, best first within a subject; `empans` are its spans in the testimony, « 12-45 | 60-80 »."""
+    testimonies = {testimony.id: testimony for testimony in study.reading.testimonies}
+    labels = _labels(study)
+    for quote in study.quotes:
+        origin = testimonies[quote.testimony_id].origin
+        yield (
+            quote.subject,
+            labels.get(quote.subject, quote.subject),
+            SENSES[quote.sense] if quote.sense else None,
+            quote.text,
+            quote.attribution,
+            quote.testimony_id,
+            quote.passage_id,
+            origin.place,
+            origin.date,
+            _spans(quote),
+            round(quote.score, 4),
+        )
+
+
+def _where(number: int, passage: Passage, testimony: Testimony) -> tuple[Cell, ...]:
+    origin = testimony.origin
+    return (
+        *(number, testimony.id, passage.id, origin.place, origin.place_type, origin.date, origin.channel),
+        *(testimony.consent.value, passage.speaker, passage.question, passage.text, passage.start, passage.end),
+    )
+
+
+def _code(coding: CodedPassage | None, code: str) -> tuple[Cell, ...]:
+    if coding is None:
+        return (None, None, None)
+    sense, probability = coding.sense(code), coding.probabilities.get(code)
+    told = SENSES[sense] if sense else None
+    return (_yes(sense is not None), told, None if probability is None else round(probability, 4))
+
+
+def _evidence(testimony: Testimony, coding: CodedPassage | None, codebook: Codebook) -> str:
+    return " | ".join(
+        f"{codebook.code(item.code).label} : « {testimony.text[item.evidence.start : item.evidence.end].strip()} »"
+        for item in _codings(coding)
+        if item.evidence
+    )
+
+
+def _codings(coding: CodedPassage | None) -> tuple[Coding, ...]:
+    return coding.codings if coding else ()
+
+
+def _labels(study: Study) -> Mapping[str, str]:
+    codes = {code.id: code.label for code in study.codebook.codes}
+    return codes | {theme.id: theme.label for theme in study.themes.themes}
+
+
+def _spans(quote: Quote) -> str:
+    return " | ".join(f"{start}-{end}" for start, end in quote.spans)
+
+
+def _yes(value: bool) -> str:
+    return "oui" if value else "non"

@@ -1,0 +1,86 @@
+"""The passages behind the figures: each once, with an anchor, and each figure with the list of its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from voices.report import words
+from voices.report.corpus import SENSES, Corpus, Row
+from voices.report.figures import Figure
+from voices.report.gathered import UNTOLD, channel_words
+from voices.report.links import Links
+
+BEGINNINGS = 20
+"""A figure of at most this many passages shows how each begins; a longer one lists their numbers alone."""
+WHOLE = 4_000
+"""Over this many passages, the annex gives the beginning of each: the whole lies in the tables."""
+PRINTED = 600
+"""Over this many passages, the annex is left out of the printed page."""
+_BEGINNING = 80
+_SHORT = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """What the templates ask of the annex, once the text has shown its figures."""
+
+    corpus: Corpus
+    links: Links
+
+    @property
+    def figures(self) -> list[Figure]:
+        """The figures that the report shows, in order."""
+        return self.links.in_order()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every passage."""
+        return self.corpus.rows
+
+    @property
+    def is_short(self) -> bool:
+        """Whether only the beginning of each passage is given."""
+        return len(self.rows) > WHOLE
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether paper bears it."""
+        return len(self.rows) <= PRINTED
+
+    def shows(self, row: Row) -> bool:
+        """Whether the words of that passage may be in the page."""
+        return self.corpus.shows(row.testimony.id)
+
+    def text(self, row: Row) -> str:
+        """The words of a passage, or their beginning in a large corpus."""
+        return _cut(row.passage.text, _SHORT) if self.is_short else row.passage.text
+
+    def beginning(self, row: Row) -> str:
+        """The first words of a passage, on one line."""
+        return _cut(" ".join(row.passage.text.split()), _BEGINNING)
+
+    def has_beginnings(self, figure: Figure) -> bool:
+        """Whether the list of that figure shows how passages begin."""
+        return figure.passages <= BEGINNINGS
+
+    def back(self, figure: Figure) -> str:
+        """Where the figure is first shown."""
+        return self.links.back(figure)
+
+    def origin(self, row: Row) -> str:
+        """« Le Bol d’Air, Rennes · livre d’or · mars 2023 »."""
+        told = row.testimony.origin
+        date = words.date_words(told.date) if told.date else None
+        return " · ".join(part for part in (told.place or f"lieu {UNTOLD}", channel_words(told.channel), date) if part)
+
+    def codes(self, row: Row) -> Iterator[tuple[str, str, str]]:
+        """Of each code here: its id, its label and sense, its probability."""
+        for coding in row.coded.codings if row.coded else ():
+            label = self.corpus.study.codebook.code(coding.code).label
+            probability = f"{round(100 * coding.probability)}{words.NARROW}%"
+            yield coding.code, f"{label}{words.NARROW}: {SENSES[coding.sense]}", probability
+
+
+def _cut(text: str, longest: int) -> str:
+    if len(text) <= longest:
+        return text
+    return f"{text[:longest].rsplit(None, 1)[0]}…"

@@ -1,0 +1,183 @@
+"""What was gathered: testimonies, places, channels, years, consents, files, names replaced, empty answers."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from voices.domain import Consent, FileReport, Outcome, Role, Testimony
+from voices.report import words
+from voices.report.corpus import Corpus, Row, grouped, voices
+from voices.report.figures import Figure, Ledger
+
+UNTOLD = "non précisé"
+
+CHANNELS = {
+    "courrier": "courrier",
+    "entretien": "entretien",
+    "focus_group": "entretien de groupe",
+    "journal": "journal de bord",
+    "livre_or": "livre d’or",
+    "mail": "courriel",
+    "questionnaire": "questionnaire",
+    "sms": "SMS",
+    "vocal": "message vocal",
+}
+PLACE_TYPES = {
+    "petite_cantine": "Petite Cantine",
+    "cafe_associatif": "café associatif",
+    "epicerie_solidaire": "épicerie solidaire",
+    "jardin_partage": "jardin partagé",
+    "maison_de_quartier": "maison de quartier",
+    "tiers_lieu_nourricier": "tiers-lieu nourricier",
+}
+CONSENTS = {
+    Consent.NAMED_QUOTES: "citations avec le prénom ou le pseudonyme",
+    Consent.ANONYMOUS_QUOTES: "citations anonymes",
+    Consent.ANALYSIS: "analyse seulement, sans citation",
+    Consent.UNKNOWN: "consentement inconnu, donc sans citation",
+    Consent.WITHDRAWN: "consentement retiré",
+}
+REPLACED = {
+    "personne": "noms de personnes",
+    "telephone": "numéros de téléphone",
+    "courriel": "adresses de courriel",
+    "email": "adresses de courriel",
+    "adresse": "adresses postales",
+    "url": "adresses de sites",
+    "iban": "numéros de compte",
+    "nir": "numéros de sécurité sociale",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What came from one place, channel or year. `passages` are all of them, `coded` those with a code."""
+
+    label: str
+    kind: str | None
+    testimonies: int
+    voices: int
+    passages: Figure
+    coded: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The whole of what was gathered, ready to be told. Pairs are (words, how many)."""
+
+    testimonies: int
+    voices: int
+    passages: Figure
+    coded: Figure
+    period: str | None
+    places: tuple[Line, ...]
+    channels: tuple[Line, ...]
+    years: tuple[Line, ...]
+    consents: tuple[tuple[str, int], ...]
+    withdrawn: int
+    quotable: int
+    files: int
+    with_warnings: int
+    refused: tuple[tuple[str, int], ...]
+    empty: int
+    replaced: tuple[tuple[str, int], ...]
+
+    @property
+    def known_places(self) -> int:
+        """How many places are named."""
+        return sum(line.label != f"lieu {UNTOLD}" for line in self.places)
+
+    @property
+    def refusals(self) -> int:
+        """How many files could not be read."""
+        return sum(number for _, number in self.refused)
+
+    @property
+    def replacements(self) -> int:
+        """How many names and contact details were replaced."""
+        return sum(number for _, number in self.replaced)
+
+
+def gather(corpus: Corpus, ledger: Ledger) -> Gathered:
+    """What was gathered, counted; its figures are entered in the ledger."""
+    testimonies = corpus.study.reading.testimonies
+    files = corpus.study.reading.files
+    return Gathered(
+        testimonies=len(testimonies),
+        voices=sum(voices(testimony) for testimony in testimonies),
+        passages=ledger.figure("Tous les passages", corpus.rows),
+        coded=ledger.figure("Passages qui ont reçu au moins un code", _coded(corpus.rows)),
+        period=words.period(testimony.origin.date for testimony in testimonies),
+        places=_lines(corpus, ledger, "lieu", lambda testimony: testimony.origin.place),
+        channels=_lines(corpus, ledger, "canal", lambda testimony: channel_words(testimony.origin.channel)),
+        years=_lines(corpus, ledger, "année", lambda testimony: words.year(testimony.origin.date)),
+        consents=_consents(testimonies),
+        withdrawn=_whole_number(corpus.study.machine.get("retires", "")),
+        quotable=sum(corpus.shows(testimony.id) for testimony in testimonies),
+        files=len(files),
+        with_warnings=sum(file.outcome is Outcome.WARNED for file in files),
+        refused=tuple(Counter(_reason(file) for file in files if file.outcome is Outcome.REFUSED).most_common()),
+        empty=sum(turn.empty for testimony in testimonies for turn in testimony.turns if turn.role is Role.WITNESS),
+        replaced=_replaced(testimonies),
+    )
+
+
+def channel_words(channel: str | None) -> str | None:
+    """The channel as it is said: « livre d’or » for `livre_or`."""
+    return CHANNELS.get(channel, channel.replace("_", " ")) if channel else None
+
+
+def kind_words(kind: str | None) -> str | None:
+    """The type of a place as it is said: « café associatif » for `cafe_associatif`."""
+    return PLACE_TYPES.get(kind, kind.replace("_", " ")) if kind else None
+
+
+def _coded(rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(row for row in rows if row.codes)
+
+
+def _lines(corpus: Corpus, ledger: Ledger, what: str, key: Callable[[Testimony], str | None]) -> tuple[Line, ...]:
+    untold = f"{what} {UNTOLD}{'e' if what == 'année' else ''}"
+    rows = grouped(corpus.rows, lambda row: key(row.testimony) or untold)
+    testimonies = grouped(corpus.study.reading.testimonies, lambda testimony: key(testimony) or untold)
+    labels = [label for label in testimonies if label != untold] + [untold] * (untold in testimonies)
+    return tuple(
+        Line(
+            label=label,
+            kind=kind_words(testimonies[label][0].origin.place_type) if what == "lieu" and label != untold else None,
+            testimonies=len(testimonies[label]),
+            voices=sum(voices(testimony) for testimony in testimonies[label]),
+            passages=ledger.figure(f"Tous les passages, {what} : {label}", rows.get(label, ())),
+            coded=ledger.figure(f"Passages codés, {what} : {label}", _coded(rows.get(label, ()))),
+        )
+        for label in labels
+    )
+
+
+def _consents(testimonies: Iterable[Testimony]) -> tuple[tuple[str, int], ...]:
+    numbers = Counter(testimony.consent for testimony in testimonies)
+    return tuple((label, numbers[consent]) for consent, label in CONSENTS.items() if numbers[consent])
+
+
+def _replaced(testimonies: Iterable[Testimony]) -> tuple[tuple[str, int], ...]:
+    numbers: Counter[str] = Counter()
+    for testimony in testimonies:
+        for kind, number in testimony.replaced.items():
+            numbers[REPLACED.get(kind, kind.replace("_", " "))] += number
+    return tuple((label, number) for label, number in numbers.most_common() if number)
+
+
+def _reason(file: FileReport) -> str:
+    """Why a file was refused, without its name: a file is often called after the person who speaks in it."""
+    reason = file.reason or "raison non précisée"
+    path = PurePath(file.path)
+    for name in (file.path, path.name, path.stem):
+        if len(name) > 2:
+            reason = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "ce fichier", reason)
+    return reason
+
+
+def _whole_number(text: str) -> int:
+    return int(text) if text.isdigit() else 0
