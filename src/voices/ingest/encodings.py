@@ -130,7 +130,7 @@ def _total(text: str) -> float:
 
 
 def _second_opinion(data: bytes, candidates: tuple[str, ...]) -> str:
-    import chardet  # noqa: PLC0415  (0.1 s, and needed by very few files)
+    import chardet  # 0.1 s, and needed by very few files
 
     found = str(chardet.detect(data, include_encodings=list(candidates), compat_names=False)["encoding"])
     return next((one for one in candidates if codecs.lookup(one) == codecs.lookup(found)), candidates[0])

@@ -1,0 +1,90 @@
+"""Zip files from strangers: read in memory, never unpacked to disk, measured before anything is inflated."""
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from voices.errors import ReadingError
+from voices.ingest.encodings import decode
+
+MAX_ENTRIES = 10_000
+MAX_TOTAL = 1_000_000_000  # bytes once inflated
+MAX_RATIO = 200  # honest text shrinks about 4 times, repetitive XML up to about 100 times
+_SMALL = 20_000_000  # under this size inflated, the ratio tells nothing
+_UTF8_NAME = 0x800
+_ENCRYPTED = 0x1
+_LINK = 0o120000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of an archive: its name with « / », and why it is not to be read, or None."""
+
+    name: str
+    info: zipfile.ZipInfo
+    refusal: str | None = None
+
+
+def open_zip(data: bytes) -> zipfile.ZipFile:
+    """The archive, once its announced sizes are found reasonable.
+
+    Raises ReadingError where it is damaged, or made to fill the memory (zip bomb).
+    """
+    try:
+        archive = zipfile.ZipFile(BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise ReadingError("L’archive est abîmée ou incomplète.", "La refaire, ou la télécharger à nouveau.") from error
+    infos = archive.infolist()
+    total = sum(info.file_size for info in infos)
+    packed = max(1, min(sum(info.compress_size for info in infos), len(data)))
+    if len(infos) > MAX_ENTRIES or total > MAX_TOTAL or (total > _SMALL and total / packed > MAX_RATIO):
+        raise ReadingError(
+            "L’archive annonce un contenu démesuré\u202f: elle n’a pas été ouverte.",
+            "Vérifier d’où elle vient, ou donner les fichiers dans un dossier.",
+        )
+    return archive
+
+
+def read_member(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
+    """The bytes of one member; never more than it announced, which `open_zip` has measured.
+
+    Raises ReadingError where it is damaged, encrypted, or packed in an unknown way.
+    """
+    try:
+        return archive.read(name)
+    except RuntimeError as error:  # encrypted: zipfile has no narrower exception
+        raise ReadingError("Le fichier est protégé par un mot de passe.", "Retirer la protection.") from error
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+        raise ReadingError("Un fichier de l’archive est abîmé.", "Refaire l’archive.") from error
+    except Exception as error:
+        if type(error).__module__ not in {"zlib", "lzma", "_lzma", "_bz2"}:
+            raise
+        raise ReadingError("Un fichier de l’archive est abîmé.", "Refaire l’archive.") from error
+
+
+def members(archive: zipfile.ZipFile) -> Iterator[Entry]:
+    """The files of an archive, sorted by name; folders are not listed."""
+    entries = (Entry(_name(info), info) for info in archive.infolist() if not info.is_dir())
+    for entry in sorted(entries, key=lambda one: one.name):
+        yield Entry(entry.name, entry.info, _refusal(entry))
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The name as it was written: zipfile takes for cp437 what Windows writes in cp850 and Macs in UTF-8."""
+    name = info.filename
+    if not info.flag_bits & _UTF8_NAME and not name.isascii():
+        name = decode(name.encode("cp437", errors="replace")).text
+    return name.replace("\\", "/")
+
+
+def _refusal(entry: Entry) -> str | None:
+    path = PurePosixPath(entry.name)
+    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        return "Ce nom de fichier sort de l’archive\u202f: il n’a pas été lu. Refaire l’archive."
+    if entry.info.flag_bits & _ENCRYPTED:
+        return "Protégé par un mot de passe\u202f: refaire l’archive sans mot de passe."
+    if entry.info.external_attr >> 16 & 0o170000 == _LINK:
+        return "C’est un raccourci, pas un fichier\u202f: mettre le fichier lui-même dans l’archive."
+    return None

@@ -1,0 +1,191 @@
+"""The way in: from a file, a folder or a .zip to testimonies as they came, and one report a file."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from voices.domain import Consent, FileReport, Outcome
+from voices.errors import ReadingError
+from voices.ingest.characters import normalise
+from voices.ingest.document import Document, Parsed, ReadOptions, Stretch
+from voices.ingest.encodings import looks_garbled
+from voices.ingest.formats import format_of
+from voices.ingest.metadata import SHEET_NAME, Sheet, from_folders, read_sheet, row_for, settle, settle_consent
+from voices.ingest.turns import label_turns
+from voices.ingest.walk import Source, sources
+from voices.ports import Progress
+from voices.raw import RawReading, RawTestimony
+
+
+@dataclass(slots=True)
+class _Notes:
+    """What is to be said of a file, in the order it is found; a sentence is said once."""
+
+    details: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def add(self, details: Iterable[str] = (), warnings: Iterable[str] = ()) -> None:
+        self.details.extend(one for one in dict.fromkeys(details) if one not in self.details)
+        self.warnings.extend(one for one in dict.fromkeys(warnings) if one not in self.warnings)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One reading under way: what the person said, and what was seen so far."""
+
+    options: ReadOptions
+    consent: Consent | None
+    sheets: Mapping[PurePosixPath, Sheet]
+    seen: dict[str, PurePosixPath] = field(default_factory=dict)
+    used: set[tuple[PurePosixPath, str]] = field(default_factory=set)
+
+
+def read_path(
+    path: Path, *, options: ReadOptions, consent: Consent | None = None, progress: Progress | None = None
+) -> RawReading:
+    """The testimonies under `path`, files sorted by path. See `voices.ingest.read`."""
+    found = sources(path)
+    run = _Run(options, consent, _sheets(found))
+    testimonies: list[RawTestimony] = []
+    reports: dict[PurePosixPath, FileReport] = {}
+    for done, source in enumerate(found, start=1):
+        if not _is_sheet(source):
+            read, reports[source.path] = _read_source(source, run)
+            testimonies += read
+        if progress:
+            progress(done, len(found))
+    for source in found:
+        if _is_sheet(source):
+            reports[source.path] = _sheet_report(source, run)
+    return RawReading(tuple(testimonies), tuple(reports[source.path] for source in found))
+
+
+def _is_sheet(source: Source) -> bool:
+    return source.path.name.lower() == SHEET_NAME and source.refusal is None
+
+
+def _sheets(found: Sequence[Source]) -> dict[PurePosixPath, Sheet]:
+    sheets = {}
+    for source in filter(_is_sheet, found):
+        try:
+            sheets[source.path.parent] = read_sheet(source.load(), source.path.parent)
+        except ReadingError as error:
+            sheets[source.path.parent] = Sheet(source.path.parent, {}, warnings=(str(error),))
+    return sheets
+
+
+def _sheet_report(source: Source, run: _Run) -> FileReport:
+    """The table's own report: a line that names no file is said, by its rank, in case names are people's."""
+    sheet = run.sheets[source.path.parent]
+    lost = [key for key in sheet.rows if (sheet.folder, key) not in run.used]
+    missing = tuple(f"La table nomme un fichier introuvable\u202f: {key}." for key in lost)
+    warnings = sheet.warnings + missing
+    outcome = Outcome.WARNED if warnings else Outcome.READ
+    return FileReport(str(source.path), outcome, details=sheet.details, warnings=warnings)
+
+
+def _read_source(source: Source, run: _Run) -> tuple[list[RawTestimony], FileReport]:
+    """One file's testimonies and report: whatever happens with it stays with it."""
+    shown = str(source.path)
+    rows = _sheet_rows(source.path, run)
+    if source.refusal:
+        return [], FileReport(shown, Outcome.REFUSED, reason=source.refusal)
+    try:
+        return _read_bytes(source, source.load(), rows, run)
+    except ReadingError as error:
+        return [], FileReport(shown, Outcome.REFUSED, reason=str(error))
+    except Exception as error:  # a library's own failure on a strange file must not stop the others
+        reason = f"Le fichier n’a pas pu être lu ({type(error).__name__}). Le rouvrir et l’enregistrer à nouveau."
+        return [], FileReport(shown, Outcome.REFUSED, reason=reason)
+
+
+def _read_bytes(
+    source: Source, data: bytes, rows: Sequence[Mapping[str, str]], run: _Run
+) -> tuple[list[RawTestimony], FileReport]:
+    shown = str(source.path)
+    format_ = format_of(source.path.name, data)
+    digest = sha256(data).hexdigest()
+    if twin := run.seen.get(digest):
+        detail = f"Déjà lu\u202f: même contenu que {twin}."
+        return [], FileReport(shown, Outcome.WARNED, warnings=(detail,))
+    parsed = format_.reader(data, run.options)
+    notes = _Notes()
+    if format_.told_by_content:
+        notes.add(warnings=[f"L’extension ne dit pas le vrai format\u202f: lu comme {format_.told_by_content}."])
+    notes.add(parsed.details, parsed.warnings)
+    ident = _identifier(digest, run)
+    above = from_folders(PurePosixPath(source.above or ".") / source.path)
+    testimonies = _testimonies(parsed, ident, lambda document: (*rows, document.metadata, above), run, notes)
+    if not testimonies:
+        raise ReadingError("Le fichier ne contient aucun texte.", "Vérifier le fichier d’origine.")
+    run.seen[digest] = source.path
+    outcome = Outcome.WARNED if notes.warnings else Outcome.READ
+    ids = tuple(testimony.id for testimony in testimonies)
+    return testimonies, FileReport(shown, outcome, ids, tuple(notes.details), tuple(notes.warnings))
+
+
+def _sheet_rows(path: PurePosixPath, run: _Run) -> list[Mapping[str, str]]:
+    """What the tables of the folders above say of a file, the nearest first."""
+    rows = []
+    for folder in path.parents:
+        sheet = run.sheets.get(folder)
+        key = row_for(sheet, path) if sheet else None
+        if sheet and key is not None:
+            run.used.add((folder, key))
+            rows.append(sheet.rows[key])
+    return rows
+
+
+def _identifier(digest: str, run: _Run) -> str:
+    """`t-` and the first 8 figures of the digest; more of them if another file begins alike."""
+    length = next(n for n in range(8, 65) if not any(seen.startswith(digest[:n]) for seen in run.seen))
+    return f"t-{digest[:length]}"
+
+
+def _testimonies(
+    parsed: Parsed,
+    ident: str,
+    sources_of: Callable[[Document], Sequence[Mapping[str, str]]],
+    run: _Run,
+    notes: _Notes,
+) -> list[RawTestimony]:
+    several = len(parsed.documents) > 1
+    testimonies = []
+    for rank, document in enumerate(parsed.documents, start=1):
+        own_id = f"{ident}-{document.key or rank}" if several else ident
+        testimony = _testimony(document, own_id, sources_of(document), run, notes)
+        testimonies.extend([testimony] if testimony.turns else [])
+    return testimonies
+
+
+def _testimony(
+    document: Document, ident: str, written: Sequence[Mapping[str, str]], run: _Run, notes: _Notes
+) -> RawTestimony:
+    interviewers = [*run.options.interviewers, *(one["intervieweur"] for one in written if one.get("intervieweur"))]
+    turns = label_turns(_normalised(document.stretches, notes), interviewers=interviewers)
+    notes.add(turns.details, turns.warnings)
+    origin, doubts = settle(written)
+    consent, consent_doubts = settle_consent(written, run.consent)
+    notes.add(warnings=(*doubts, *consent_doubts))
+    return RawTestimony(ident, turns.turns, origin, consent, document.identity)
+
+
+def _normalised(stretches: Iterable[Stretch], notes: _Notes) -> list[Stretch]:
+    clean, removed, garbled = [], 0, False
+    for stretch in stretches:
+        text, controls = normalise(stretch.text)
+        speaker = normalise(stretch.speaker)[0] if stretch.speaker else stretch.speaker
+        clean.append(replace(stretch, text=text, speaker=speaker))
+        removed += controls
+        garbled = garbled or looks_garbled(text)
+    if removed:
+        notes.add(warnings=[f"Caractères de contrôle retirés\u202f: {removed}."])
+    if garbled:
+        notes.add(
+            warnings=[
+                "Des accents sont abîmés dans le fichier même («\u202fÃ©\u202f» pour «\u202fé\u202f»)\u202f: "
+                "le produire à nouveau."
+            ]
+        )
+    return clean
