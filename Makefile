@@ -13,29 +13,44 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	$(BIN)/pip install -q --no-deps -e .
 	touch $@
 
+$(VENV)/ready-dev: $(VENV)/ready requirements-dev.lock
+	$(BIN)/pip install -q -r requirements-dev.lock
+	touch $@
+
 setup: $(VENV)/ready ## install the project and its pinned dependencies in .venv
 
-demo: setup ## run the whole work on corpora/demo and say where the report lies
-	$(BIN)/voices run corpora/demo --out sortie/demo
+setup-dev: $(VENV)/ready-dev ## the same, with what tests and builds need
+
+demo: setup ## do the whole work on corpora/demo and say where the report lies
+	$(BIN)/voices run corpora/demo --out sortie/demo --title "Six lieux, trois ans : ce que disent les témoignages"
 
 system: ## install the Debian packages the tests need (a browser), where they are missing
 	@sh scripts/system.sh
 
-test: setup system ## run every test
+test: setup-dev system ## run every test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-lint: setup ## style and architecture
+lint: setup-dev ## style and architecture
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 
-types: setup ## static types
+types: setup-dev ## static types
 	$(BIN)/mypy
 
-bench: setup ## speed and memory, as ratios in one run
+bench: setup-dev ## speed, memory and quality, as ratios in one run
 	$(BIN)/python -m benchmarks
 
-docs: setup ## rewrite the pages of docs/ that commands print
-	$(BIN)/python scripts/docs.py
+lock: ## write the pinned lists anew
+	sh scripts/lock.sh
 
-.PHONY: help setup demo system test lint types bench docs
+locale: setup-dev ## compile the French of the command line
+	$(BIN)/pybabel compile -D messages -d src/voices/cli/locale -f
+
+docs: setup-dev ## rewrite the pages of docs/ that commands print
+	$(BIN)/voices evaluate corpora/gold/coded_passages.jsonl --out docs/evaluation.md
+
+.PHONY: help setup setup-dev demo system test lint types bench lock locale docs

@@ -6,10 +6,11 @@ from importlib import import_module
 from typing import NoReturn
 
 import typer
-from click.exceptions import Abort, ClickException, Exit
+from typer.exceptions import TyperException
 
 from voices import __version__
 from voices.cli.screen import errors
+from voices.cli.usage import FrenchCommand, FrenchGroup, explain
 from voices.errors import VoicesError
 
 COMMANDS = ("run", "read", "code", "themes", "quotes", "report", "train", "evaluate", "doctor")
@@ -23,7 +24,8 @@ Pour commencer : voices run MON_DOSSIER --out SORTIE"""
 
 app = typer.Typer(
     help=HELP,
-    no_args_is_help=True,
+    cls=FrenchGroup,
+    invoke_without_command=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -39,13 +41,16 @@ def _say_version(asked: bool) -> None:
 
 @app.callback()
 def _options(
+    context: typer.Context,
     version: bool = typer.Option(False, "--version", callback=_say_version, is_eager=True, help="Dire la version."),
 ) -> None:
     del version
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 for _name in COMMANDS:
-    app.command(_name)(getattr(import_module(f"voices.cli.{_name}"), _name))
+    app.command(_name, cls=FrenchCommand)(getattr(import_module(f"voices.cli.{_name}"), _name))
 
 
 def start() -> NoReturn:
@@ -55,13 +60,13 @@ def start() -> NoReturn:
     except VoicesError as error:
         errors().print(f"Problème : {error.problem}\nQue faire : {error.remedy}", highlight=False, markup=False)
         sys.exit(2)
-    except (KeyboardInterrupt, Abort):
+    except (KeyboardInterrupt, typer.Abort):
         errors().print("Interrompu. Aucun fichier n’est resté à moitié écrit.")
         sys.exit(130)
-    except Exit as end:
+    except typer.Exit as end:
         sys.exit(end.exit_code)
-    except ClickException as error:
-        error.show()
+    except TyperException as error:
+        errors().print(explain(error), highlight=False, markup=False)
         sys.exit(2)
     except Exception as error:  # the last door: whatever comes, no testimony's words on the screen
         errors().print(_unexpected(error), highlight=False, markup=False)

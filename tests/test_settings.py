@@ -1,0 +1,53 @@
+from pathlib import Path
+
+import pytest
+
+from voices.errors import SettingsError, VoicesError
+from voices.settings import PREFIX, SETTINGS, load
+
+
+def test_defaults_hold_without_environment():
+    settings = load({})
+    assert settings.encoder == "e5-small-fr"
+    assert settings.models.name == "models"
+    assert settings.threads >= 1
+    assert settings.seed == 3
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "name", "expected"),
+    [
+        ("VOICES_FILS", "4", "threads", 4),
+        ("VOICES_GRAINE", "7", "seed", 7),
+        ("VOICES_CACHE", "/tmp/x", "cache", Path("/tmp/x")),
+        ("VOICES_MODELES", "/tmp/m", "models", Path("/tmp/m")),
+        ("VOICES_CLE", "/tmp/k", "key", Path("/tmp/k")),
+        ("VOICES_ENCODEUR", "autre", "encoder", "autre"),
+    ],
+)
+def test_each_setting_has_its_variable(variable, value, name, expected):
+    assert getattr(load({variable: value}), name) == expected
+
+
+def test_every_setting_of_the_table_is_tested_above_and_helped():
+    assert {PREFIX + setting.name.upper() for setting in SETTINGS} == {
+        "VOICES_FILS", "VOICES_GRAINE", "VOICES_CACHE", "VOICES_MODELES", "VOICES_CLE", "VOICES_ENCODEUR",
+    }  # fmt: skip
+    assert all(setting.help for setting in SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("environ", "told"),
+    [({"VOICES_FILLES": "2"}, "VOICES_FILLES"), ({"VOICES_FILS": "deux"}, "« deux »"), ({"VOICES_GRAINE": "-1"}, "-1")],
+    ids=["unknown name", "not a number", "negative"],
+)
+def test_what_is_not_understood_is_refused_with_a_remedy(environ, told):
+    with pytest.raises(SettingsError, match=told) as caught:
+        load(environ)
+    assert caught.value.remedy
+
+
+def test_an_error_tells_problem_and_remedy():
+    error = VoicesError("Le fichier est vide.", "En donner un autre.")
+    assert (error.problem, error.remedy) == ("Le fichier est vide.", "En donner un autre.")
+    assert str(error) == "Le fichier est vide. En donner un autre."
