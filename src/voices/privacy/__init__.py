@@ -1,0 +1,55 @@
+"""Names out: RawTestimony -> Testimony, before anything else sees a text; and consent, checked in one place.
+
+The door is light: spaCy, name lists and cryptography load when a function is called.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from voices.ports import Progress
+from voices.privacy.consent import release
+from voices.privacy.protection import Correspondence, Protected
+from voices.raw import RawTestimony
+
+__all__ = ["Correspondence", "Protected", "new_key", "protect", "protect_all", "read_table", "release", "write_table"]
+
+
+def protect(raw: RawTestimony, *, keep_names: bool = False) -> Protected:
+    """The testimony with names and contact details replaced, and apart from it, what stood for what.
+
+    `keep_names` leaves every word as it is, for corpora that are already clean.
+    Raises ModelError where the French model is missing.
+    """
+    return protect_all([raw], keep_names=keep_names)[0]
+
+
+def protect_all(
+    raws: Sequence[RawTestimony], *, keep_names: bool = False, progress: Progress | None = None
+) -> tuple[Protected, ...]:
+    """The same as `protect`, of many testimonies, in the order given; faster, and each as if it were alone."""
+    from voices.privacy import protecting
+
+    return protecting.protect_all(raws, keep_names=keep_names, progress=progress)
+
+
+def new_key(key_file: Path) -> None:
+    """Nothing; writes a new key, readable by its owner alone. Raises PrivacyError where the file exists already."""
+    from voices.privacy import table
+
+    table.new_key(key_file)
+
+
+def write_table(
+    path: Path, correspondences_by_testimony: Mapping[str, Sequence[Correspondence]], *, key_file: Path
+) -> None:
+    """Nothing; writes what stood for what, encrypted, whole or not at all. Raises PrivacyError."""
+    from voices.privacy import table
+
+    table.write_table(path, correspondences_by_testimony, key_file=key_file)
+
+
+def read_table(path: Path, *, key_file: Path) -> dict[str, tuple[Correspondence, ...]]:
+    """What stood for what, by testimony id. Raises PrivacyError where the key does not open the table."""
+    from voices.privacy import table
+
+    return table.read_table(path, key_file=key_file)

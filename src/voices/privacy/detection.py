@@ -1,0 +1,194 @@
+"""Who and what is to be replaced in a testimony, turn by turn: contact details, then persons."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from voices.ports import Progress
+from voices.privacy import cues, language
+from voices.privacy.contacts import contacts
+from voices.privacy.lists import Gender, first_names, plain, surnames
+from voices.privacy.persons import Clues, Finder, Mention, known, reserved_surnames
+from voices.privacy.protection import Span
+from voices.privacy.words import Words
+from voices.raw import RawTestimony
+
+_INITIALS = re.compile(r"[A-ZÀ-Þ]\.(?:\s?-?[A-ZÀ-Þ]\.)?\s$")
+_NAME_LENGTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A first name or a surname in a text: `text[start:end]`. `key` is the same for the same name."""
+
+    start: int
+    end: int
+    key: str
+    surname: bool
+    gender: Gender = Gender.UNTOLD
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What is to be replaced in one text."""
+
+    contacts: tuple[Span, ...]
+    parts: tuple[Part, ...]
+    persons: tuple[Span, ...]
+
+
+def find(raws: Sequence[RawTestimony], progress: Progress | None = None) -> list[list[Findings]]:
+    """For each testimony, for each of its turns, what is to be replaced. spaCy runs once, on the turns in doubt."""
+    details = [[contacts(turn.text) for turn in raw.turns] for raw in raws]
+    words = [
+        [Words(_hidden(turn.text, spans)) for turn, spans in zip(raw.turns, of_raw, strict=True)]
+        for raw, of_raw in zip(raws, details, strict=True)
+    ]
+    told = [_told(raw) for raw in raws]
+    entities = _entities(words, progress)
+    return [_testimony(texts, spans, names, entities) for texts, spans, names in zip(words, details, told, strict=True)]
+
+
+def label_parts(label: str) -> tuple[Part, ...]:
+    """The names in a speaker's label: « Mme Martin » has one, « Intervieweuse », « L1 » and « Bénévole 2 » have none."""
+    words = Words(label)
+    if re.fullmatch(r"[A-ZÀ-Þ]{1,3}\.?\s?\d*", label.strip()):
+        return ()
+    named = [index for index in range(len(words)) if _names_someone(words, index)]
+    if not named:
+        return ()
+    titles = {words.plain(i) for i in range(named[0])}
+    civil = bool(titles & cues.CIVIL)
+    gender = next((cues.TITLES[t] for t in titles if t in cues.TITLES), Gender.UNTOLD)
+    return _parts(words, Mention(named[0], named[-1], gender, surname=civil))
+
+
+def _names_someone(words: Words, index: int) -> bool:
+    word = words[index]
+    if len(word.plain) < 2 or word.plain in cues.NEVER or word.plain in cues.TITLES or word.plain in cues.KIN:
+        return False
+    if known(word.text) or word.plain in reserved_surnames():
+        return True
+    return word.plain not in language.vocabulary() and word.text.lower() not in language.vocabulary()
+
+
+def _hidden(text: str, spans: Iterable[Span]) -> str:
+    """The text with its contact details blotted out, same length: no name is looked for inside them."""
+    for span in spans:
+        text = text[: span.start] + "0" * (span.end - span.start) + text[span.end :]
+    return text
+
+
+def _told(raw: RawTestimony) -> frozenset[str]:
+    """The names that the file itself gives: identity columns, speakers' labels."""
+    told = {
+        word.plain
+        for name in raw.identity.names
+        for word in Words(name).items
+        if len(word.plain) >= _NAME_LENGTH and word.plain not in cues.TITLES and word.plain not in cues.PARTICLES
+    }
+    for turn in raw.turns:
+        if turn.speaker:
+            told |= {part.key for part in label_parts(turn.speaker) if len(part.key) >= _NAME_LENGTH}
+    return frozenset(told)
+
+
+def _entities(words: Sequence[Sequence[Words]], progress: Progress | None) -> dict[int, frozenset[int]]:
+    clues = Clues(is_word=language.vocabulary().__contains__)
+    doubtful = [text for of_raw in words for text in of_raw if Finder(text, clues).in_doubt()]
+    if not doubtful:
+        return {}
+    ticks = _ticking(len(doubtful), progress)
+    return {id(text): found for text, found in zip(doubtful, language.persons(doubtful, ticks), strict=True)}
+
+
+def _ticking(total: int, progress: Progress | None) -> Iterable[int]:
+    for done in range(1, total + 1):
+        if progress is not None:
+            progress(done, total)
+        yield done
+
+
+def _testimony(
+    texts: Sequence[Words],
+    details: Sequence[tuple[Span, ...]],
+    told: frozenset[str],
+    entities: dict[int, frozenset[int]],
+) -> list[Findings]:
+    """Twice over: names found anywhere in a testimony are then known everywhere in it."""
+    names = told
+    for _ in range(2):
+        found = [_mentions(text, names, entities.get(id(text), frozenset())) for text in texts]
+        names = told | {
+            part.key
+            for text, mentions in zip(texts, found, strict=True)
+            for mention in mentions
+            for part in _parts(text, mention)
+            if len(part.key) >= _NAME_LENGTH
+        }
+    found = [_mentions(text, names, entities.get(id(text), frozenset())) for text in texts]
+    return [
+        Findings(
+            contacts=spans,
+            parts=tuple(part for mention in mentions for part in _parts(text, mention)),
+            persons=tuple(_span(text, mention) for mention in mentions),
+        )
+        for text, mentions, spans in zip(texts, found, details, strict=True)
+    ]
+
+
+def _mentions(text: Words, names: frozenset[str], entities: frozenset[int]) -> list[Mention]:
+    return Finder(text, Clues(names, language.vocabulary().__contains__, entities)).mentions()
+
+
+def _span(words: Words, mention: Mention) -> Span:
+    return Span(_start(words, mention.first), words[mention.last].end, "personne")
+
+
+def _start(words: Words, index: int) -> int:
+    """Where a name starts, its initials counted in: « J.-P. Marchand »."""
+    start = words[index].start
+    initials = _INITIALS.search(words.text[:start][-8:])
+    civil = initials and plain(initials.group().strip(" .")) in cues.TITLES
+    return start - len(initials.group()) if initials and not civil else start
+
+
+def _parts(words: Words, mention: Mention) -> tuple[Part, ...]:
+    """First name and surname of a mention; initials go with the surname."""
+    first, last = mention.first, mention.last
+    start = _start(words, first)
+    if start != words[first].start:
+        return (_part(words, first, last, surname=True, gender=mention.gender, start=start),)
+    if first == last:
+        return (_part(words, first, last, surname=_is_surname(words, mention), gender=mention.gender),)
+    if mention.surname and not known(words[first].text):
+        return (_part(words, first, last, surname=True, gender=mention.gender),)
+    if _reversed(words, first, last):
+        return (
+            _part(words, first, last - 1, surname=True, gender=mention.gender),
+            _part(words, last, last, surname=False, gender=mention.gender),
+        )
+    return (
+        _part(words, first, first, surname=False, gender=mention.gender),
+        _part(words, first + 1, last, surname=True, gender=mention.gender),
+    )
+
+
+def _reversed(words: Words, first: int, last: int) -> bool:
+    """« Berthelot Huguette »: the surname first."""
+    return known(words[first].text) is None and known(words[last].text) is not None
+
+
+def _is_surname(words: Words, mention: Mention) -> bool:
+    word = words[mention.first]
+    if mention.surname:
+        return word.plain not in first_names() or word.plain in surnames()
+    return known(word.text) is None and (word.plain in surnames() or word.plain in reserved_surnames())
+
+
+def _part(words: Words, first: int, last: int, *, surname: bool, gender: Gender, start: int | None = None) -> Part:
+    key = " ".join(words.plain(index) for index in range(first, last + 1))
+    name = known(words[first].text)
+    if not surname and name and name.gender is not Gender.UNTOLD:
+        gender = name.gender
+    return Part(words[first].start if start is None else start, words[last].end, key, surname, gender)

@@ -1,0 +1,124 @@
+"""Lists of first names and surnames: Faker's, by country, and our own; how names are compared."""
+
+import importlib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+_FRENCH = ("fr_FR", "fr_BE", "fr_CH", "fr_CA", "fr_DZ")
+_OTHERS = ("pt_PT", "es_ES", "it_IT", "pl_PL", "tr_TR", "de_DE", "en_GB", "nl_NL", "ro_RO", "hr_HR", "tw_GH", "ha_NG", "yo_NG")  # fmt: skip
+_SURNAMES = ("fr_FR", "fr_BE", "fr_CA", "fr_DZ", "pt_PT", "es_ES", "it_IT", "tr_TR", "tw_GH")
+
+
+class Gender(StrEnum):
+    """The gender of a first name: what replaces it has the same, so that sentences agree."""
+
+    WOMAN = "femme"
+    MAN = "homme"
+    UNTOLD = "epicene"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstName:
+    """What is known of a first name: `common` in France (believed even in lower case), `word` also a French word."""
+
+    gender: Gender
+    common: bool
+    word: bool
+
+
+def plain(text: str) -> str:
+    """The text in lower case, without accents, with straight apostrophes: « Bénédicte » and « benedicte » are one."""
+    text = text.lower().replace("’", "'").replace("œ", "oe").replace("æ", "ae").replace("ı", "i").replace("ł", "l")
+    text = text.replace("đ", "d")
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def sound(name: str) -> str:
+    """A rough spelling of how a name sounds: « hugette » and « Huguette », « océanne » and « Océane » give one."""
+    name = plain(name).replace("ph", "f").replace("y", "i").replace("ck", "k").replace("c", "k")
+    name = name.replace("qu", "k").replace("gui", "gi").replace("gue", "ge").replace("h", "").replace("z", "s")
+    return re.sub(r"(.)\1+", r"\1", name).rstrip("e")
+
+
+@cache
+def first_names() -> Mapping[str, FirstName]:
+    """First names by their plain form."""
+    words = frozenset(_sections("mots.txt")[""])
+    genders: dict[str, set[Gender]] = {}
+    common = _our_genders()
+    for locales, table in ((_FRENCH, common), (_OTHERS, genders)):
+        for locale in locales:
+            provider = _provider(locale)
+            for gender, attribute in ((Gender.WOMAN, "first_names_female"), (Gender.MAN, "first_names_male")):
+                for name in getattr(provider, attribute, ()):
+                    table.setdefault(plain(name), set()).add(gender)
+    every = {name: FirstName(_one(found), False, name in words) for name, found in genders.items()}
+    every |= {name: FirstName(_one(found), True, name in words) for name, found in common.items()}
+    return {name: known for name, known in every.items() if len(name) > 1}
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Surnames in their plain form; many are words too (« Petit »), so none is believed alone."""
+    return frozenset(plain(name) for locale in _SURNAMES for name in getattr(_provider(locale), "last_names", ()))
+
+
+@cache
+def sounds() -> frozenset[str]:
+    """How the common first names of five letters and more sound, those that are words left out."""
+    return frozenset(
+        sound(name) for name, known in first_names().items() if known.common and not known.word and len(name) > 4
+    )
+
+
+@cache
+def pseudonyms() -> Mapping[str, tuple[str, ...]]:
+    """The names that replace names, by class: « femme voyelle », « nom consonne »…"""
+    return {title: tuple(names) for title, names in _sections("pseudonymes.txt").items() if title}
+
+
+def _our_genders() -> dict[str, set[Gender]]:
+    table: dict[str, set[Gender]] = {}
+    sections = _sections("prenoms.txt")
+    for title, genders in (
+        ("femmes", {Gender.WOMAN}),
+        ("hommes", {Gender.MAN}),
+        ("surnoms", {Gender.WOMAN, Gender.MAN}),
+    ):
+        for name in sections[title]:
+            table.setdefault(plain(name), set()).update(genders)
+    for title, names in pseudonyms().items():
+        gender = title.split()[0]
+        if gender != "nom":
+            for name in names:
+                table.setdefault(plain(name), set()).update({Gender(gender)})
+    return table
+
+
+def _one(genders: Iterable[Gender]) -> Gender:
+    found = set(genders)
+    return found.pop() if len(found) == 1 else Gender.UNTOLD
+
+
+def _provider(locale: str) -> object:
+    provider: object = importlib.import_module(f"faker.providers.person.{locale}").Provider
+    return provider
+
+
+def _sections(file: str) -> dict[str, list[str]]:
+    """The words of a list file by section title; those before any title are under ''."""
+    sections: dict[str, list[str]] = {"": []}
+    title = ""
+    for line in (_HERE / file).read_text(encoding="utf-8").splitlines():
+        if line.startswith("= "):
+            title = line[2:]
+            sections[title] = []
+        elif not line.startswith("#"):
+            sections[title] += line.split()
+    return sections

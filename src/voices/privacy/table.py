@@ -1,0 +1,98 @@
+"""The table of correspondences, on disk: one encrypted file, readable only with its key file.
+
+Encryption is Fernet (AES-128-CBC and HMAC-SHA256, from `cryptography`); the content is JSON.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from voices.errors import PrivacyError
+from voices.privacy.protection import Correspondence
+
+
+def new_key(key_file: Path) -> None:
+    """Nothing; writes a new key, readable by its owner alone. Raises PrivacyError where the file exists already."""
+    from cryptography.fernet import Fernet
+
+    try:
+        descriptor = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise PrivacyError(
+            f"Le fichier de clé {key_file} existe déjà ; le remplacer rendrait illisibles les tables qu’il ouvre.",
+            "Garder ce fichier, ou donner un autre nom à la nouvelle clé.",
+        ) from error
+    except OSError as error:
+        raise PrivacyError(
+            f"Impossible d’écrire le fichier de clé {key_file}.", "Choisir un dossier où l’on peut écrire."
+        ) from error
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(Fernet.generate_key() + b"\n")
+
+
+def write_table(path: Path, table: Mapping[str, Sequence[Correspondence]], *, key_file: Path) -> None:
+    """Nothing; writes what stood for what, by testimony id, encrypted, whole or not at all. Raises PrivacyError."""
+    from cryptography.fernet import Fernet
+
+    content = {
+        testimony_id: [(one.kind, one.original, one.replacement) for one in correspondences]
+        for testimony_id, correspondences in table.items()
+    }
+    sealed = Fernet(_key(key_file)).encrypt(json.dumps(content, ensure_ascii=False).encode())
+    try:
+        _write_whole(path, sealed)
+    except OSError as error:
+        raise PrivacyError(
+            f"Impossible d’écrire la table des correspondances {path}.", "Choisir un dossier où l’on peut écrire."
+        ) from error
+
+
+def read_table(path: Path, *, key_file: Path) -> dict[str, tuple[Correspondence, ...]]:
+    """What stood for what, by testimony id. Raises PrivacyError where the key does not open the table."""
+    from cryptography.fernet import Fernet, InvalidToken
+
+    fernet = Fernet(_key(key_file))
+    try:
+        content = json.loads(fernet.decrypt(path.read_bytes()))
+    except InvalidToken as error:
+        raise PrivacyError(
+            f"La clé {key_file} n’ouvre pas la table {path}, ou la table est abîmée.",
+            "Donner le fichier de clé avec lequel cette table a été écrite.",
+        ) from error
+    except OSError as error:
+        raise PrivacyError(f"Impossible de lire la table {path}.", "Vérifier le chemin de la table.") from error
+    return {
+        testimony_id: tuple(Correspondence(*one) for one in correspondences)
+        for testimony_id, correspondences in content.items()
+    }
+
+
+def _key(key_file: Path) -> bytes:
+    from cryptography.fernet import Fernet
+
+    try:
+        key = key_file.read_bytes().strip()
+    except OSError as error:
+        raise PrivacyError(
+            f"Impossible de lire le fichier de clé {key_file}.", "Vérifier le chemin, ou faire une nouvelle clé."
+        ) from error
+    try:
+        Fernet(key)
+    except ValueError as error:
+        raise PrivacyError(
+            f"{key_file} n’est pas un fichier de clé.", "Donner le fichier de clé avec lequel la table a été écrite."
+        ) from error
+    return key
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
