@@ -1,0 +1,31 @@
+"""Themes: what the passages of a corpus talk about, found without being told what to look for."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from voices.domain import Passage, Themes
+from voices.ports import Progress
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def find(
+    passages: Sequence[Passage], vectors: "NDArray[np.float32]", *, seed: int, progress: Progress | None = None
+) -> Themes:
+    """The themes of a corpus: each passage is in one theme, or an outlier, or left out (a repeat, or nothing said).
+
+    The same passages, vectors and seed give the same themes, in whatever order the passages come.
+
+    Args:
+        passages: what was said, ids all different.
+        vectors: (n_passages, dim) float32, a row a passage.
+        seed: of UMAP, the only step where anything is drawn.
+        progress: called with (passages read, passages) while words are read.
+
+    Raises ModelError where the French pipeline is not installed.
+    """
+    from voices.themes import finding
+
+    return finding.find(passages, vectors, seed=seed, progress=progress)

@@ -1,0 +1,46 @@
+"""Vectors that know what passages are about as well as what they mean.
+
+Sentence vectors of speech group by tone as much as by subject (the hurt, the dictated, the brisk). Words pull the other
+way: each passage's vector is joined to a shorter one made from its lemmas (latent semantic analysis).
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from scipy.sparse.linalg import svds
+
+from voices.themes.groups import centred, unit
+
+WEIGHT = 0.5
+"""Length of the lemmas' part, for 1 of the sentence vector's. docs/themes.md has the measure behind it."""
+_DIMENSIONS = 100
+
+
+def joined(vectors: NDArray[np.float32], lemmas: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+    """(n, dim + at most 100) float32, rows L2-normalised: centred vectors (n, dim), and what the lemmas add."""
+    table = _tf_idf(lemmas)
+    dimensions = min(_DIMENSIONS, len(lemmas) // 3, min(table.shape) - 1)
+    if dimensions < 1:
+        return vectors
+    left, strength, _ = svds(table, k=dimensions, v0=np.ones(min(table.shape)), solver="arpack")
+    topics = centred((left * strength).astype(np.float32))
+    return unit(np.hstack([vectors, WEIGHT * topics])).astype(np.float32)
+
+
+def _tf_idf(lemmas: Sequence[Sequence[str]]) -> csr_matrix:
+    """(n, words told by two passages or more) float64, rows L2-normalised: (1 + log tf) · (1 + log(n / df))."""
+    known = Counter(lemma for words in lemmas for lemma in set(words))
+    columns = {lemma: at for at, lemma in enumerate(sorted(lemma for lemma, n in known.items() if n > 1))}
+    rows, cols, values = [], [], []
+    for row, words in enumerate(lemmas):
+        counts = {lemma: n for lemma, n in Counter(words).items() if lemma in columns}
+        weights = {lemma: (1 + np.log(n)) * (1 + np.log(len(lemmas) / known[lemma])) for lemma, n in counts.items()}
+        length = sum(weight**2 for weight in weights.values()) ** 0.5
+        for lemma, weight in weights.items():
+            rows.append(row)
+            cols.append(columns[lemma])
+            values.append(weight / length)
+    return csr_matrix((values, (rows, cols)), shape=(len(lemmas), len(columns)), dtype=np.float64)
