@@ -53,12 +53,12 @@ def _cues(tier: etree._Element, slots: dict[str, float]) -> Iterator[Cue]:
 
 
 def _details(tiers: list[etree._Element], top: list[etree._Element], spoken: list[etree._Element]) -> Iterator[str]:
-    yield f"Acteurs (« tiers ») lus : {len(spoken)} sur {len(tiers)}."
+    yield f"Acteurs («\u202ftiers\u202f») lus\u202f: {len(spoken)} sur {len(tiers)}."
     if len(top) > len(spoken):
-        yield f"Acteurs de commentaires ou de gestes, laissés de côté : {len(top) - len(spoken)}."
+        yield f"Acteurs de commentaires ou de gestes, laissés de côté\u202f: {len(top) - len(spoken)}."
 
 
 def _warnings(root: etree._Element) -> Iterator[str]:
     untimed = sum(1 for slot in root.iter("TIME_SLOT") if not slot.get("TIME_VALUE"))
     if untimed:
-        yield f"Repères sans minutage : {untimed} ; leurs paroles sont placées d’après l’ordre du fichier."
+        yield f"Repères sans minutage\u202f: {untimed}\u202f; leurs paroles sont placées d’après l’ordre du fichier."

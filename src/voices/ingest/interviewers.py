@@ -59,7 +59,7 @@ def guess_interviewers(turns: Mapping[str, Sequence[str]], *, given: Sequence[st
         reason = "pose la plupart des questions et parle moins"
         return Guess(frozenset({asking}), (_sentence({asking}, turns, reason),), warnings)
     unclear = (
-        f"{len(turns)} locuteurs, et l’on ne voit pas qui interroge : les paroles de tous seront codées. "
+        f"{len(turns)} locuteurs, et l’on ne voit pas qui interroge\u202f: les paroles de tous seront codées. "
         "Donner le nom de l’intervieweur avec l’option --interviewer."
     )
     return Guess(frozenset(), (), (*warnings, unclear))
@@ -109,10 +109,10 @@ def _rate(part: int, whole: int) -> float:
 
 def _sentence(chosen: frozenset[str] | set[str], turns: Mapping[str, Sequence[str]], reason: str) -> str:
     shown = " et ".join(_shown(speaker, rank) for rank, speaker in enumerate(turns, start=1) if speaker in chosen)
-    return f"{len(turns)} locuteurs ; tenu pour l’intervieweur : {shown} ({reason})."
+    return f"{len(turns)} locuteurs\u202f; tenu pour l’intervieweur\u202f: {shown} ({reason})."
 
 
 def _shown(speaker: str, rank: int) -> str:
     if is_generic(speaker):
-        return f"« {speaker} »"
+        return f"«\u202f{speaker}\u202f»"
     return f"le {rank}{'er' if rank == 1 else 'e'} locuteur"

@@ -52,13 +52,14 @@ def read(data: bytes, options: ReadOptions) -> Parsed:
     before, texts = _texts(lines)
     if not texts:
         raise ReadingError(
-            "Ce corpus n’ouvre aucun texte.", "Chaque texte doit commencer par une ligne « **** *variable_valeur »."
+            "Ce corpus n’ouvre aucun texte.",
+            "Chaque texte doit commencer par une ligne «\u202f**** *variable_valeur\u202f».",
         )
     documents = tuple(_document(text, rank) for rank, text in enumerate(texts, start=1))
     words = sum(len(line.split()) for line in before)
-    outside = (f"{words} mots avant le premier « **** » n’appartiennent à aucun texte et ne sont pas lus.",)
+    outside = (f"{words} mots avant le premier «\u202f****\u202f» n’appartiennent à aucun texte et ne sont pas lus.",)
     empty = sum(not document.stretches for document in documents)
-    hollow = (f"Textes vides : {empty}.",) if empty else ()
+    hollow = (f"Textes vides\u202f: {empty}.",) if empty else ()
     warnings = (*decoded.warnings, *(outside if words else ()), *hollow)
     filled = tuple(document for document in documents if document.stretches)
     return Parsed(filled, (*decoded.details, *_details(texts, lines)), warnings)
@@ -87,10 +88,10 @@ def _document(text: _Text, rank: int) -> Document:
 
 
 def _details(texts: Sequence[_Text], lines: Sequence[str]) -> Iterator[str]:
-    yield f"Textes du corpus : {len(texts)}."
+    yield f"Textes du corpus\u202f: {len(texts)}."
     names = sorted({name for text in texts for name in text.variables} - _METADATA.keys())
     if names:
-        yield f"Variables étoilées non reprises : {', '.join(f'*{name}' for name in names[:20])}."
+        yield f"Variables étoilées non reprises\u202f: {', '.join(f'*{name}' for name in names[:20])}."
     themes = sum(_THEME.match(line) is not None for line in lines)
     if themes:
-        yield f"Lignes de thématique (« -* »), ôtées du texte : {themes}."
+        yield f"Lignes de thématique («\u202f-*\u202f»), ôtées du texte\u202f: {themes}."

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from voices.ingest.characters import words
+
 CONSISTENT = 0.45
 """Share of lines bearing a label from which a text is held to be labelled throughout (a label line may stand alone)."""
 SPARSE = 0.1
@@ -48,12 +50,7 @@ _GENERIC = re.compile(
     re.VERBOSE,
 )
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_HEADINGS = _words(
+_HEADINGS = words(
     """lieu lieux date dates objet ps p.s nb n.b note notes remarque remarques titre duree sujet theme themes contexte
     transcription telephone tel e-mail email mail courriel adresse nom prenom age profession metier heure horaire
     horaires fichier participants presents absents ville ref reference references conclusion introduction exemple
@@ -66,12 +63,12 @@ _HEADINGS = _words(
     commentaire commentaires observation observations consigne objectif objectifs audio video enregistrement
     rires rire silence inaudible musique pause bruit applaudissements soupir toux"""
 )
-_SENTENCE_WORDS = _words(
+_SENTENCE_WORDS = words(
     """je j tu il elle on nous vous ils elles que qui quoi dont ce c ça ca cela ai as est sont suis etait etaient
     avait avais avons avez ont dit disait repondu demande comme si mais ou car ne pas n s m t qu etre avoir fait
     faut voici voila chose question-la"""
 )
-_PARTICLES = _words("de du des la le les d l et von van ben el al da di")
+_PARTICLES = words("de du des la le les d l et von van ben el al da di")
 
 
 class Strength(IntEnum):
@@ -170,17 +167,17 @@ def _key(label: str) -> str:
 
 def _strength(label: str) -> Strength | None:
     key = plain(label).rstrip(".")
-    words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", label)
-    if key in _HEADINGS or not words or len(words) > 5 or not re.search(r"[^\W\d_]", label):
+    parts = re.findall(r"[^\W_]+(?:-[^\W_]+)*", label)
+    if key in _HEADINGS or not parts or len(parts) > 5 or not re.search(r"[^\W\d_]", label):
         return None
     if is_generic(label):
         return Strength.GENERIC
-    if any(plain(word) in _SENTENCE_WORDS for word in words) or plain(words[0]) in _HEADINGS:
+    if any(plain(word) in _SENTENCE_WORDS for word in parts) or plain(parts[0]) in _HEADINGS:
         return None
-    named = all(word[0].isupper() or word.isdigit() or plain(word) in _PARTICLES for word in words)
-    if named and words[0][0].isupper():
+    named = all(word[0].isupper() or word.isdigit() or plain(word) in _PARTICLES for word in parts)
+    if named and parts[0][0].isupper():
         return Strength.NAME
-    return Strength.PHRASE if len(words) <= 3 and not label.endswith((".", ",")) else None
+    return Strength.PHRASE if len(parts) <= 3 and not label.endswith((".", ",")) else None
 
 
 def _accepted(lines: Sequence[str], heads: Sequence[_Head | None]) -> dict[str, str]:

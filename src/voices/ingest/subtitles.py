@@ -164,13 +164,13 @@ def _seconds(stamp: str) -> float:
 
 def _details(counts: _Counts) -> Iterator[str]:
     if counts.notes:
-        yield f"Notes techniques laissées de côté : {counts.notes}."
+        yield f"Notes techniques laissées de côté\u202f: {counts.notes}."
     if counts.repeated:
-        yield f"Lignes répétées par le sous-titrage automatique, gardées une fois : {counts.repeated}."
+        yield f"Lignes répétées par le sous-titrage automatique, gardées une fois\u202f: {counts.repeated}."
 
 
 def _warnings(counts: _Counts, untimed: int) -> Iterator[str]:
     if counts.bad:
-        yield f"Minutages illisibles : {counts.bad} ; les paroles sont gardées."
+        yield f"Minutages illisibles\u202f: {counts.bad}\u202f; les paroles sont gardées."
     if untimed:
-        yield f"Paroles sans minutage : {untimed} passage(s), gardés à leur place."
+        yield f"Paroles sans minutage\u202f: {untimed} passage(s), gardés à leur place."

@@ -75,16 +75,16 @@ def _seconds(text: str | None) -> float | None:
 def _details(root: etree._Element) -> Iterator[str]:
     events = sum(1 for _ in root.iter("Event", "Background", "Comment"))
     if events:
-        yield f"Bruits, musiques et commentaires du transcripteur, laissés de côté : {events}."
+        yield f"Bruits, musiques et commentaires du transcripteur, laissés de côté\u202f: {events}."
     topics = sum(1 for topic in root.iter("Topic") if topic.get("desc"))
     if topics:
-        yield f"Thèmes notés dans le fichier, non repris : {topics}."
+        yield f"Thèmes notés dans le fichier, non repris\u202f: {topics}."
 
 
 def _warnings(root: etree._Element, cues: list[Cue]) -> Iterator[str]:
     overlaps = sum(1 for turn in root.iter("Turn") if len(turn.get("speaker", "").split()) > 1)
     if overlaps:
-        yield f"Tours où plusieurs personnes parlent à la fois : {overlaps} ; chacune garde ses paroles."
+        yield f"Tours où plusieurs personnes parlent à la fois\u202f: {overlaps}\u202f; chacune garde ses paroles."
     unknown = sum(1 for cue in cues if cue.speaker == UNKNOWN and cue.text)
     if unknown:
-        yield f"Paroles sans locuteur : {unknown} passage(s)."
+        yield f"Paroles sans locuteur\u202f: {unknown} passage(s)."

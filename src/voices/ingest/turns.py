@@ -101,4 +101,4 @@ def _preamble_detail(said: Sequence[_Said], *, typed: bool) -> tuple[str, ...]:
     count = sum(one.preamble for one in said)
     if not count or not typed:
         return ()
-    return (f"Lignes d’en-tête avant la première prise de parole : {count}, gardées comme contexte, non codées.",)
+    return (f"Lignes d’en-tête avant la première prise de parole\u202f: {count}, gardées comme contexte, non codées.",)

@@ -28,9 +28,11 @@ def read(data: bytes, options: ReadOptions) -> Parsed:
     if dropped:
         warnings += (
             f"Segments répétés {REPEATS} fois ou plus de suite par la transcription automatique, "
-            f"gardés une seule fois : {dropped} répétition(s) ôtée(s).",
+            f"gardés une seule fois\u202f: {dropped} répétition(s) ôtée(s).",
         )
-    return Parsed((Document(join_cues(cues)),), (f"Transcription automatique : {len(segments)} segments.",), warnings)
+    return Parsed(
+        (Document(join_cues(cues)),), (f"Transcription automatique\u202f: {len(segments)} segments.",), warnings
+    )
 
 
 def _json(text: str) -> object:
