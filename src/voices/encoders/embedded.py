@@ -66,7 +66,7 @@ class EmbeddedEncoder:
 
     def _vector(self, text: str) -> NDArray[np.float32]:
         ids = np.array([self._tokenizer.encode(self._manifest.prefix + text).ids], np.int32)
-        (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        (vectors,) = self._session.run(None, {"input_ids": ids})
         return np.asarray(vectors[0], np.float32)
 
 
