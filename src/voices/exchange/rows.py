@@ -84,7 +84,7 @@ def _code(coding: CodedPassage | None, code: str) -> tuple[Cell, ...]:
 
 def _evidence(testimony: Testimony, coding: CodedPassage | None, codebook: Codebook) -> str:
     return " | ".join(
-        f"{codebook.code(item.code).label} : « {testimony.text[item.evidence.start : item.evidence.end].strip()} »"
+        f"{codebook.code(item.code).label} : « {testimony.text[item.evidence.start : item.evidence.end].strip()} »"
         for item in _codings(coding)
         if item.evidence
     )

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from voices.report import words
 
-HEIGHT = 22
+HEIGHT = 26
 _HALF = 48.0
 """Half of the width, in percent, less a margin for the strokes."""
 
@@ -30,16 +30,16 @@ class Split:
 
 
 def diverging(split: Split, *, name: str, key: str, hue: str, reach: float) -> Markup:
-    """A bar with lacks to the left of the middle and presences to its right, both on the same scale.
+    """A bar with presences to the left of the middle and lacks to its right, both on the same scale.
 
     `reach` is the length of a whole arm, in passages; `key` is unique in the page; `hue` names the code's colour.
     """
     unit = _HALF / reach if reach else 0.0
     left, right = 50 - unit * split.mixed / 2, 50 + unit * split.mixed / 2
     shapes = (
-        _rect("manque", left - unit * split.lack, unit * split.lack),
+        _rect("presence", left - unit * split.presence, unit * split.presence),
         _rect("mixte", left, right - left),
-        _rect("presence", right, unit * split.presence),
+        _rect("manque", right, unit * split.lack),
     )
     described = f"{told(split)}."
     return _svg((*shapes, Markup('<line class="axe" x1="50%" x2="50%" y1="0" y2="100%"/>')), name, described, key, hue)

@@ -175,8 +175,8 @@ def _reason(file: FileReport) -> str:
     path = PurePath(file.path)
     for name in (file.path, path.name, path.stem):
         if len(name) > 2:
-            reason = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "ce fichier", reason)
-    return reason
+            reason = re.sub(rf"(?:«\s*)?(?<!\w){re.escape(name)}(?!\w)(?:\s*»)?", "ce fichier", reason)
+    return words.capital(reason)
 
 
 def _whole_number(text: str) -> int:

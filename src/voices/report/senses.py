@@ -63,11 +63,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All that the report says of one code."""
+    """All that the report says of one code. `overview` and `bar` are one bar: in the summary, in its own section."""
 
     code: Code
     whole: Figure
     balance: Balance
+    overview: Markup
     bar: Markup
     places: Table
     years: Table
@@ -107,11 +108,16 @@ def choose(corpus: Corpus, subject: str, *, most: int, sense: Sense | None = Non
 
 def _tell(code: Code, whole: Balance, reach: float, corpus: Corpus, ledger: Ledger) -> Told:
     rows = corpus.where(lambda row: row.sense(code.id) is not None)
+    overview, bar = (
+        charts.diverging(whole.split, name=code.label, key=key, hue=code.id, reach=reach)
+        for key in (f"b-bref-{code.id}", f"b-{code.id}")
+    )
     return Told(
         code=code,
         whole=ledger.figure(f"{code.label}, tous les passages", rows),
         balance=whole,
-        bar=charts.diverging(whole.split, name=code.label, key=f"b-{code.id}", hue=code.id, reach=reach),
+        overview=overview,
+        bar=bar,
         places=_table(code, rows, ledger, "lieu", lambda row: row.place),
         years=_table(code, rows, ledger, "année", lambda row: row.year),
         finer=_finer(code, rows, ledger),

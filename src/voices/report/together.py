@@ -73,9 +73,9 @@ def _pairs(corpus: Corpus, ledger: Ledger) -> tuple[Pair, ...]:
             for second in SENSES:
                 rows = corpus.where(_both(one.id, first, other.id, second))
                 if len(rows) >= WORTH_SAYING:
-                    found.append((f"{one.label}, {SENSES[first]}", f"{other.label}, {SENSES[second]}", rows))
+                    found.append((f"{one.label} ({SENSES[first]})", f"{other.label} ({SENSES[second]})", rows))
     found.sort(key=lambda item: -len(item[2]))
-    return tuple(Pair(one, other, ledger.figure(f"{one} ; avec {other}", rows)) for one, other, rows in found[:PAIRS])
+    return tuple(Pair(one, other, ledger.figure(f"{one} et {other}", rows)) for one, other, rows in found[:PAIRS])
 
 
 def _both(one: str, first: Sense, other: str, second: Sense) -> Callable[[Row], bool]:

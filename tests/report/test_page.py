@@ -1,0 +1,193 @@
+import re
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.report.reading import page, said
+from tests.report.studies import QUOTABLE, empty, many, single, small
+from voices.domain import Origin
+from voices.report import render, write
+
+TEMPLATES = Path(__file__).parents[2] / "src/voices/report/templates"
+STUDIES = [pytest.param(small, id="small"), pytest.param(single, id="single"), pytest.param(empty, id="empty")]
+
+
+@pytest.mark.parametrize("secret", ["SECRET-ANALYSE", "SECRET-INCONNU", "la place était prise", "je ne sortais plus"])
+def test_words_that_were_not_released_are_nowhere_in_the_page(secret):
+    assert secret in " ".join(passage.text for passage in small().passages)
+    assert secret not in render(small(), title="Essai", quotable=QUOTABLE)
+
+
+def test_passages_that_were_not_released_are_counted_and_named_by_their_id():
+    document = page(small())
+    hidden = [article for article in document.xpath("//article") if article.find_class("non")]
+    assert [article.get("data-t") for article in hidden] == ["t05", "t05", "t06"]
+    assert "t05-1" in said(hidden[0])
+    assert "passage non citable (consentement : analyse seulement ou inconnu)" in said(hidden[0])
+    assert hidden[0].get("id") in {link.get("href")[1:] for link in document.xpath("//ol//a")}
+
+
+def test_without_a_release_no_words_are_shown_at_all():
+    text = render(small(), title="Essai")
+    assert not [passage.id for passage in small().passages if passage.text[:30] in text]
+
+
+def test_the_words_of_a_testimony_are_never_markup_nor_template():
+    text = render(small(), title="<b>Titre</b>", quotable=QUOTABLE)
+    assert "<script" not in text
+    assert "&lt;script&gt;alert(" in text
+    assert "{{ 7 * 7 }}" in text
+    assert "&lt;b&gt;Titre&lt;/b&gt;" in text
+
+
+def test_a_place_with_quotes_and_angles_stays_in_its_attribute():
+    study = small()
+    first = study.reading.testimonies[0]
+    wicked = replace(first, origin=Origin(place='Chez "Léa" <i onclick=x>'))
+    study = replace(study, reading=replace(study.reading, testimonies=(wicked, *study.reading.testimonies[1:])))
+    document = page(study)
+    assert not document.xpath("//i")
+    assert document.get_element_by_id("p1").get("data-l") == 'Chez "Léa" <i onclick=x>'
+
+
+@pytest.mark.parametrize("study", STUDIES)
+def test_the_page_asks_nothing_of_the_network(study):
+    document = page(study())
+    assert not document.xpath("//script | //link | //img | //iframe | //object | //base")
+    assert not re.findall(r"https?:|//[a-z]+\.|@import|@font-face", render(study(), title="Essai", quotable=QUOTABLE))
+
+
+@pytest.mark.parametrize("study", STUDIES)
+def test_every_link_of_the_page_arrives_and_every_id_is_one(study):
+    document = page(study())
+    ids = document.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    links = document.xpath("//a/@href")
+    assert links
+    assert not [link for link in links if not link.startswith("#") or link[1:] not in set(ids)]
+    named = " ".join(document.xpath("//@aria-labelledby")).split()
+    assert not set(named) - set(ids)
+
+
+@pytest.mark.parametrize("study", STUDIES)
+def test_headings_go_down_one_level_at_a_time(study):
+    levels = [int(element.tag[1]) for element in page(study()).xpath("//h1|//h2|//h3|//h4|//h5")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert not [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1]
+
+
+def test_tables_have_captions_and_scopes_and_charts_have_words():
+    document = page(small())
+    for table in document.xpath("//table"):
+        assert said(table.find("caption"))
+        assert not table.xpath(".//th[not(@scope)]")
+    charts = document.xpath("//*[local-name()='svg'][@role='img']")
+    assert len(charts) > 10
+    for chart in charts:
+        assert said(chart.find("title"))
+        assert said(chart.find("desc"))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["0 passage", "1 passages", "1 témoignages", "1 lieux", "None", "aucun passage portent", " ,", "..", "de A", "()"],
+)
+@pytest.mark.parametrize("study", STUDIES)
+def test_sentences_are_grammatical_whatever_the_numbers(study, wrong):
+    text = "\n".join(said(part) for part in page(study()).xpath("//main//p | //main//li | //main//caption | //header"))
+    assert not re.search(rf"(?<!\d){re.escape(wrong)}\b" if wrong[-1].isalpha() else re.escape(wrong), text)
+
+
+def test_one_testimony_is_told_in_the_singular():
+    brief = said(page(single()).get_element_by_id("en-bref"))
+    assert "1 témoignage recueilli dans 1 lieu en mars 2023 : 1 voix, 1 passage." in brief
+    assert "1 passage dit quelque chose" in brief
+    assert "Aucun manque n’a été repéré." in brief
+
+
+def test_an_empty_study_says_that_nothing_was_read_and_why():
+    text = said(page(empty()))
+    assert "Aucun témoignage n’a été lu" in text
+    assert "1 fichier n’a pas pu être lu : 1 fichier : PDF sans texte : c’est une image." in text
+
+
+def test_presence_and_lack_are_given_the_same_room():
+    for code in ("accueil", "appartenance", "action"):
+        sides = page(small()).get_element_by_id(code).xpath(".//*[@class='vis-a-vis']/*")
+        assert [side.get("class") for side in sides] == ["cote presence", "cote manque"]
+
+
+def test_what_was_gathered_is_told_without_the_names_of_files():
+    text = said(page(small()).get_element_by_id("recueil"))
+    assert "2 fichiers : Ce fichier est une image, sans texte." in text
+    assert "Josiane" not in text
+    assert "4 fichiers présentés, dont 1 lu avec des réserves" in text
+    assert "noms de personnes (18), numéros de téléphone (9)" in text
+    assert "1 réponse ne dit rien" in text
+    assert "1 témoignage a été retiré" in text
+
+
+def test_voices_against_the_majority_and_lone_themes_are_told():
+    text = said(page(small()).get_element_by_id("dissonances"))
+    assert "Le thème « les mardis seuls » tient à un seul témoignage (2 passages)." in text
+    assert "Jardin du Tram, Brest : 1 voix, 1 passage." in text
+    assert "Canal « SMS » : 1 voix, 1 passage." in text
+    assert "1 témoignage n’a reçu aucun code" in text
+
+
+def test_few_passages_that_say_the_contrary_are_brought_forward():
+    study = small()
+    copies = many(4 * len(study.passages))
+    coded = copies.codings[-len(study.passages)]  # the first passage of t01, a presence of accueil at Givors
+    lacking = replace(coded, codings=tuple(replace(item, sense=type(item.sense).LACK) for item in coded.codings))
+    codings = tuple(lacking if item is coded else item for item in copies.codings)
+    text = said(page(replace(copies, codings=codings)).get_element_by_id("dissonances"))
+    assert "La Cantine du Quai, Givors, accueil. 19 passages disent la présence, 1 passage dit le manque." in text
+
+
+def test_a_machine_that_nobody_reviewed_is_said_to_be_so():
+    text = said(page(small()).get_element_by_id("methode"))
+    assert "Personne n’a encore relu ce codage." in text
+    assert "3a-demo, révision 1." in text
+    assert "retires" not in text.lower()
+
+
+def test_the_same_study_gives_the_same_page(tmp_path):
+    first, second = tmp_path / "a.html", tmp_path / "b.html"
+    for path in (first, second):
+        write(small(), path, title="Essai", generated_on=date(2024, 3, 1), quotable=QUOTABLE)
+    assert first.read_bytes() == second.read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "b.html"]
+    assert "Établi le 1er\u00a0mars\u00a02024" in first.read_text(encoding="utf-8")
+
+
+def test_a_write_that_fails_leaves_the_former_report_whole(tmp_path, monkeypatch):
+    path = tmp_path / "rapport.html"
+    path.write_text("l’ancien", encoding="utf-8")
+
+    def stop(self, target):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", stop)
+    with pytest.raises(KeyboardInterrupt):
+        write(small(), path, title="Essai")
+    assert path.read_text(encoding="utf-8") == "l’ancien"
+    assert [item.name for item in tmp_path.iterdir()] == ["rapport.html"]
+
+
+def test_ten_thousand_passages_make_a_page_that_can_be_opened():
+    text = render(
+        many(10_000), title="Grand", quotable=frozenset(f"{name}x{n}" for name in QUOTABLE for n in range(500))
+    )
+    assert len(text.encode()) < 25_000_000
+    assert "passages.xlsx les contient en entier" in text
+
+
+def test_templates_keep_french_spaces():
+    for path in sorted(TEMPLATES.glob("*.html")):
+        text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert not re.findall(r".{20}(?: [;:!?»]|« ).{10}", text), path.name
