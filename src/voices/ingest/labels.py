@@ -26,11 +26,11 @@ _LABEL = r"\*{0,2}(?P<label>\$?[^\W_][^:\[\]<>«»\"!?;…\n*#]{0,49}?)\*{0,2}"
 _FORMS = tuple(
     re.compile(form)
     for form in (
+        rf"{_LEAD}(?P<label>[QR]\d{{0,2}})(?P<time>)\s*(?:[.)]|\s[-–—])\s+(?P<rest>\S.*)$",
         rf"{_LEAD}{_LABEL}\s*(?P<time>{_MARKED}|{_TIME})?\s*:\*{{0,2}}(?![)(/\d])(?P<rest>.*)$",
         rf"{_LEAD}\[(?P<label>[^\W\d_][^\]\[:\n]{{0,39}})\](?P<time>\s*{_MARKED})?\s*:?(?P<rest>.*)$",
         rf"{_LEAD}{_LABEL}\s+(?P<time>{_MARKED}|{_TIME})(?P<rest>\s*)$",
         rf"{_LEAD}{_LABEL}\s+(?P<time>{_MARKED}|{_LONG_TIME})\s+(?P<rest>\S.*)$",
-        rf"{_LEAD}(?P<label>[QR]\d{{0,2}})(?P<time>)\s*(?:[.)]|\s[-–—])\s+(?P<rest>\S.*)$",
     )
 )
 _AFTER_TIME = re.compile(rf"^\s*(?P<lead>{_MARKED}|{_TIME})\s+(?P<label>\S.{{0,39}}?)(?P<time>)(?P<rest>\s*)$")
@@ -54,7 +54,7 @@ _HEADINGS = words(
     """lieu lieux date dates objet ps p.s nb n.b note notes remarque remarques titre duree sujet theme themes contexte
     transcription telephone tel e-mail email mail courriel adresse nom prenom age profession metier heure horaire
     horaires fichier participants presents absents ville ref reference references conclusion introduction exemple
-    exemples bilan resume attention rappel legende source sources copie de a pour contre positif negatif points plus
+    exemples bilan resume attention rappel legende source sources copie de pour contre positif negatif points plus
     moins avantages inconvenients resultat resultats enfin bref bon alors donc aussi puis ensuite aujourd'hui hier
     demain lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier mars avril mai juin juillet aout
     septembre octobre novembre decembre matin midi apres-midi soir nuit jour semaine suite fin debut total partie

@@ -199,10 +199,11 @@ def _identity(row: Sequence[str], columns: Sequence[Column]) -> Identity:
 def _counts(documents: Sequence[Document], columns: Sequence[Column], blank: int) -> Iterator[str]:
     answers = [one for document in documents for one in document.stretches if one.role is Role.WITNESS]
     open_columns = sum(column.kind is Kind.OPEN for column in columns)
-    yield f"Répondants\u202f: {sum(bool(document.stretches) for document in documents)}, {len(answers)} réponses ouvertes."
+    respondents = sum(bool(document.stretches) for document in documents)
+    yield f"Répondants\u202f: {respondents}\u202f; réponses ouvertes\u202f: {len(answers)}."
     empty = sum(answer.empty for answer in answers)
     if empty:
-        yield f"Réponses qui ne disent rien («\u202fRAS\u202f», «\u202frien à ajouter\u202f»…)\u202f: {empty}, gardées mais non codées."
+        yield f"Réponses qui ne disent rien («\u202fRAS\u202f»…)\u202f: {empty}, gardées mais non codées."
     if unanswered := len(documents) * open_columns - len(answers):
         yield f"Questions ouvertes laissées sans réponse\u202f: {unanswered}."
     if silent := sum(not document.stretches for document in documents):

@@ -17,6 +17,7 @@ MAX_CELL = 1_000_000
 _DELIMITERS = (";", ",", "\t")
 _SAMPLE = 300  # rows on which the delimiter is chosen
 _ONE_COLUMN = "\x1f"  # a delimiter no one writes: every line is then one cell
+_NAMES = {";": "point-virgule", ",": "virgule", "\t": "tabulation", _ONE_COLUMN: "aucun (une seule colonne)"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -63,18 +64,12 @@ def _workbook(data: bytes) -> Table:
     weights = [_running_text(rows) for rows in tables]
     best = weights.index(max(weights)) if weights else 0
     left = [rank for rank, rows in enumerate(tables, start=1) if rank != best + 1 and any(map(any, rows))]
-    warnings = (
-        (
-            f"Le classeur a {len(tables)} feuilles\u202f; seule la feuille {best + 1} est lue, pas\u202f: {_listed(left)}.",
-        )
-        if left
-        else ()
-    )
+    warnings = (f"Feuilles du classeur qui ne sont pas lues\u202f: {_listed(left)}.",) if left else ()
     return Table(tables[best] if tables else (), (), warnings)
 
 
 def _listed(ranks: Sequence[int]) -> str:
-    return ", ".join(f"feuille {rank}" for rank in ranks)
+    return ", ".join(f"la {rank}{'re' if rank == 1 else 'e'}" for rank in ranks)
 
 
 def _running_text(rows: Sequence[Sequence[str]]) -> int:
@@ -104,7 +99,7 @@ def _separated(data: bytes) -> Table:
     text = text if announced is None else text[announced.end() :]
     delimiter = announced[1] if announced else _delimiter(text)
     rows = _cells(text, delimiter)
-    shown = {"\t": "tabulation", _ONE_COLUMN: "aucun (une seule colonne)"}.get(delimiter, f"«\u202f{delimiter}\u202f»")
+    shown = _NAMES.get(delimiter, delimiter)
     warnings = decoded.warnings
     if rows and text.count('"') % 2 and any(cell.count("\n") > 20 for cell in rows[-1]):
         warnings += ("Un guillemet n’est jamais fermé\u202f: vérifier la fin du tableau.",)
