@@ -121,10 +121,10 @@ class _Store:
         try:
             return self._transaction(question)
         except (OSError, sqlite3.OperationalError):  # read-only folder, full disk, a lock that lasts
-            _log.warning("Cache des vecteurs hors d’usage : le calcul continue sans lui.")
+            _log.warning("Cache des vecteurs hors d’usage\u202f: le calcul continue sans lui.")
             self._usable = False
         except (sqlite3.DatabaseError, ValueError):  # not a database any more, or rows that are not vectors
-            _log.warning("Cache des vecteurs abîmé : il est refait à neuf.")
+            _log.warning("Cache des vecteurs abîmé\u202f: il est refait à neuf.")
             self._remove()
         return None
 

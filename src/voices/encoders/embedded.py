@@ -93,5 +93,5 @@ def _session(path: Path) -> ort.InferenceSession:
 def _damaged(path: Path) -> ModelError:
     return ModelError(
         f"Le fichier {path.name} du modèle {path.parent.name} ne se lit pas.",
-        "Vérifier les modèles avec « voices doctor », puis réinstaller voices.",
+        "Vérifier les modèles avec «\u202fvoices doctor\u202f», puis réinstaller voices.",
     )

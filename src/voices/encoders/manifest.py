@@ -15,7 +15,7 @@ from voices.errors import ModelError
 
 FILE = "manifest.json"
 SHIPPED = "e5-small-fr"
-_REMEDY = "Réinstaller voices, ou reconstruire le modèle : python models/build/build_encoder.py."
+_REMEDY = "Réinstaller voices, ou reconstruire le modèle\u202f: python models/build/build_encoder.py."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def read(folder: Path) -> Manifest:
     """The folder's manifest, its files being there with the sizes told. Raises ModelError where they are not."""
     path = folder / FILE
     if not path.is_file():
-        raise ModelError(f"Le modèle {folder.name} manque ou est incomplet : {FILE} n’est pas là.", _REMEDY)
+        raise ModelError(f"Le modèle {folder.name} manque ou est incomplet\u202f: {FILE} n’est pas là.", _REMEDY)
     content = _content(path)
     try:
         files = {name: ModelFile(**facts) for name, facts in content["files"].items()}

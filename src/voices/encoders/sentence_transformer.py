@@ -1,4 +1,8 @@
-"""Any sentence-transformers model, by name or by path: for a laboratory that has its own French encoder."""
+"""Any sentence-transformers model, by name or by path: for a laboratory that has its own French encoder.
+
+Only models that are on this computer are loaded: voices asks nothing of the network by itself, and says instead which
+command fetches a model.
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -21,7 +25,7 @@ _E5_PREFIX = "query: "
 class SentenceTransformerEncoder:
     """A sentence-transformers model. Texts go one at a time, so that padding and neighbours change nothing.
 
-    Raises ModelError where there is no such model here and none can be fetched.
+    Raises ModelError where there is no such model on this computer.
     """
 
     def __init__(self, name: str, *, threads: int = 1) -> None:
@@ -29,6 +33,7 @@ class SentenceTransformerEncoder:
         self._prefix = _prefix(name, self._model)
         self._identity = f"{_public_name(name)}@{_revision(name, self._model)} prefix={self._prefix!r} variant=torch"
         _use_threads(threads)
+        self._dim = len(self._vector(""))
 
     @property
     def identity(self) -> str:
@@ -38,30 +43,34 @@ class SentenceTransformerEncoder:
     @property
     def dim(self) -> int:
         """Length of a vector."""
-        return int(self._model.get_sentence_embedding_dimension() or 0)
+        return self._dim
 
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> NDArray[np.float32]:
         """(n_texts, dim) float32, rows L2-normalised, in the order given."""
         vectors = np.empty((len(texts), self.dim), np.float32)
         for done, text in enumerate(texts):
-            vectors[done] = self._model.encode(
-                text, prompt=self._prefix, normalize_embeddings=True, show_progress_bar=False
-            )
+            vectors[done] = self._vector(text)
             if progress:
                 progress(done + 1, len(texts))
         return vectors
 
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        vector = self._model.encode(text, prompt=self._prefix, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vector, np.float32)
+
 
 def _load(name: str) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()
     try:
-        return SentenceTransformer(name)
+        return SentenceTransformer(name, local_files_only=True)
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(
-            f"L’encodeur « {name} » est introuvable ou ne se lit pas.",
-            "Donner « e5-small-fr » (livré avec voices), le dossier d’un modèle sentence-transformers, "
-            "ou le nom d’un modèle déjà téléchargé sur cet ordinateur.",
+            f"L’encodeur «\u202f{name}\u202f» n’est pas sur cet ordinateur, ou ne se lit pas.",
+            f"Le télécharger d’abord\u202f: hf download {name}\u202f; ou donner le dossier d’un modèle sentence-transformers, "
+            "ou «\u202fe5-small-fr\u202f», livré avec voices.",
         ) from error
 
 
