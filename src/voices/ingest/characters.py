@@ -27,7 +27,7 @@ def folded(text: str) -> str:
     """The words alone: small letters, no accents, single spaces, straight apostrophes. Made to compare, not to show."""
     text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe").replace("Œ", "oe").lower())
     text = "".join(char for char in text if not unicodedata.combining(char))
-    return " ".join(re.findall(r"[a-z0-9]+(?:'(?=[a-z]))?", text))
+    return " ".join(re.findall(r"[a-z0-9]+(?:'[a-z0-9]+)*", text))
 
 
 def words(text: str) -> frozenset[str]:

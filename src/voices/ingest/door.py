@@ -1,21 +1,24 @@
 """The way in: from a file, a folder or a .zip to testimonies as they came, and one report a file."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from voices.domain import Consent, FileReport, Outcome
 from voices.errors import ReadingError
-from voices.ingest.characters import normalise
+from voices.ingest.characters import folded, normalise
 from voices.ingest.document import Document, Parsed, ReadOptions, Stretch
 from voices.ingest.encodings import looks_garbled
 from voices.ingest.formats import format_of
 from voices.ingest.metadata import SHEET_NAME, Sheet, from_folders, read_sheet, row_for, settle, settle_consent
 from voices.ingest.turns import label_turns
-from voices.ingest.walk import Source, sources
+from voices.ingest.walk import Source, read_bytes, sources
 from voices.ports import Progress
-from voices.raw import RawReading, RawTestimony
+from voices.raw import Identity, RawReading, RawTestimony
+
+_LONG_ENOUGH = 200  # under this many characters, two people may well write the same
+_ENOUGH_TO_COMPARE = 20_000
 
 
 @dataclass(slots=True)
@@ -38,6 +41,7 @@ class _Run:
     consent: Consent | None
     sheets: Mapping[PurePosixPath, Sheet]
     seen: dict[str, PurePosixPath] = field(default_factory=dict)
+    texts: dict[int, PurePosixPath] = field(default_factory=dict)
     used: set[tuple[PurePosixPath, str]] = field(default_factory=set)
 
 
@@ -46,7 +50,7 @@ def read_path(
 ) -> RawReading:
     """The testimonies under `path`, files sorted by path. See `voices.ingest.read`."""
     found = sources(path)
-    run = _Run(options, consent, _sheets(found))
+    run = _Run(options, consent, {**_sheet_beside(path), **_sheets(found)})
     testimonies: list[RawTestimony] = []
     reports: dict[PurePosixPath, FileReport] = {}
     for done, source in enumerate(found, start=1):
@@ -73,6 +77,15 @@ def _sheets(found: Sequence[Source]) -> dict[PurePosixPath, Sheet]:
         except ReadingError as error:
             sheets[source.path.parent] = Sheet(source.path.parent, {}, warnings=(str(error),))
     return sheets
+
+
+def _sheet_beside(path: Path) -> dict[PurePosixPath, Sheet]:
+    """The table that lies beside a file read alone: a consent withdrawn there holds all the same."""
+    beside = path.parent / SHEET_NAME
+    if path.is_dir() or path.name == SHEET_NAME or not beside.is_file():
+        return {}
+    here = PurePosixPath()
+    return {here: read_sheet(read_bytes(beside), here)}
 
 
 def _sheet_report(source: Source, run: _Run) -> FileReport:
@@ -120,9 +133,21 @@ def _read_bytes(
     if not testimonies:
         raise ReadingError("Le fichier ne contient aucun texte.", "Vérifier le fichier d’origine.")
     run.seen[digest] = source.path
+    notes.add(warnings=_twin_text(testimonies, source.path, run))
     outcome = Outcome.WARNED if notes.warnings else Outcome.READ
     ids = tuple(testimony.id for testimony in testimonies)
     return testimonies, FileReport(shown, outcome, ids, tuple(notes.details), tuple(notes.warnings))
+
+
+def _twin_text(testimonies: Sequence[RawTestimony], path: PurePosixPath, run: _Run) -> Iterator[str]:
+    """The same letter in .docx and in .pdf: both are kept, and a person is told."""
+    whole = " ".join(turn.text for testimony in testimonies for turn in testimony.turns)
+    text = folded(whole[:_ENOUGH_TO_COMPARE])
+    if len(text) < _LONG_ENOUGH:
+        return
+    twin = run.texts.setdefault(hash(text), path)
+    if twin != path:
+        yield f"Même texte que {twin}, sous une autre forme\u202f: ne garder que l’un des deux."
 
 
 def _sheet_rows(path: PurePosixPath, run: _Run) -> list[Mapping[str, str]]:
@@ -168,7 +193,14 @@ def _testimony(
     origin, doubts = settle(written)
     consent, consent_doubts = settle_consent(written, run.consent)
     notes.add(warnings=(*doubts, *consent_doubts))
-    return RawTestimony(ident, turns.turns, origin, consent, document.identity)
+    return RawTestimony(ident, turns.turns, origin, consent, _identity(document, written))
+
+
+def _identity(document: Document, written: Sequence[Mapping[str, str]]) -> Identity:
+    """The names and contacts of the file, and those of the table of testimonies."""
+    names = [one["nom"] for one in written if one.get("nom")]
+    contacts = [one["contact"] for one in written if one.get("contact")]
+    return Identity((*document.identity.names, *names), (*document.identity.contacts, *contacts))
 
 
 def _normalised(stretches: Iterable[Stretch], notes: _Notes) -> list[Stretch]:

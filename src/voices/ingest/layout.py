@@ -59,7 +59,7 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> list[str]:
     lines = [line for page in pages for line in page]
     if not lines:
         return []
-    left, right = _left(lines), sorted(line.x1 for line in lines)[int(0.97 * (len(lines) - 1))]
+    left, right = _left(lines), sorted(line.x1 for line in lines)[int(0.97 * len(lines))]
     leading = _leading(pages)
     vocabulary = frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", "\n".join(line.text for line in lines).lower()))
     texts = [lines[0].text.strip()]

@@ -1,7 +1,6 @@
 """Where, when, how and with what consent: from `temoignages.csv`, from front matter, from folders' names."""
 
 import csv
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from voices.ingest.vocabulary import channel_of, consent_of, date_of, place_type
 from voices.raw import Identity
 
 SHEET_NAME = "temoignages.csv"
+_LABEL_WORDS = 4
 HEADINGS = {
     "fichier": "fichier;fichiers;nom du fichier;document;file;nom fichier;temoignage",
     "lieu": "lieu;lieux;place;site;structure;etablissement;nom du lieu;lieu du recueil",
@@ -114,17 +114,15 @@ def from_folders(path: PurePosixPath) -> dict[str, str]:
 
 
 def _from_folder(name: str) -> dict[str, str]:
-    """A year, a month, a channel (« entretiens 2024 »), else a place if its name tells what kind it is."""
-    bare = re.sub(r"[_]+", " ", unicodedata.normalize("NFC", name)).strip()
-    if date := date_of(bare):
-        return {"date": date}
+    """A place if its name tells what kind it is, else a channel (« entretiens 2024 »), and the year or the month."""
+    bare = unicodedata.normalize("NFC", name.removesuffix(".zip")).replace("_", " ").strip()
+    date = date_of(bare)
+    values = {"date": date} if date else {}
     if place_type_of(bare):
-        return {"lieu": bare}
+        return {"lieu": bare, **values}
     channel = channel_of(bare)
-    if channel and len(folded(bare).split()) <= 4:
-        year = re.search(r"(?<!\d)(?:19|20)\d{2}(?:-\d{2})?(?!\d)", bare)
-        return {"canal": channel, **({"date": year[0]} if year else {})}
-    return {}
+    # A long name is a sentence (« à trier, lettres de Paul et autres »), not a label.
+    return {"canal": channel, **values} if channel and len(folded(bare).split()) <= _LABEL_WORDS else values
 
 
 def settle(sources: Sequence[Mapping[str, str]]) -> tuple[Origin, tuple[str, ...]]:

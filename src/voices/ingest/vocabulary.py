@@ -51,7 +51,8 @@ _CONSENT_OF = {words.strip(): consent for consent, text in _CONSENTS.items() for
 
 def consent_of(written: str) -> Consent | None:
     """The consent those words give; None where they could be understood in several ways (« oui », « ok »)."""
-    return _CONSENT_OF.get(folded(written))
+    doubtful = "?" in written and folded(written) != ""
+    return None if doubtful else _CONSENT_OF.get(folded(written))
 
 
 def channel_of(written: str) -> str | None:
@@ -99,7 +100,10 @@ def _from_words(text: str) -> str | None:
     for number, month in enumerate(_MONTHS, start=1):
         if match := re.fullmatch(rf"(?:[a-z]+ )??(?:(\d{{1,2}}) )?(?:{month}) (\d{{4}})", text):
             return _iso(match[2], str(number), match[1])
-    return None
+    named = [number for number, month in enumerate(_MONTHS, start=1) if re.search(rf"(?<!\w)(?:{month})(?!\w)", text)]
+    years = re.findall(r"(?<!\d)\d{4}(?!\d)", text)
+    # « du 12 au 14 mars 2024 »: the month is sure, the day is not.
+    return _iso(years[0], str(named[0]), None) if len(named) == len(years) == 1 else None
 
 
 def _iso(year: str, month: str | None, day: str | None) -> str | None:

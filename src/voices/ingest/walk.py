@@ -37,7 +37,7 @@ def sources(path: Path) -> list[Source]:
             f"Rien ne se trouve à cet endroit\u202f: {path}.", "Vérifier le chemin du dossier ou du fichier."
         )
     if not path.is_dir():
-        return list(_file(path, PurePosixPath(path.name), above=""))
+        return list(_file(path, PurePosixPath(path.name), above=path.resolve().parent.name))
     above = path.resolve().name
     found = [
         source
@@ -56,12 +56,12 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _file(file: Path, shown: PurePosixPath, *, above: str) -> Iterator[Source]:
     """The file itself, or what a .zip holds, each member under the archive's name."""
-    source = Source(shown, partial(_bytes, file), above, _left_alone(shown))
+    source = Source(shown, partial(read_bytes, file), above, _left_alone(shown))
     if source.refusal or file.suffix.lower() != ".zip":
         yield source
         return
     try:
-        archive = open_zip(_bytes(file))
+        archive = open_zip(read_bytes(file))
     except ReadingError as error:
         yield Source(shown, source.load, above, str(error))
         return
@@ -85,7 +85,8 @@ def _left_alone(path: PurePosixPath) -> str | None:
     return None
 
 
-def _bytes(file: Path) -> bytes:
+def read_bytes(file: Path) -> bytes:
+    """The bytes of a file. Raises ReadingError where it cannot be opened, or is too large for a testimony."""
     try:
         if file.stat().st_size > MAX_SIZE:
             raise ReadingError(f"Le fichier dépasse {MAX_SIZE // 1_000_000} Mo.", "Le découper.")

@@ -41,7 +41,7 @@ def read(data: bytes, options: ReadOptions) -> Parsed:
             raise ReadingError("Ce fichier n’est pas un document Word lisible.", "L’enregistrer à nouveau en .docx.")
         found = _Found({**_notes(archive, "footnotes"), **_notes(archive, "endnotes")})
         stretches = tuple(_blocks(body, found))
-        aside = _aside(archive)
+        aside = tuple(_aside(archive))
     return Parsed((Document(stretches),), (*_report(found.counts), *aside))
 
 
