@@ -55,9 +55,9 @@ _WAY = (
     r"r[ée]sidence|mail|chauss[ée]e|traverse|voie"
 )
 _LINKWORD = r"(?:(?:de la|de l['’]|du|des|de|d['’]|la|les|le|l['’]|aux|au|à la|à|en|sous|sur|lès)\s*)"
-_STREET_WORD = r"(?:[A-ZÀ-Þ\d][\w’'-]*\.?)"
+_STREET_WORD = r"(?:(?:St|Ste|Gal|Mal|Dr|Pdt|[A-Z])\.|[A-ZÀ-Þ\d][\w’'-]*)"
 _ADDRESS = re.compile(
-    rf"(?<![\d,.])(?:\d{{1,4}}|\b(?i:{_SPOKEN_NUMBER}))(?:\s?(?i:bis|ter|quater|[A-D])\b)?(?:,|\s?,)?\s+(?:de la |de l['’]|du )?"
+    rf"(?<![\w,.])(?:\d{{1,4}}|\b(?i:{_SPOKEN_NUMBER}))(?:\s?(?i:bis|ter|quater|[A-D])\b)?(?:,|\s?,)?\s+(?:de la |de l['’]|du )?"
     rf"(?P<way>(?i:{_WAY}))\s+(?P<links>{_LINKWORD}*)"
     rf"(?P<name>{_STREET_WORD}(?:[ -]{_LINKWORD}*{_STREET_WORD})*|[^\W\d_]{{3,}}(?:-[^\W\d_]+)*(?:\s(?:moulin|jaur[eè]s|hugo|ferry))?)"
 )
@@ -131,6 +131,9 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
     """Street addresses with a number. « Le 3 allée de fraises » counts rows, it is nobody's address."""
     for match in _ADDRESS.finditer(text):
         named = match["name"][0].isupper() or match["name"][0].isdigit()
+        spoken = not match.group()[0].isdigit()
+        if spoken and not (named and match.group().split()[0].lower() not in ("un", "une")):
+            continue
         counted = _BEFORE_A_NUMBERED_ADDRESS.search(text[max(0, match.start() - 8) : match.start()]) is not None
         if named or not counted:
             yield match.span()

@@ -9,9 +9,27 @@ def _words(text: str) -> frozenset[str]:
 
 TITLES: dict[str, Gender] = {
     **dict.fromkeys(
-        ["mme", "mmes", "madame", "mlle", "mademoiselle", "soeur", "tata", "tatie", "tante", "tantine", "mamie", "mamy", "meme", "mere"], Gender.WOMAN
+        [
+            "mme",
+            "mmes",
+            "madame",
+            "mlle",
+            "mademoiselle",
+            "soeur",
+            "tata",
+            "tatie",
+            "tante",
+            "tantine",
+            "mamie",
+            "mamy",
+            "meme",
+            "mere",
+        ],
+        Gender.WOMAN,
     ),  # fmt: skip
-    **dict.fromkeys(["m", "mr", "monsieur", "frere", "pere", "abbe", "tonton", "oncle", "papi", "papy", "pepe"], Gender.MAN),
+    **dict.fromkeys(
+        ["m", "mr", "monsieur", "frere", "pere", "abbe", "tonton", "oncle", "papi", "papy", "pepe"], Gender.MAN
+    ),
     **dict.fromkeys(["docteur", "dr", "maitre", "me", "professeur", "prof", "pr"], Gender.UNTOLD),
 }
 """What stands before a name, with the gender it tells."""
@@ -24,11 +42,77 @@ ABBREVIATED = _words("mme mlle mr dr")
 
 KIN: dict[str, Gender] = {
     **dict.fromkeys(
-        ["fille", "femme", "soeur", "cousine", "niece", "mere", "grand-mere", "petite-fille", "belle-soeur", "belle-mere", "belle-fille", "marraine", "compagne", "epouse", "copine", "amie", "voisine", "assistante", "animatrice", "directrice", "benevole-cheffe", "educatrice", "infirmiere", "conseillere", "presidente", "patronne", "cuisiniere", "stagiaire", "petite", "gamine", "dame", "doyenne", "camarade"],
+        [
+            "fille",
+            "femme",
+            "soeur",
+            "cousine",
+            "niece",
+            "mere",
+            "grand-mere",
+            "petite-fille",
+            "belle-soeur",
+            "belle-mere",
+            "belle-fille",
+            "marraine",
+            "compagne",
+            "epouse",
+            "copine",
+            "amie",
+            "voisine",
+            "assistante",
+            "animatrice",
+            "directrice",
+            "benevole-cheffe",
+            "educatrice",
+            "infirmiere",
+            "conseillere",
+            "presidente",
+            "patronne",
+            "cuisiniere",
+            "stagiaire",
+            "petite",
+            "gamine",
+            "dame",
+            "doyenne",
+            "camarade",
+        ],
         Gender.WOMAN,
     ),
     **dict.fromkeys(
-        ["fils", "mari", "frere", "cousin", "neveu", "pere", "grand-pere", "petit-fils", "beau-frere", "beau-pere", "beau-fils", "parrain", "compagnon", "epoux", "copain", "ami", "pote", "voisin", "animateur", "directeur", "educateur", "infirmier", "conseiller", "president", "patron", "cuisinier", "petit", "gamin", "doyen", "vieux", "chef"],
+        [
+            "fils",
+            "mari",
+            "frere",
+            "cousin",
+            "neveu",
+            "pere",
+            "grand-pere",
+            "petit-fils",
+            "beau-frere",
+            "beau-pere",
+            "beau-fils",
+            "parrain",
+            "compagnon",
+            "epoux",
+            "copain",
+            "ami",
+            "pote",
+            "voisin",
+            "animateur",
+            "directeur",
+            "educateur",
+            "infirmier",
+            "conseiller",
+            "president",
+            "patron",
+            "cuisinier",
+            "petit",
+            "gamin",
+            "doyen",
+            "vieux",
+            "chef",
+        ],
         Gender.MAN,
     ),
     **dict.fromkeys(["collegue", "coloc", "benevole", "bebe", "famille"], Gender.UNTOLD),
@@ -70,6 +154,11 @@ SUBJECT_VERBS = _words(
     " peut pouvait sait sera serait aura ira viendra aime"
 )
 """Right after a name, what a person does."""
+
+AUXILIARIES = _words(
+    "a as ont avait avaient est etait etaient aura aurait ai aime appelle aidait aide attendait oublie"
+)
+"""After « l’ » and « n’ », what makes it a pronoun and not an article."""
 
 AFTER_WHICH_NAMES = _words(
     "avec chez par pour comme merci bonjour salut coucou cher chere bonsoir bravo et moi que qu contre sans"
@@ -118,22 +207,24 @@ NEVER = _words(
     " cantine cantines petite petites petit petits grande grand cafe maison centre atelier accueil appartenance action"
     " francais francaise arabe algerie maroc tunisie senegal mali portugal espagne italie pologne turquie ukraine vietnam"
     " rex medor minou"
+    " mme mmes mlle mr dr qqn qqun insta fripouille pinterest fortnite mcdo kart pompon steuple stp allo"
     " mdr lol ok sms pdf tv dvd cd cv rdv wc"
 )
 """Capital or not, these are not names."""
 
 PUBLIC = frozenset(
     (
-        "victor hugo", "louis de funes", "brassens", "georges brassens", "macron", "emmanuel macron", "sarkozy", "hollande", "chirac",
-        "mitterrand", "de gaulle", "jacques brel", "brel", "edith piaf", "piaf", "johnny hallyday", "johnny", "zinedine zidane", "zidane",
+        "victor hugo", "louis de funes", "brassens", "georges brassens", "macron", "emmanuel macron", "sarkozy", "chirac",
+        "mitterrand", "de gaulle", "jacques brel", "brel", "edith piaf", "piaf", "johnny hallyday", "zinedine zidane", "zidane",
         "mbappe", "jean jaures", "jules ferry", "louis pasteur", "pasteur", "moliere", "zola", "emile zola", "simone veil", "louis aragon",
         "aznavour", "charles aznavour", "celine dion", "dalida", "coluche", "abbe pierre", "mozart", "picasso", "jeanne d'arc",
         "jean ferrat", "ferrat", "mere teresa", "nelson mandela", "gandhi", "jean moulin", "marie curie", "leo ferre", "mario kart",
-        "mario", "harry potter", "pere noel", "pere fouettard", "cyril lignac", "philippe etchebest", "jean anthelme", "barbara streisand",
-        "goldman", "jean-jacques goldman", "renaud sechan", "jean-paul sartre", "victor-hugo", "jean-jaures", "alexandre dumas",
+        "harry potter", "pere noel", "pere fouettard", "cyril lignac", "philippe etchebest", "jean anthelme", "barbara streisand",
+        "jean-jacques goldman", "renaud sechan", "jean-paul sartre", "victor-hugo", "jean-jaures", "alexandre dumas",
         "charlie hebdo", "leon blum", "napoleon", "louis xiv", "henri iv", "saint nicolas", "la fontaine", "martin luther king",
-        "marie-antoinette", "harry", "tintin", "asterix", "obelix", "cendrillon", "michel sardou", "sardou", "claude francois",
-        "oum kalthoum", "bob marley", "paul bocuse", "bocuse", "jean gabin", "alain delon", "jul", "mireille mathieu",
+        "marie-antoinette", "agatha christie", "barbara cartland", "claude fischler", "beyonce knowles", "beyonce", "cesaria evora",
+        "guillaume musso", "luis mariano", "jo privat", "vivaldi", "simenon", "giono", "bernanos", "poutine", "tintin", "asterix", "obelix", "cendrillon", "michel sardou", "sardou", "claude francois",
+        "oum kalthoum", "bob marley", "paul bocuse", "bocuse", "jean gabin", "alain delon", "mireille mathieu",
     )
 )  # fmt: skip
 """Known to all: speaking of them names no witness."""

@@ -13,7 +13,7 @@ from voices.privacy.protection import Span
 from voices.privacy.words import Words
 from voices.raw import RawTestimony
 
-_INITIALS = re.compile(r"[A-ZÀ-Þ]\.(?:\s?-?[A-ZÀ-Þ]\.)?\s$")
+_INITIALS = re.compile(r"(?<![\w-])[A-ZÀ-Þ]\.(?:\s?-?[A-ZÀ-Þ]\.)?\s$")
 _NAME_LENGTH = 3
 
 
@@ -149,8 +149,9 @@ def _start(words: Words, index: int) -> int:
     """Where a name starts, its initials counted in: « J.-P. Marchand »."""
     start = words[index].start
     initials = _INITIALS.search(words.text[:start][-8:])
-    civil = initials and plain(initials.group().strip(" .")) in cues.TITLES
-    return start - len(initials.group()) if initials and not civil else start
+    if initials is None or plain(initials.group().strip(" .")) in cues.TITLES or known(words[index].text):
+        return start
+    return start - len(initials.group())
 
 
 def _parts(words: Words, mention: Mention) -> tuple[Part, ...]:

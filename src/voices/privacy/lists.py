@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _HERE = Path(__file__).parent
@@ -32,6 +32,7 @@ class FirstName:
     word: bool
 
 
+@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """The text in lower case, without accents, with straight apostrophes: « Bénédicte » and « benedicte » are one."""
     text = text.lower().replace("’", "'").replace("œ", "oe").replace("æ", "ae").replace("ı", "i").replace("ł", "l")
@@ -41,7 +42,8 @@ def plain(text: str) -> str:
 
 def sound(name: str) -> str:
     """A rough spelling of how a name sounds: « hugette » and « Huguette », « océanne » and « Océane » give one."""
-    name = plain(name).replace("ph", "f").replace("y", "i").replace("ck", "k").replace("c", "k")
+    name = re.sub(r"c(?=[ei])", "s", plain(name).replace("ph", "f").replace("y", "i").replace("ck", "k"))
+    name = re.sub(r"c(?!h)", "k", name).replace("ch", "x")
     name = name.replace("qu", "k").replace("gui", "gi").replace("gue", "ge").replace("h", "").replace("z", "s")
     return re.sub(r"(.)\1+", r"\1", name).rstrip("e")
 

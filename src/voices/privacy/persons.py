@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Set
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from voices.privacy import cues
 from voices.privacy.lists import FirstName, Gender, first_names, plain, pseudonyms, sound, sounds, surnames
 from voices.privacy.words import Words
 
-_INITIAL = re.compile(r"[A-ZÀ-Þ]\.(?:\s?-?[A-ZÀ-Þ]\.)?\s$")
-_ENDS_A_GREETING = re.compile(r"(?:^|[.!?…\n]\s*)$")
+_INITIAL = re.compile(r"(?<![\w-])[A-ZÀ-Þ]\.(?:\s?-?[A-ZÀ-Þ]\.)?\s$")
+_DEMONYM = re.compile(r"(?:ienne?s?|oise?s?|aise?s?|ains?|aines?)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,13 @@ class Clues:
     entities: Set[int] = frozenset()
 
 
+@cache
 def reserved_surnames() -> frozenset[str]:
     """The surnames we give, in plain form: believed alone, so that a protected text is known again."""
     return frozenset(plain(n) for title in ("nom consonne", "nom voyelle") for n in pseudonyms()[title])
 
 
+@lru_cache(maxsize=50_000)
 def known(text: str) -> FirstName | None:
     """What the lists know of a first name; « Jean-Lou » is known by its first half."""
     names = first_names()
@@ -62,12 +65,15 @@ class Finder:
         found: list[Mention] = []
         index = 0
         while index < len(self.words):
-            mention = self._mention(index, found[-1] if found else None)
-            if mention is None:
+            known_to_all = self._public(index)
+            mention = None if known_to_all else self._mention(index, found[-1] if found else None)
+            if known_to_all:
+                index += known_to_all
+            elif mention is None:
                 index += 1
-                continue
-            found.append(mention)
-            index = mention.last + 1
+            else:
+                found.append(mention)
+                index = mention.last + 1
         return found
 
     def in_doubt(self) -> bool:
@@ -81,18 +87,24 @@ class Finder:
         name = known(word.text)
         if name and not name.word:
             return False
-        return index not in self.words.starts or name is not None or not self.clues.is_word(word.text.lower())
+        return index not in self.words.starts or name is not None or not self._is_word(index)
 
     def _mention(self, index: int, previous: Mention | None) -> Mention | None:
         if self._never(index) or self._is_place(index) or not self._seed(index, previous):
             return None
         title = self.words.plain(index - 1) if self.words.near(index) else ""
         first, last = self._back(index, previous), self._forth(index)
-        if self._public(first, last):
-            return None
         gender = cues.TITLES.get(title) or cues.KIN.get(title) or Gender.UNTOLD
         family = title in ("les", "famille")
         return Mention(first, last, gender, surname=family or (title in cues.CIVIL and first == index))
+
+    def _is_word(self, index: int) -> bool:
+        """Whether the language knows it, written so or without its accents, whole or by each of its halves."""
+        word = self.words[index]
+        if self.clues.is_word(word.text.lower()) or self.clues.is_word(word.plain):
+            return True
+        halves = word.text.lower().split("-")
+        return len(halves) > 1 and all(self.clues.is_word(half) for half in halves)
 
     # what can never be a name ---------------------------------------------------------------------------------------
 
@@ -105,10 +117,18 @@ class Finder:
         if word.plain in cues.NEVER:
             return word.plain not in cues.FEASTS or not self._as_person(index)
         shouted = word.text.isupper() and len(word.text) <= 5
+        if (
+            _DEMONYM.search(word.plain)
+            and known(word.text) is None
+            and not (self._titled(index) or self._announced(index))
+        ):
+            return word.plain not in self.clues.names
         return shouted and known(word.text) is None and word.plain not in self.clues.names
 
     def _as_person(self, index: int) -> bool:
         """Whether a feast is a person here: « Tonton Noël », « Noël m’a dit », « je m’appelle Noël »."""
+        if self.words.plain(index - 1) == "pere":
+            return False
         said = self._titled(index) or self._announced(index) or self._kin(index)
         return said or (
             self.words[index].capital
@@ -135,9 +155,13 @@ class Finder:
                 return False
         return False
 
-    def _public(self, first: int, last: int) -> bool:
-        said = [" ".join(self.words.plain(i) for i in range(first, end + 1)) for end in range(last, last + 3)]
-        return any(name in cues.PUBLIC for name in said)
+    def _public(self, index: int) -> int:
+        """How many words from here name someone known to all, 0 for none."""
+        for length in (3, 2, 1):
+            said = " ".join(self.words.plain(i) for i in range(index, index + length))
+            if said in cues.PUBLIC and self.words[index].capital:
+                return length
+        return 0
 
     # what makes a name ----------------------------------------------------------------------------------------------
 
@@ -154,7 +178,7 @@ class Finder:
             return self._name(index, name)
         if word.plain in reserved_surnames() and word.capital:
             return True
-        if len(word.text) > 5 and not self.clues.is_word(word.text.lower()) and sound(word.text) in sounds():
+        if len(word.text) > 5 and not self._is_word(index) and sound(word.text) in sounds():
             return True
         return word.capital and self._unknown(index)
 
@@ -163,7 +187,7 @@ class Finder:
         if word.plain not in self.clues.names:
             return False
         name = known(word.text)
-        is_word = name.word if name else self.clues.is_word(word.plain)
+        is_word = name.word if name else self._is_word(index)
         if not is_word:
             return True
         return word.capital and (index not in self.words.starts or self._acts(index))
@@ -179,7 +203,7 @@ class Finder:
             and self.words.plain(index - 2) in cues.COMING_FROM
         ):
             return False
-        return index not in self.words.starts or not self.clues.is_word(word.text.lower()) or self._acts(index)
+        return index not in self.words.starts or not self._is_word(index) or self._acts(index)
 
     def _word_as_name(self, index: int) -> bool:
         word, before = self.words[index], self.words.plain(index - 1)
@@ -199,11 +223,13 @@ class Finder:
     def _unknown(self, index: int) -> bool:
         """A capital that no list knows: by what it does, by what announces it, by spaCy."""
         word, before = self.words[index], self.words.plain(index - 1)
-        a_word = self.clues.is_word(word.text.lower())
-        if index in self.words.starts:
-            return not a_word and self._acts(index) and word.plain not in cues.NEVER
-        if self._in_capitals(index):
+        a_word = self._is_word(index)
+        if word.text.isupper():
             return False
+        if index in self.words.starts:
+            return not a_word and self._acts(index) and self.words.plain(index + 1) != "qui"
+        if before in cues.DETERMINERS and self.words.joined(index):
+            return before in ("les", "des") and index in self.clues.entities and not a_word
         if before in cues.PREPOSITIONS_OF_PLACE and self.words.near(index):
             return False
         if self._acts(index, strict=True) and not a_word:
@@ -211,9 +237,6 @@ class Finder:
         if before in cues.AFTER_WHICH_NAMES and not a_word and self.words.joined(index):
             return before != "chez" or index in self.clues.entities
         return index in self.clues.entities and (not a_word or word.plain in surnames())
-
-    def _in_capitals(self, index: int) -> bool:
-        return self.words[index].text.isupper()
 
     def _titled(self, index: int) -> bool:
         """« Mme X », « Tonton X », « Sœur X », « les X » for a family."""
@@ -233,7 +256,7 @@ class Finder:
         if word.capital:
             return True
         if before in cues.ABBREVIATED:
-            return word.plain in surnames() or known(word.text) is not None or not self.clues.is_word(word.plain)
+            return word.plain in surnames() or known(word.text) is not None or not self._is_word(index)
         name = known(word.text)
         return bool(name and not name.word)
 
@@ -257,10 +280,10 @@ class Finder:
         word = self.words[index]
         name = known(word.text)
         if word.capital:
-            return name is not None or not weak or not self.clues.is_word(word.plain)
-        if name and (name.common or not self.clues.is_word(word.plain)):
+            return name is not None or not weak or not self._is_word(index)
+        if name and (name.common or not self._is_word(index)):
             return not name.word or not weak
-        return not weak and not self.clues.is_word(word.plain)
+        return not weak and not self._is_word(index)
 
     def _kin(self, index: int) -> bool:
         """« ma voisine, X », « le petit X »: with a capital that does not start a sentence."""
@@ -276,7 +299,7 @@ class Finder:
         word = self.words[index]
         if not word.capital or word.text.isupper() or not _INITIAL.search(self.words.text[: word.start][-8:]):
             return False
-        return word.plain in surnames() or not self.clues.is_word(word.plain)
+        return word.plain in surnames() or not self._is_word(index)
 
     def _listed(self, index: int, previous: Mention | None) -> bool:
         """« Nadia, X et Y »: a name right after a name, in a list."""
@@ -292,7 +315,7 @@ class Finder:
         if not linked:
             return False
         if word.capital:
-            return name is not None or not self.clues.is_word(word.plain)
+            return name is not None or not self._is_word(index)
         return name is not None and name.common and self.words.plain(index - 1) == "et"
 
     def _acts(self, index: int, *, strict: bool = False) -> bool:
@@ -309,6 +332,8 @@ class Finder:
             )
         if after in ("a", "m", "nous") and strict:
             return True
+        if after in ("l", "n", "d"):
+            return self.words.plain(index + 2) in cues.AUXILIARIES
         return after in cues.SUBJECT_VERBS if not strict else after in ("elle", "il", "qui", "dit", "disait", "m'a")
 
     def _determined(self, index: int, *, lower: bool) -> bool:
@@ -348,7 +373,7 @@ class Finder:
         if word.capital:
             towards_a_place = self.words.plain(probe - 1) in ("de", "du", "d", "des", "la") and probe - 1 > seed
             nobiliary = self.words[probe - 1].capital or word.plain in surnames() or self._titled(seed)
-            return not towards_a_place or nobiliary or not self.clues.is_word(word.plain)
+            return not towards_a_place or nobiliary or not self._is_word(probe)
         lower = not self.words[seed].capital and probe == seed + 1
         return lower and (word.plain in surnames() or word.plain in self.clues.names) and not self._everyday(word.plain)
 
@@ -367,9 +392,103 @@ class Finder:
         word = self.words[index]
         if not word.capital or self._never(index) or word.plain in cues.TITLES or word.text.isupper():
             return False
-        return index not in self.words.starts or word.plain in surnames() or not self.clues.is_word(word.plain)
+        if self.words.plain(index - 1) in cues.PREPOSITIONS_OF_PLACE and self.words.joined(index):
+            return False
+        return index not in self.words.starts or word.plain in surnames() or known(word.text) is not None
 
 
 _EVERYDAY_SURNAMES = frozenset(
-    ["petit", "grand", "blanc", "noir", "roux", "roy", "roi", "leger", "gros", "lebon", "bon", "brun", "jeune", "vieux", "premier", "dernier", "marchand", "boucher", "boulanger", "berger", "meunier", "mercier", "marin", "michel", "benoit", "page", "vidal", "colin", "rey", "gay", "lopez-la", "pages", "olive", "salle", "simple", "carre", "pons", "jour", "maillot", "faure", "fleur", "fleury", "costa", "pires", "neves", "mars", "la", "le", "da", "a", "ou", "et", "bas", "pelletier", "pasquier", "texier", "guillon", "remy", "marion", "charrier", "clerc", "delabre", "collet", "poulain", "gilles", "besson", "barre", "vallee", "leclerc", "cousin", "camus", "prevost", "humbert", "voisin", "masse", "maillard", "menard", "pinto", "lambert", "gomes-la", "chauvin", "legrand", "lecoq", "potier", "tessier", "hardy", "gallet", "laine", "antoine", "alves", "verte"]
+    [
+        "petit",
+        "grand",
+        "blanc",
+        "noir",
+        "roux",
+        "roy",
+        "roi",
+        "leger",
+        "gros",
+        "lebon",
+        "bon",
+        "brun",
+        "jeune",
+        "vieux",
+        "premier",
+        "dernier",
+        "marchand",
+        "boucher",
+        "boulanger",
+        "berger",
+        "meunier",
+        "mercier",
+        "marin",
+        "michel",
+        "benoit",
+        "page",
+        "vidal",
+        "colin",
+        "rey",
+        "gay",
+        "lopez-la",
+        "pages",
+        "olive",
+        "salle",
+        "simple",
+        "carre",
+        "pons",
+        "jour",
+        "maillot",
+        "faure",
+        "fleur",
+        "fleury",
+        "costa",
+        "pires",
+        "neves",
+        "mars",
+        "la",
+        "le",
+        "da",
+        "a",
+        "ou",
+        "et",
+        "bas",
+        "pelletier",
+        "pasquier",
+        "texier",
+        "guillon",
+        "remy",
+        "marion",
+        "charrier",
+        "clerc",
+        "delabre",
+        "collet",
+        "poulain",
+        "gilles",
+        "besson",
+        "barre",
+        "vallee",
+        "leclerc",
+        "cousin",
+        "camus",
+        "prevost",
+        "humbert",
+        "voisin",
+        "masse",
+        "maillard",
+        "menard",
+        "pinto",
+        "lambert",
+        "gomes-la",
+        "chauvin",
+        "legrand",
+        "lecoq",
+        "potier",
+        "tessier",
+        "hardy",
+        "gallet",
+        "laine",
+        "antoine",
+        "alves",
+        "verte",
+    ]
 )

@@ -1,0 +1,71 @@
+"""The table of correspondences: apart, encrypted, never half written."""
+
+import stat
+
+import pytest
+
+from voices.errors import PrivacyError
+from voices.privacy import Correspondence, new_key, read_table, write_table
+
+TABLE = {"t1": (Correspondence("personne", "Huguette", "Élise"),), "t2": ()}
+
+
+@pytest.fixture
+def key_file(tmp_path):
+    path = tmp_path / "voix.cle"
+    new_key(path)
+    return path
+
+
+def test_what_is_written_is_read_back(tmp_path, key_file):
+    write_table(tmp_path / "table", TABLE, key_file=key_file)
+    assert read_table(tmp_path / "table", key_file=key_file) == TABLE
+
+
+def test_no_name_is_readable_on_disk(tmp_path, key_file):
+    write_table(tmp_path / "table", TABLE, key_file=key_file)
+    assert b"Huguette" not in (tmp_path / "table").read_bytes()
+
+
+def test_only_its_owner_reads_the_key(key_file):
+    assert stat.S_IMODE(key_file.stat().st_mode) == 0o600
+
+
+def test_a_key_is_never_overwritten(key_file):
+    before = key_file.read_bytes()
+    with pytest.raises(PrivacyError, match="existe déjà"):
+        new_key(key_file)
+    assert key_file.read_bytes() == before
+
+
+def test_another_key_does_not_open_the_table(tmp_path, key_file):
+    write_table(tmp_path / "table", TABLE, key_file=key_file)
+    new_key(tmp_path / "autre.cle")
+    with pytest.raises(PrivacyError) as caught:
+        read_table(tmp_path / "table", key_file=tmp_path / "autre.cle")
+    assert "fichier de clé" in caught.value.remedy
+
+
+@pytest.mark.parametrize("content", [b"", b"bonjour", b"\xff\x00" * 40], ids=["empty", "words", "bytes"])
+def test_a_file_that_is_no_key_is_said_so(tmp_path, content):
+    (tmp_path / "faux").write_bytes(content)
+    with pytest.raises(PrivacyError, match="pas un fichier de clé"):
+        write_table(tmp_path / "table", TABLE, key_file=tmp_path / "faux")
+    assert not (tmp_path / "table").exists()
+
+
+def test_a_missing_key_or_table_is_said_so(tmp_path, key_file):
+    with pytest.raises(PrivacyError, match="fichier de clé"):
+        read_table(tmp_path / "table", key_file=tmp_path / "absent")
+    with pytest.raises(PrivacyError, match="Impossible de lire la table"):
+        read_table(tmp_path / "table", key_file=key_file)
+
+
+def test_writing_leaves_nothing_beside_the_table(tmp_path, key_file):
+    write_table(tmp_path / "table", TABLE, key_file=key_file)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["table", "voix.cle"]
+
+
+def test_a_folder_that_cannot_be_written_is_said_so(tmp_path, key_file):
+    with pytest.raises(PrivacyError, match="Impossible d’écrire la table"):
+        write_table(tmp_path / "absent" / "table", TABLE, key_file=key_file)
