@@ -14,7 +14,7 @@ LONG = (
 )
 
 
-class Paper(FPDF):
+class Paper(FPDF):  # type: ignore[misc]  # fpdf2 has no types
     """A4 pages with a running head and a page number."""
 
     def header(self) -> None:

@@ -17,6 +17,7 @@ from voices.ingest.walk import Source, read_bytes, sources
 from voices.ports import Progress
 from voices.raw import Identity, RawReading, RawTestimony
 
+MAX_CHARACTERS = 10_000_000  # two hundred hours of talk: no testimony is longer
 _LONG_ENOUGH = 200  # under this many characters, two people may well write the same
 _ENOUGH_TO_COMPARE = 20_000
 
@@ -187,6 +188,10 @@ def _testimonies(
 def _testimony(
     document: Document, ident: str, written: Sequence[Mapping[str, str]], run: _Run, notes: _Notes
 ) -> RawTestimony:
+    if sum(len(stretch.text) for stretch in document.stretches) > MAX_CHARACTERS:
+        raise ReadingError(
+            "Un seul témoignage dépasse dix millions de caractères.", "Vérifier le fichier, ou le découper."
+        )
     interviewers = [*run.options.interviewers, *(one["intervieweur"] for one in written if one.get("intervieweur"))]
     turns = label_turns(_normalised(document.stretches, notes), interviewers=interviewers)
     notes.add(turns.details, turns.warnings)

@@ -11,7 +11,7 @@ from voices.ingest.encodings import Decoded, decode
 from voices.ingest.tables import table_stretches
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_SPACES = re.compile(r"[ \t\r\n\f]+")
+_SPACES = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")  # a single space needs no work
 _DROPPED = words("head script style template noscript svg iframe object canvas -comment")
 _INLINE = words(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q ruby s samp small span
@@ -79,7 +79,7 @@ def _flushed(pending: list[str], *, verbatim: bool) -> Iterator[Stretch]:
     text = "".join(pending)
     pending.clear()
     if not verbatim:
-        text = re.sub(r" ?\n ?", "\n", re.sub(" +", " ", text)).strip(" \n")
+        text = re.sub(" {2,}", " ", text).replace(" \n", "\n").replace("\n ", "\n").strip(" \n")
     yield from (Stretch(line) for line in (text.split("\n") if verbatim else [text]) if line.strip())
 
 
