@@ -18,9 +18,8 @@ _NOTHING = re.compile(
     )?(?:\smerci)?""",
     re.VERBOSE,
 )
-_SURVEY_CODE = re.compile(
-    r"^(?:\[?[A-Z]{1,4}\d{1,4}[A-Za-z]?(?:[\[(_.][A-Za-z0-9]{1,8}[\])]?)?\]?|\d{1,3})\s*(?:[-–—.:)]\s*|\s)(?=\D)"
-)
+_CODE = r"(?:[A-Z]{1,4}\d{1,4}){1,3}[A-Za-z]?(?:[\[(_.][A-Za-z0-9]{1,8}[\])]?)?"
+_SURVEY_CODE = re.compile(rf"^(?:\[{_CODE}\]\s*[-–—.:)]?|{_CODE}(?:\s*[-–—.:)]|\s)|\d{{1,3}}\s*[-–—.:)])\s*(?=\D)")
 _BASE64 = re.compile(r"^([A-Za-z0-9+/]{8,}={0,2})\s+-\s+")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|&nbsp;")
 
@@ -42,7 +41,12 @@ def clean_question(heading: str) -> str:
 
 
 def _is_identifier(text: str) -> bool:
+    """Whether it is « Question:169 » in base64, perhaps after a Q."""
+    return any(re.fullmatch(rb"[A-Za-z]+:[\w-]+", _decoded(part)) for part in (text, text.removeprefix("Q")))
+
+
+def _decoded(text: str) -> bytes:
     try:
-        return re.fullmatch(rb"[A-Za-z]+:[\w-]+", base64.b64decode(text, validate=True)) is not None
+        return base64.b64decode(text, validate=True)
     except binascii.Error:
-        return False
+        return b""

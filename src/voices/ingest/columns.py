@@ -138,7 +138,7 @@ def _recognised(heading: str, profile: _Profile) -> Kind:
     rules = (
         (Kind.IDENTITY, profile.contacts >= 0.5),
         (Kind.IGNORED, _TECHNICAL.fullmatch(heading)),
-        (Kind.IDENTITY, _PERSONAL.search(heading) and brief and length <= 6 and not _CONSENT.search(heading)),
+        (Kind.IDENTITY, _names_people(heading, brief=brief)),
         (Kind.PLACE_TYPE, _PLACE_TYPE.search(heading) and brief and length <= 8),
         (Kind.TIME, profile.times >= 0.8),
         (Kind.CONSENT, _CONSENT.search(heading) and brief and (profile.distinct < 0.5 or profile.mean_words < 4)),
@@ -153,6 +153,14 @@ def _recognised(heading: str, profile: _Profile) -> Kind:
         (Kind.OPEN, _is_open(heading, profile)),
     )
     return next((kind for kind, holds in rules if holds), Kind.CLOSED)
+
+
+def _names_people(heading: str, *, brief: bool) -> bool:
+    """Whether a heading plainly asks who someone is: « Prénom », « Nom, prénom et adresse »."""
+    if _CONSENT.search(heading):
+        return False
+    short = len(heading.split()) <= 6
+    return short and (len(_IDENTITY.findall(heading)) >= 2 or (brief and _PERSONAL.search(heading) is not None))
 
 
 def _is_open(heading: str, profile: _Profile) -> bool:

@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -113,7 +114,7 @@ def _without_repeats(cues: Sequence[Cue]) -> tuple[list[Cue], int]:
     spoken = (cue for cue in cues if cue.text)
     for _, group in groupby(spoken, key=lambda cue: (cue.text.casefold(), cue.speaker)):
         run = list(group)
-        keep = run[:1] if len(run) >= REPEATS else run
+        keep = [replace(run[0], end=run[-1].end)] if len(run) >= REPEATS else run
         kept.extend(keep)
         dropped += len(run) - len(keep)
     return kept, dropped
