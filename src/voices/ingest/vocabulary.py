@@ -49,10 +49,24 @@ _CONSENTS = {
 _CONSENT_OF = {words.strip(): consent for consent, text in _CONSENTS.items() for words in text.split(";")}
 
 
+# Sentences, from the narrowest reading to the widest; a negation or a condition anywhere makes them doubtful.
+_CONSENT_SAID = (
+    (Consent.WITHDRAWN, re.compile(r"\b(?:retir|retrait|refus|oppos|efface|supprim|detrui)")),
+    (Consent.ANALYSIS, re.compile(r"\b(?:analyse|interne|recherche)\b(?!.*(?:cit|anonym|nom|publi))")),
+    (Consent.ANONYMOUS_QUOTES, re.compile(r"\b(?:anonym|pseudonym)")),
+    (Consent.NAMED_QUOTES, re.compile(r"\b(?:avec|citer|mettre|utiliser|garder) (?:mon|le|son) prenom\b")),
+)
+_HEDGED = re.compile(r"\b(?:pas|non|ne|n'|sauf|mais|sans|ni|jamais|peut etre|autre|faux|initiales?|change)\b|\bn'")
+
+
 def consent_of(written: str) -> Consent | None:
     """The consent those words give; None where they could be understood in several ways (« oui », « ok »)."""
-    doubtful = "?" in written and folded(written) != ""
-    return None if doubtful else _CONSENT_OF.get(folded(written))
+    words = folded(written)
+    if "?" in written and words:
+        return None
+    if words in _CONSENT_OF or _HEDGED.search(words):
+        return _CONSENT_OF.get(words)
+    return next((consent for consent, said in _CONSENT_SAID if said.search(words)), None)
 
 
 def channel_of(written: str) -> str | None:
