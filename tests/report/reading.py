@@ -7,10 +7,15 @@ from voices.domain import Study
 from voices.report import render
 
 
-def page(
-    study: Study, *, title: str = "Trois lieux, deux ans", quotable: frozenset[str] = QUOTABLE
-) -> html.HtmlElement:
-    return html.document_fromstring(render(study, title=title, quotable=quotable))
+_KNOWN: dict[tuple[int, frozenset[str]], tuple[Study, html.HtmlElement]] = {}
+
+
+def page(study: Study, *, quotable: frozenset[str] = QUOTABLE) -> html.HtmlElement:
+    """The page of a study, parsed once; the study is kept with it, so that its id stays its own."""
+    key = (id(study), quotable)
+    if key not in _KNOWN:
+        _KNOWN[key] = (study, html.document_fromstring(render(study, title="Trois lieux, deux ans", quotable=quotable)))
+    return _KNOWN[key][1]
 
 
 def said(element: html.HtmlElement) -> str:

@@ -1,6 +1,7 @@
 """Small invented studies: ten testimonies written for these tests, with every case that a report must tell."""
 
 from dataclasses import replace
+from functools import cache
 
 from voices.domain import (
     Code,
@@ -243,6 +244,7 @@ _VOICES: tuple[
 )
 
 
+@cache
 def small() -> Study:
     """Nine testimonies that speak and one that does not, three places, two years, every consent but withdrawn."""
     testimonies, passages, codings = [], [], []
@@ -266,12 +268,14 @@ def small() -> Study:
     )
 
 
+@cache
 def empty() -> Study:
     """Nothing could be read."""
     refused = (FileReport("scan.pdf", Outcome.REFUSED, reason="PDF sans texte : c’est une image."),)
     return Study(Reading((), refused), CODEBOOK, (), (), Themes((), (), (), "Aucun thème : aucun passage."), ())
 
 
+@cache
 def single() -> Study:
     """One testimony, one passage, one code: every noun in the singular."""
     whole = small()
@@ -289,6 +293,7 @@ def single() -> Study:
     )
 
 
+@cache
 def many(number: int) -> Study:
     """A study of that many passages, the small one said again and again."""
     whole = small()

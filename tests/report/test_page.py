@@ -9,7 +9,7 @@ import pytest
 from tests.report.reading import page, said
 from tests.report.studies import QUOTABLE, empty, many, single, small
 from voices.domain import Origin
-from voices.report import render, write
+from voices.report import annex, render, write
 
 TEMPLATES = Path(__file__).parents[2] / "src/voices/report/templates"
 STUDIES = [pytest.param(small, id="small"), pytest.param(single, id="single"), pytest.param(empty, id="empty")]
@@ -184,7 +184,14 @@ def test_ten_thousand_passages_make_a_page_that_can_be_opened():
         many(10_000), title="Grand", quotable=frozenset(f"{name}x{n}" for name in QUOTABLE for n in range(500))
     )
     assert len(text.encode()) < 25_000_000
-    assert "passages.xlsx les contient en entier" in text
+
+
+def test_a_very_large_study_gives_beginnings_and_says_where_the_rest_lies(monkeypatch):
+    monkeypatch.setattr(annex, "WHOLE", 10)
+    monkeypatch.setattr(annex, "_SHORT", 50)
+    document = page(replace(small()))
+    assert "passages.xlsx les contient en entier" in said(document)
+    assert said(document.get_element_by_id("p1")).count("Je n’osais pas pousser la porte. Quelqu’un a…") == 1
 
 
 def test_templates_keep_french_spaces():

@@ -23,7 +23,7 @@ def journal(study: Study, *, settings: Settings | None = None) -> dict[str, Any]
         "remplacements": _replaced(study),
         "machine": dict(study.machine),
         "versions": {"python": platform.python_version()} | _versions(),
-        "reglages": {name: str(value) for name, value in asdict(settings).items()} if settings else {},
+        "reglages": _settings(settings) if settings else {},
     }
 
 
@@ -45,6 +45,11 @@ def themes(study: Study) -> dict[str, Any]:
         "hors_theme": list(study.themes.outliers),
         "ecartes": list(study.themes.left_out),
     }
+
+
+def _settings(settings: Settings) -> dict[str, str]:
+    # Not where the key of names lies: a journal may be sent to whoever helps.
+    return {name: str(value) for name, value in asdict(settings).items() if name != "key"}
 
 
 def _file(file: FileReport) -> dict[str, Any]:

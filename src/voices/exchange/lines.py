@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from pydantic_core import to_json
 
 from voices.domain import CodedPassage, Coding, Evidence, Neighbour, Passage, Sense, Study
 from voices.errors import ReadingError
@@ -15,17 +16,17 @@ def write(path: Path, study: Study) -> None:
     testimonies = {testimony.id: testimony for testimony in study.reading.testimonies}
     coded = {coding.passage_id: coding for coding in study.codings}
     themes = {name: theme.id for theme in study.themes.themes for name in theme.passage_ids}
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with path.open("wb") as file:
         for passage in study.passages:
             testimony, coding = testimonies[passage.testimony_id], coded.get(passage.id)
             line = {
-                "passage": asdict(passage),
-                "origine": asdict(testimony.origin),
+                "passage": passage,
+                "origine": testimony.origin,
                 "consentement": testimony.consent.value,
-                "codage": asdict(coding) if coding else None,
+                "codage": coding,
                 "theme": themes.get(passage.id),
             }
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            file.write(to_json(line) + b"\n")
 
 
 def read(path: Path) -> tuple[tuple[Passage, CodedPassage | None], ...]:

@@ -9,9 +9,9 @@ from voices.report.figures import Figure
 from voices.report.gathered import UNTOLD, channel_words
 from voices.report.links import Links
 
-BEGINNINGS = 20
+BEGINNINGS = 30
 """A figure of at most this many passages shows how each begins; a longer one lists their numbers alone."""
-WHOLE = 4_000
+WHOLE = 15_000
 """Over this many passages, the annex gives the beginning of each: the whole lies in the tables."""
 PRINTED = 600
 """Over this many passages, the annex is left out of the printed page."""
