@@ -150,6 +150,7 @@ def test_speakers_names_follow_the_text_and_generic_labels_stay():
     )
     first, interviewer, other = protected.testimony.turns
     assert first.speaker != "Kevin"
+    assert first.speaker
     assert first.speaker in protected.testimony.text
     assert (interviewer.speaker, other.speaker) == ("Interviewer", "P1")
 
@@ -206,13 +207,29 @@ def test_another_testimony_gets_other_pseudonyms():
 
 PIECES = st.sampled_from(
     [
-        "Huguette m'a dit bonjour.", "Je parlais d'Anne et de Fatoumata.", "moi c kevin", "Mme Martin et Jeanne Martin.",
-        "Merci Gérard, merci Maryse.", "Appelez le 06 12 34 56 78.", "J'habite 12 rue des Lilas.", "On a ri.",
-        "chez les Traoré", "Le docteur Lefèvre est passé.", "Notre amie Nguyễn Thị Lan cuisine.", "Camille a chanté.",
-        "merci a mohamed et yanis", "Pierre et Rose ont mangé.", "H. Delmas", "ecris a toto@exemple.fr", "Caroline arrive.",
-        "Noël approche.", "C'est Berthelot Huguette.", "Avec Mr Ben Youssef, on plie le linge.",
+        "Huguette m'a dit bonjour.",
+        "Je parlais d'Anne et de Fatoumata.",
+        "moi c kevin",
+        "Mme Martin et Jeanne Martin.",
+        "Merci Gérard, merci Maryse.",
+        "Appelez le 06 12 34 56 78.",
+        "J'habite 12 rue des Lilas.",
+        "On a ri.",
+        "chez les Traoré",
+        "Le docteur Lefèvre est passé.",
+        "Notre amie Nguyễn Thị Lan cuisine.",
+        "Camille a chanté.",
+        "merci a mohamed et yanis",
+        "Pierre et Rose ont mangé.",
+        "H. Delmas",
+        "ecris a toto@exemple.fr",
+        "Caroline arrive.",
+        "Noël approche.",
+        "C'est Berthelot Huguette.",
+        "Avec Mr Ben Youssef, on plie le linge.",
     ]
-)  # fmt: skip
+)
+TEXTS = st.lists(st.lists(PIECES, min_size=1, max_size=5).map(" ".join), min_size=1, max_size=4)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -21,13 +21,13 @@ MARKS = {
 
 _LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>«»\"]+"
-    r"|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:fr|com|org|net|eu|be|ch|io|info|asso|re|bzh)\b(?:/[^\s<>«»\"]*)?"
+    r"|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:fr|com|org|net|eu|be|ch|io|info|asso|re|bzh)\b(?:/[^\s<>«»\"]*)?"
     r"|(?<![\w.])@\w[\w.]{2,}",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(
-    r"[\w.+-]+(?:@|\s@\s|\s?(?:\[at\]|\(at\)|\[arobase\]|\(arobase\))\s?)[\w-]+(?:\s?\[dot\]\s?[\w-]+|\.[\w-]+)+"
-    r"|\w+(?:\s+(?:point|tiret|underscore|tiret du (?:bas|huit|8|6|six))\s+\w+)*\s+arr?obase"
+    r"(?<![\w.+-])[\w.+-]+(?:@|\s@\s|\s?(?:\[at\]|\(at\)|\[arobase\]|\(arobase\))\s?)[\w-]+(?:\s?\[dot\]\s?[\w-]+|\.[\w-]+)+"
+    r"|\b\w+(?:\s+(?:point|tiret|underscore|tiret du (?:bas|huit|8|6|six))\s+\w+)*\s+arr?obase"
     r"\s+\w+(?:\s+tiret\s+\w+)*(?:\s+point\s+\w+|\.\w+)+",
     re.IGNORECASE,
 )
@@ -57,9 +57,11 @@ _WAY = (
 _LINKWORD = r"(?:(?:de la|de l['’]|du|des|de|d['’]|la|les|le|l['’]|aux|au|à la|à|en|sous|sur|lès)\s*)"
 _STREET_WORD = r"(?:(?:St|Ste|Gal|Mal|Dr|Pdt|[A-Z])\.|[A-ZÀ-Þ\d][\w’'-]*)"
 _ADDRESS = re.compile(
-    rf"(?<![\w,.])(?:\d{{1,4}}|\b(?i:{_SPOKEN_NUMBER}))(?:\s?(?i:bis|ter|quater|[A-D])\b)?(?:,|\s?,)?\s+(?:de la |de l['’]|du )?"
+    rf"(?<![\w,.])(?:\d{{1,4}}|\b(?i:{_SPOKEN_NUMBER}))(?:\s?(?i:bis|ter|quater|[A-D])\b)?\s?,?\s+"
+    r"(?:de la |de l['’]|du )?"
     rf"(?P<way>(?i:{_WAY}))\s+(?P<links>{_LINKWORD}*)"
-    rf"(?P<name>{_STREET_WORD}(?:[ -]{_LINKWORD}*{_STREET_WORD})*|[^\W\d_]{{3,}}(?:-[^\W\d_]+)*(?:\s(?:moulin|jaur[eè]s|hugo|ferry))?)"
+    rf"(?P<name>{_STREET_WORD}(?:[ -]{_LINKWORD}*{_STREET_WORD})*"
+    r"|[^\W\d_]{3,}(?:-[^\W\d_]+)*(?:\s(?:moulin|jaur[eè]s|hugo|ferry|zola|curie|michel))?)"
 )
 _BEFORE_A_NUMBERED_ADDRESS = re.compile(r"(?:\bdu|\ble|\bles|\bces|\bdes|\bdans)\s+$", re.IGNORECASE)
 

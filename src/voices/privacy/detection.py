@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from voices.ports import Progress
 from voices.privacy import cues, language
 from voices.privacy.contacts import contacts
-from voices.privacy.lists import Gender, first_names, plain, surnames
-from voices.privacy.persons import Clues, Finder, Mention, known, reserved_surnames
+from voices.privacy.context import Clues
+from voices.privacy.lists import Gender, first_names, known, plain, reserved_surnames, surnames
+from voices.privacy.persons import Finder, Mention
 from voices.privacy.protection import Span
 from voices.privacy.words import Words
 from voices.raw import RawTestimony
@@ -50,7 +51,7 @@ def find(raws: Sequence[RawTestimony], progress: Progress | None = None) -> list
 
 
 def label_parts(label: str) -> tuple[Part, ...]:
-    """The names in a speaker's label: « Mme Martin » has one, « Intervieweuse », « L1 » and « Bénévole 2 » have none."""
+    """The names in a speaker's label: « Mme Martin » has one; « Intervieweuse », « L1 », « Bénévole 2 » have none."""
     words = Words(label)
     if re.fullmatch(r"[A-ZÀ-Þ]{1,3}\.?\s?\d*", label.strip()):
         return ()
@@ -148,7 +149,7 @@ def _span(words: Words, mention: Mention) -> Span:
 def _start(words: Words, index: int) -> int:
     """Where a name starts, its initials counted in: « J.-P. Marchand »."""
     start = words[index].start
-    initials = _INITIALS.search(words.text[:start][-8:])
+    initials = _INITIALS.search(words.text, max(0, start - 8), start)
     if initials is None or plain(initials.group().strip(" .")) in cues.TITLES or known(words[index].text):
         return start
     return start - len(initials.group())

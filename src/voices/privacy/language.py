@@ -26,7 +26,7 @@ def vocabulary() -> frozenset[str]:
 
 
 def persons(texts: Sequence[Words], done: Iterable[int]) -> Iterator[frozenset[int]]:
-    """For each text, the indexes of the words that spaCy takes for (parts of) persons. `done` is consumed as it goes."""
+    """For each text, the indexes of the words that spaCy takes for persons. `done` is consumed as it goes."""
     nlp = french.pipeline()
     with nlp.select_pipes(enable=["tok2vec", "ner"]):
         docs = nlp.pipe((words.text for words in texts), batch_size=64)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 _HERE = Path(__file__).parent
 _FRENCH = ("fr_FR", "fr_BE", "fr_CH", "fr_CA", "fr_DZ")
-_OTHERS = ("pt_PT", "es_ES", "it_IT", "pl_PL", "tr_TR", "de_DE", "en_GB", "nl_NL", "ro_RO", "hr_HR", "tw_GH", "ha_NG", "yo_NG")  # fmt: skip
+_OTHERS = ("pt_PT", "es_ES", "it_IT", "pl_PL", "tr_TR", "de_DE", "en_GB", "ro_RO", "tw_GH", "ha_NG")
 _SURNAMES = ("fr_FR", "fr_BE", "fr_CA", "fr_DZ", "pt_PT", "es_ES", "it_IT", "tr_TR", "tw_GH")
 
 
@@ -35,7 +35,10 @@ class FirstName:
 @lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """The text in lower case, without accents, with straight apostrophes: « Bénédicte » and « benedicte » are one."""
-    text = text.lower().replace("’", "'").replace("œ", "oe").replace("æ", "ae").replace("ı", "i").replace("ł", "l")
+    text = text.lower()
+    if text.isascii():
+        return text
+    text = text.replace("’", "'").replace("œ", "oe").replace("æ", "ae").replace("ı", "i").replace("ł", "l")
     text = text.replace("đ", "d")
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
@@ -51,7 +54,7 @@ def sound(name: str) -> str:
 @cache
 def first_names() -> Mapping[str, FirstName]:
     """First names by their plain form."""
-    words = frozenset(_sections("mots.txt")[""])
+    words = frozenset(sections("mots.txt")["prenoms"])
     genders: dict[str, set[Gender]] = {}
     common = _our_genders()
     for locales, table in ((_FRENCH, common), (_OTHERS, genders)):
@@ -82,18 +85,45 @@ def sounds() -> frozenset[str]:
 @cache
 def pseudonyms() -> Mapping[str, tuple[str, ...]]:
     """The names that replace names, by class: « femme voyelle », « nom consonne »…"""
-    return {title: tuple(names) for title, names in _sections("pseudonymes.txt").items() if title}
+    return {title: tuple(names) for title, names in sections("pseudonymes.txt").items() if title}
+
+
+@cache
+def reserved_surnames() -> frozenset[str]:
+    """The surnames we give, in plain form: believed alone, so that a protected text is known again."""
+    return frozenset(plain(n) for title in ("nom consonne", "nom voyelle") for n in pseudonyms()[title])
+
+
+@lru_cache(maxsize=50_000)
+def known(text: str) -> FirstName | None:
+    """What the lists know of a first name; « Jean-Lou » is known by its first half."""
+    names = first_names()
+    found = names.get(plain(text))
+    if found is None and "-" in text:
+        head, *rest = text.split("-")
+        half = names.get(plain(head))
+        if half and (half.common or not half.word) and all(len(part) > 1 for part in rest):
+            capitals = all(part[0].isupper() for part in text.split("-"))
+            if capitals or all(plain(part) in names for part in rest):
+                return FirstName(half.gender, common=True, word=False)
+    return found
+
+
+@cache
+def everyday_surnames() -> frozenset[str]:
+    """Surnames that are everyday words or first names too (« Petit », « Martin »)."""
+    return frozenset(sections("mots.txt")["noms"])
 
 
 def _our_genders() -> dict[str, set[Gender]]:
     table: dict[str, set[Gender]] = {}
-    sections = _sections("prenoms.txt")
+    ours = sections("prenoms.txt")
     for title, genders in (
         ("femmes", {Gender.WOMAN}),
         ("hommes", {Gender.MAN}),
         ("surnoms", {Gender.WOMAN, Gender.MAN}),
     ):
-        for name in sections[title]:
+        for name in ours[title]:
             table.setdefault(plain(name), set()).update(genders)
     for title, names in pseudonyms().items():
         gender = title.split()[0]
@@ -113,14 +143,19 @@ def _provider(locale: str) -> object:
     return provider
 
 
-def _sections(file: str) -> dict[str, list[str]]:
-    """The words of a list file by section title; those before any title are under ''."""
-    sections: dict[str, list[str]] = {"": []}
+def sections(file: str) -> dict[str, list[str]]:
+    """The words of one of this room's list files, by section title (« = femmes »)."""
+    found: dict[str, list[str]] = {}
     title = ""
-    for line in (_HERE / file).read_text(encoding="utf-8").splitlines():
+    for line in lines(file):
         if line.startswith("= "):
             title = line[2:]
-            sections[title] = []
-        elif not line.startswith("#"):
-            sections[title] += line.split()
-    return sections
+        else:
+            found.setdefault(title, []).extend(line.split())
+    return found
+
+
+def lines(file: str) -> list[str]:
+    """The lines of one of this room's list files, comments left out."""
+    text = (_HERE / file).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -1,4 +1,4 @@
-"""A text cut into words, with what names need to know of each: its plain form, what stands before, where sentences start."""
+"""A text cut into words, with what names need: plain forms, what stands between, where sentences start."""
 
 import re
 from dataclasses import dataclass
@@ -62,6 +62,6 @@ class Words:
         return frozenset(index for index, word in enumerate(self.items) if self._starts(word.start))
 
     def _starts(self, start: int) -> bool:
-        before = self.text[:start][-12:]
+        before = self.text[max(0, start - 12) : start]
         bare = before.rstrip(_SKIPPED)
         return not bare or bare[-1] in _CLOSES or any(mark in before[len(bare) :] for mark in '«“"—–•')

@@ -1,0 +1,217 @@
+"""What stands around a word: a title, kinship, a street, a verb. Each method answers one question on one word."""
+
+import re
+from collections.abc import Callable, Set
+from dataclasses import dataclass, field
+
+from voices.privacy import cues
+from voices.privacy.lists import first_names, known, surnames
+from voices.privacy.words import Words
+
+_INITIAL = re.compile(r"(?<![\w-])[A-ZÀ-Þ]\.(?:\s?-?[A-ZÀ-Þ]\.)?\s$")
+_DEMONYM = re.compile(r"(?:ienne?s?|oise?s?|aise?s?|ains?|aines?)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What is known beyond the text: names already met, words of the language, words that spaCy takes for persons."""
+
+    names: Set[str] = frozenset()
+    is_word: Callable[[str], bool] = field(default=frozenset[str]().__contains__)
+    entities: Set[int] = frozenset()
+
+
+class Context:
+    """What stands around each word of one text."""
+
+    def __init__(self, words: Words, clues: Clues) -> None:
+        self.words = words
+        self.clues = clues
+
+    def is_word(self, index: int) -> bool:
+        """Whether the language knows it, written so or without its accents, whole or by each of its halves."""
+        word = self.words[index]
+        if self.clues.is_word(word.text.lower()) or self.clues.is_word(word.plain):
+            return True
+        halves = word.text.lower().split("-")
+        return len(halves) > 1 and all(self.clues.is_word(half) for half in halves)
+
+    def never(self, index: int) -> bool:
+        """Whether it is no name whatever stands around: a pronoun, a month, a brand, an acronym, a people."""
+        word = self.words[index]
+        if len(word.plain) < 2:
+            return True
+        if word.plain in cues.PARTICLES and word.capital and self.titled(index) and self.words.joined(index + 1):
+            return not (index + 1 < len(self.words) and self.words[index + 1].capital)
+        if word.plain in cues.NEVER:
+            return word.plain not in cues.FEASTS or not self._as_person(index)
+        shouted = word.text.isupper() and len(word.text) <= 5
+        if (
+            _DEMONYM.search(word.plain)
+            and known(word.text) is None
+            and not (self.titled(index) or self.announced(index))
+        ):
+            return word.plain not in self.clues.names
+        return shouted and known(word.text) is None and word.plain not in self.clues.names
+
+    def _as_person(self, index: int) -> bool:
+        """Whether a feast is a person here: « Tonton Noël », « Noël m’a dit », « je m’appelle Noël »."""
+        if self.words.plain(index - 1) == "pere":
+            return False
+        said = self.titled(index) or self.announced(index) or self.kin(index)
+        return said or (
+            self.words[index].capital
+            and self.words.plain(index + 1) in ("m", "qui", "nous")
+            and self.words.joined(index + 1)
+        )
+
+    def place(self, index: int) -> bool:
+        """Whether the name is that of a street, a school, a saint… (« rue Victor Hugo », « Sainte-Thérèse »)."""
+        words = self.words
+        if words[index].plain.startswith(("saint-", "sainte-", "st-", "ste-")):
+            return True
+        if words[index].plain in cues.NAMED_LIKE_TOWNS and words.plain(index - 1) in cues.PREPOSITIONS_OF_PLACE:
+            return True
+        walked = index
+        while walked > 0 and index - walked < 4 and words.gap(walked) in (" ", "-", "'", "’", "\u00a0"):
+            walked -= 1
+            before = words.plain(walked)
+            if before in cues.STREETS:
+                return True
+            if before in cues.PLACES and words[walked].plain not in cues.PARTICLES:
+                return walked == index - 1 or words[walked + 1].capital
+            if not (words[walked].capital or before in cues.PARTICLES):
+                return False
+        return False
+
+    def famous(self, index: int) -> int:
+        """How many words from here name someone known to all, 0 for none."""
+        for length in (3, 2, 1):
+            said = " ".join(self.words.plain(i) for i in range(index, index + length))
+            if said in cues.FAMOUS and self.words[index].capital:
+                return length
+        return 0
+
+    def met(self, index: int) -> bool:
+        """Whether it is a name met elsewhere in the testimony, and not the word that looks like it."""
+        word = self.words[index]
+        if word.plain not in self.clues.names:
+            return False
+        name = known(word.text)
+        is_word = name.word if name else self.is_word(index)
+        if not is_word:
+            return True
+        return word.capital and (index not in self.words.starts or self.acts(index))
+
+    def titled(self, index: int) -> bool:
+        """« Mme X », « Tonton X », « Sœur X », « les X » for a family."""
+        before = self.words.plain(index - 1)
+        word = self.words[index]
+        if index == 0 or self.words.gap(index) not in (" ", ". ", "\u00a0", ".", ".\u00a0"):
+            return False
+        if before in ("les", "famille") and word.capital and self._of_a_family(index):
+            return True
+        if before not in cues.TITLES or (before == "me" and self.words[index - 1].text != "Me"):
+            return False
+        if before in ("m", "pr") and not self.words[index - 1].capital:
+            return False
+        dotted = "." in self.words.gap(index)
+        if dotted and before not in ("m", "mr", "mme", "dr", "mlle", "me", "pr"):
+            return False
+        if word.capital:
+            return True
+        if before in cues.ABBREVIATED:
+            return word.plain in surnames() or known(word.text) is not None or not self.is_word(index)
+        name = known(word.text)
+        return bool(name and not name.word)
+
+    def _of_a_family(self, index: int) -> bool:
+        word = self.words[index]
+        listed = word.plain in surnames() or word.plain in first_names()
+        return listed and index not in self.words.starts and not word.plain.endswith("ais")
+
+    def announced(self, index: int) -> bool:
+        """« je m’appelle X », « moi c’est X », « signé X »."""
+        before = [self.words.plain(i) for i in range(max(0, index - 3), index)]
+        if not before or (not self.words.near(index) and ":" not in self.words.gap(index)):
+            return False
+        for cue in cues.NAMING:
+            parts = cue.split()
+            if before[-len(parts) :] == parts and (cue != "dit" or "me" in before or "s" in before):
+                return self._believed(index, weak=cue in cues.WEAK_NAMING)
+        return False
+
+    def _believed(self, index: int, *, weak: bool) -> bool:
+        word = self.words[index]
+        name = known(word.text)
+        if word.capital:
+            return name is not None or not weak or not self.is_word(index)
+        if name and (name.common or not self.is_word(index)):
+            return not name.word or not weak
+        return not weak and not self.is_word(index)
+
+    def kin(self, index: int) -> bool:
+        """« ma voisine, X », « le petit X »: with a capital that does not start a sentence."""
+        word = self.words[index]
+        if not word.capital or index in self.words.starts or self.words.gap(index) not in (" ", ", "):
+            return False
+        if self.words.plain(index - 1) not in cues.KIN:
+            return False
+        return self.words.plain(index - 2) in cues.DETERMINERS and not word.text.isupper()
+
+    def initialled(self, index: int) -> bool:
+        """« H. Delmas », « J.-P. Marchand »."""
+        word = self.words[index]
+        if (
+            not word.capital
+            or word.text.isupper()
+            or not _INITIAL.search(self.words.text, max(0, word.start - 8), word.start)
+        ):
+            return False
+        return word.plain in surnames() or not self.is_word(index)
+
+    def listed(self, index: int, last: int | None) -> bool:
+        """« Nadia, X et Y »: a name right after a name, in a list."""
+        if last is None:
+            return False
+        gap = self.words.gap(index)
+        if last == index - 1:
+            linked = gap in (", ", " & ", " + ", "/")
+        else:
+            linked = last == index - 2 and self.words.plain(index - 1) in ("et", "ou", "puis") and gap == " "
+        word = self.words[index]
+        name = known(word.text)
+        if not linked:
+            return False
+        if word.capital:
+            return name is not None or not self.is_word(index)
+        return name is not None and name.common and self.words.plain(index - 1) == "et"
+
+    def acts(self, index: int, *, strict: bool = False) -> bool:
+        """Whether what follows is what a person does: « X m’a… », « X garde les clés », « X et Y se… »."""
+        if index + 1 >= len(self.words) or not self.words.joined(index + 1):
+            return False
+        after = self.words.plain(index + 1)
+        if self.words[index + 1].text == "à":
+            return False
+        if after == "et" and not strict:
+            other = self.words[index + 2] if index + 2 < len(self.words) else None
+            return bool(
+                other and (known(other.text) or other.plain == "moi") and (other.capital or other.plain == "moi")
+            )
+        if after in ("a", "m", "nous") and strict:
+            return True
+        if after in ("l", "n", "d"):
+            return self.words.plain(index + 2) in cues.AUXILIARIES
+        return after in cues.ACTS if not strict else after in ("elle", "il", "qui", "dit", "disait", "m'a")
+
+    def determined(self, index: int, *, lower: bool) -> bool:
+        """« la marine », « un jules »: an article or a possessive right before takes a lower-case name back to a word."""
+        before = self.words.plain(index - 1)
+        return (
+            lower
+            and before in cues.DETERMINERS
+            and self.words.joined(index)
+            and self.clues.is_word(self.words[index].text.lower())
+            and before not in ("tout", "bien", "si", "plus")
+        )
