@@ -146,6 +146,27 @@ def test_a_table_that_names_an_absent_file_is_said(folder):
     assert report.warnings == ("La table nomme un fichier introuvable\u202f: b.txt.",)
 
 
+def test_the_table_may_be_a_workbook(folder):
+    from io import BytesIO
+
+    import xlsxwriter
+
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Fichier", "Date", "Consentement"])
+        sheet.write_row(1, 0, ["a.txt", "mars 2024", "citations anonymes"])
+    testimony = ingest.read(folder({"a.txt": "Bonjour.", "Témoignages.xlsx": buffer.getvalue()})).testimonies[0]
+    assert (testimony.origin.date, testimony.consent) == ("2024-03", Consent.ANONYMOUS_QUOTES)
+
+
+def test_a_table_of_testimonies_that_names_no_file_is_read_as_a_questionnaire(folder):
+    reading = ingest.read(
+        folder({"temoignages.csv": "Date;Que venez-vous chercher ici ?\n2024;La soupe et la compagnie.\n"})
+    )
+    assert [turn.text for turn in reading.testimonies[0].turns][-1] == "La soupe et la compagnie."
+
+
 def test_the_table_holds_for_a_file_read_alone(folder):
     root = folder({"a.txt": "Bonjour.", "temoignages.csv": CARD + "a.txt;;;;retiré\n"})
     reading = ingest.read(root / "a.txt")

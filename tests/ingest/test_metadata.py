@@ -3,10 +3,16 @@ from pathlib import PurePosixPath
 import pytest
 
 from voices.domain import Consent, Origin
-from voices.ingest.metadata import from_folders, read_sheet, row_for, settle, settle_consent
+from voices.ingest.metadata import Sheet, from_folders, is_sheet_name, read_sheet, row_for, settle, settle_consent
 from voices.ingest.vocabulary import channel_of, consent_of, date_of, place_type_of
 
 HERE = PurePosixPath()
+
+
+def table(data: bytes) -> Sheet:
+    sheet = read_sheet(data, HERE)
+    assert sheet is not None
+    return sheet
 
 
 @pytest.mark.parametrize(
@@ -135,19 +141,33 @@ def test_folders_tell_place_date_and_channel(path, values):
 def test_the_table_is_read_whatever_its_separator_and_encoding(separator, encoding):
     rows = [["Fichier", "Lieu", "Consentement"], ["été.txt", "Café du Rhône", "retiré"]]
     data = "\r\n".join(separator.join(row) for row in rows).encode(encoding)
-    sheet = read_sheet(data, HERE)
+    sheet = table(data)
     assert sheet.rows == {"été.txt": {"lieu": "Café du Rhône", "consentement": "retiré"}}
 
 
 def test_headings_are_tolerant_and_others_are_counted():
-    sheet = read_sheet(b"Nom du fichier;TYPE DE LIEU;humeur\na.txt;cafe;bonne\n", HERE)
+    sheet = table(b"Nom du fichier;TYPE DE LIEU;humeur\na.txt;cafe;bonne\n")
     assert sheet.rows == {"a.txt": {"type_lieu": "cafe"}}
     assert "Colonnes non reconnues, laissées de côté\u202f: 1." in sheet.details
 
 
-@pytest.mark.parametrize("data", [b"", b"lieu;date\nBrest;2024\n", b"\n\n"], ids=["empty", "no file column", "blank"])
-def test_a_table_that_names_no_file_is_said(data):
-    assert read_sheet(data, HERE).warnings
+@pytest.mark.parametrize("data", [b"lieu;date\nBrest;2024\n", b"\n\n"], ids=["no file column", "blank"])
+def test_a_table_that_names_no_file_is_no_table_of_testimonies(data):
+    assert read_sheet(data, HERE) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("temoignages.csv", True),
+        ("Témoignages.xlsx", True),
+        ("te\u0301moignages.ods", True),
+        ("témoignages.docx", False),
+        ("autres témoignages.csv", False),
+    ],
+)
+def test_the_table_is_known_by_its_name(name, expected):
+    assert is_sheet_name(name) is expected
 
 
 @pytest.mark.parametrize(
@@ -164,7 +184,7 @@ def test_a_table_that_names_no_file_is_said(data):
     ],
 )
 def test_a_row_finds_its_file(named, path, found):
-    sheet = read_sheet(f"fichier;lieu\n{named};Brest\n".encode(), HERE)
+    sheet = table(f"fichier;lieu\n{named};Brest\n".encode())
     assert (row_for(sheet, PurePosixPath(path)) is not None) is found
 
 

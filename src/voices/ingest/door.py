@@ -1,7 +1,9 @@
 """The way in: from a file, a folder or a .zip to testimonies as they came, and one report a file."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -11,7 +13,7 @@ from voices.ingest.characters import folded, normalise
 from voices.ingest.document import Document, Parsed, ReadOptions, Stretch
 from voices.ingest.encodings import looks_garbled
 from voices.ingest.formats import format_of
-from voices.ingest.metadata import SHEET_NAME, Sheet, from_folders, read_sheet, row_for, settle, settle_consent
+from voices.ingest.metadata import Sheet, from_folders, is_sheet_name, read_sheet, row_for, settle, settle_consent
 from voices.ingest.turns import label_turns
 from voices.ingest.walk import Source, read_bytes, sources
 from voices.ports import Progress
@@ -40,7 +42,7 @@ class _Run:
 
     options: ReadOptions
     consent: Consent | None
-    sheets: Mapping[PurePosixPath, Sheet]
+    sheets: Mapping[PurePosixPath, Sequence[Sheet]]
     seen: dict[str, PurePosixPath] = field(default_factory=dict)
     texts: dict[int, PurePosixPath] = field(default_factory=dict)
     used: set[tuple[PurePosixPath, str]] = field(default_factory=set)
@@ -51,52 +53,55 @@ def read_path(
 ) -> RawReading:
     """The testimonies under `path`, files sorted by path. See `voices.ingest.read`."""
     found = sources(path)
-    run = _Run(options, consent, {**_sheet_beside(path), **_sheets(found)})
+    sheets = _sheets(found)
+    run = _Run(options, consent, _by_folder([*_sheets_beside(path).values(), *sheets.values()]))
     testimonies: list[RawTestimony] = []
     reports: dict[PurePosixPath, FileReport] = {}
     for done, source in enumerate(found, start=1):
-        if not _is_sheet(source):
+        if source.path not in sheets:
             read, reports[source.path] = _read_source(source, run)
             testimonies += read
         if progress:
             progress(done, len(found))
     for source in found:
-        if _is_sheet(source):
-            reports[source.path] = _sheet_report(source, run)
+        if source.path in sheets:
+            reports[source.path] = _sheet_report(source.path, sheets[source.path], run)
     return RawReading(tuple(testimonies), tuple(reports[source.path] for source in found))
 
 
-def _is_sheet(source: Source) -> bool:
-    return source.path.name.lower() == SHEET_NAME and source.refusal is None
-
-
-def _sheets(found: Sequence[Source]) -> dict[PurePosixPath, Sheet]:
+def _sheets(found: Iterable[Source]) -> dict[PurePosixPath, Sheet]:
+    """The tables of testimonies among the files; one that cannot be read is left to be reported with the others."""
     sheets = {}
-    for source in filter(_is_sheet, found):
-        try:
-            sheets[source.path.parent] = read_sheet(source.load(), source.path.parent)
-        except ReadingError as error:
-            sheets[source.path.parent] = Sheet(source.path.parent, {}, warnings=(str(error),))
+    for source in found:
+        if source.refusal is None and is_sheet_name(source.path.name):
+            with suppress(ReadingError):
+                sheet = read_sheet(source.load(), source.path.parent)
+                sheets.update({source.path: sheet} if sheet else {})
     return sheets
 
 
-def _sheet_beside(path: Path) -> dict[PurePosixPath, Sheet]:
-    """The table that lies beside a file read alone: a consent withdrawn there holds all the same."""
-    beside = path.parent / SHEET_NAME
-    if path.is_dir() or path.name == SHEET_NAME or not beside.is_file():
+def _sheets_beside(path: Path) -> dict[PurePosixPath, Sheet]:
+    """The tables that lie beside a file read alone: a consent withdrawn there holds all the same."""
+    if path.is_dir() or is_sheet_name(path.name):
         return {}
-    here = PurePosixPath()
-    return {here: read_sheet(read_bytes(beside), here)}
+    beside = (file for file in sorted(path.parent.iterdir()) if is_sheet_name(file.name) and file.is_file())
+    return _sheets([Source(PurePosixPath(file.name), partial(read_bytes, file)) for file in beside])
 
 
-def _sheet_report(source: Source, run: _Run) -> FileReport:
-    """The table's own report: a line that names no file is said, by its rank, in case names are people's."""
-    sheet = run.sheets[source.path.parent]
+def _by_folder(sheets: Iterable[Sheet]) -> dict[PurePosixPath, list[Sheet]]:
+    by_folder: dict[PurePosixPath, list[Sheet]] = {}
+    for sheet in sheets:
+        by_folder.setdefault(sheet.folder, []).append(sheet)
+    return by_folder
+
+
+def _sheet_report(path: PurePosixPath, sheet: Sheet, run: _Run) -> FileReport:
+    """The table's own report; a line that names no file is said."""
     lost = [key for key in sheet.rows if (sheet.folder, key) not in run.used]
     missing = tuple(f"La table nomme un fichier introuvable\u202f: {key}." for key in lost)
     warnings = sheet.warnings + missing
     outcome = Outcome.WARNED if warnings else Outcome.READ
-    return FileReport(str(source.path), outcome, details=sheet.details, warnings=warnings)
+    return FileReport(str(path), outcome, details=sheet.details, warnings=warnings)
 
 
 def _read_source(source: Source, run: _Run) -> tuple[list[RawTestimony], FileReport]:
@@ -155,11 +160,10 @@ def _sheet_rows(path: PurePosixPath, run: _Run) -> list[Mapping[str, str]]:
     """What the tables of the folders above say of a file, the nearest first."""
     rows = []
     for folder in path.parents:
-        sheet = run.sheets.get(folder)
-        key = row_for(sheet, path) if sheet else None
-        if sheet and key is not None:
-            run.used.add((folder, key))
-            rows.append(sheet.rows[key])
+        for sheet in run.sheets.get(folder, ()):
+            if (key := row_for(sheet, path)) is not None:
+                run.used.add((folder, key))
+                rows.append(sheet.rows[key])
     return rows
 
 

@@ -1,22 +1,21 @@
 """Where, when, how and with what consent: from `temoignages.csv`, from front matter, from folders' names."""
 
-import csv
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from io import StringIO
 from pathlib import PurePosixPath
 
 from voices.domain import Consent, Origin
 from voices.ingest.characters import folded
-from voices.ingest.encodings import decode
+from voices.ingest.sheets import read_table
 from voices.ingest.vocabulary import channel_of, consent_of, date_of, place_type_of
 from voices.raw import Identity
 
-SHEET_NAME = "temoignages.csv"
+_SHEET_STEM = "temoignages"
+_SHEET_SUFFIXES = frozenset({".csv", ".tsv", ".xlsx", ".ods"})
 _LABEL_WORDS = 4
 HEADINGS = {
-    "fichier": "fichier;fichiers;nom du fichier;document;file;nom fichier;temoignage",
+    "fichier": "fichier;fichiers;nom du fichier;document;file;nom fichier",
     "lieu": "lieu;lieux;place;site;structure;etablissement;nom du lieu;lieu du recueil",
     "type_lieu": "type lieu;type de lieu;type du lieu;type;place type",
     "date": "date;dates;date du recueil;date de recueil;annee;mois;quand;date entretien",
@@ -71,13 +70,22 @@ def front_matter(lines: Iterable[str]) -> Head:
     return Head(values, Identity(tuple(names), tuple(contacts)), details) if known else Head()
 
 
-def read_sheet(data: bytes, folder: PurePosixPath) -> Sheet:
-    """The table of testimonies of a folder: columns in any order, tolerant headings, any usual separator."""
-    decoded = decode(data)
-    lines = [row for row in _rows(decoded.text) if any(cell.strip() for cell in row)]
+def is_sheet_name(name: str) -> bool:
+    """Whether a file bears the name of a table of testimonies, written as people write it."""
+    path = PurePosixPath(name)
+    return folded(path.stem) == _SHEET_STEM and path.suffix.lower() in _SHEET_SUFFIXES
+
+
+def read_sheet(data: bytes, folder: PurePosixPath) -> Sheet | None:
+    """The table of testimonies of a folder, columns in any order; None where no column names files.
+
+    Raises ReadingError where the table cannot be read.
+    """
+    table = read_table(data)
+    lines = [row for row in table.rows if any(cell.strip() for cell in row)]
     keys = [_KEY_OF.get(folded(heading)) for heading in lines[0]] if lines else []
     if "fichier" not in keys:
-        return Sheet(folder, {}, warnings=("Table sans colonne «\u202ffichier\u202f»\u202f: elle n’a pas servi.",))
+        return None
     rows: dict[str, dict[str, str]] = {}
     twice = 0
     for cells in lines[1:]:
@@ -88,11 +96,11 @@ def read_sheet(data: bytes, folder: PurePosixPath) -> Sheet:
             rows[name] = {**row, **rows.get(name, {})}
     ignored = sum(key is None for key in keys)
     used = ", ".join(key for key in keys if key)
-    details = (f"Table des témoignages\u202f: {len(rows)} fichier(s), colonnes {used}.", *decoded.details)
+    details = (f"Table des témoignages\u202f: {len(rows)} fichier(s), colonnes {used}.", *table.details)
     if ignored:
         details += (f"Colonnes non reconnues, laissées de côté\u202f: {ignored}.",)
     warnings = (f"{twice} fichier(s) nommé(s) deux fois\u202f: la première ligne compte.",) if twice else ()
-    return Sheet(folder, rows, details, decoded.warnings + warnings)
+    return Sheet(folder, rows, details, table.warnings + warnings)
 
 
 def row_for(sheet: Sheet, path: PurePosixPath) -> str | None:
@@ -159,14 +167,6 @@ def settle_consent(sources: Sequence[Mapping[str, str]], default: Consent | None
         return Consent.WITHDRAWN if Consent.WITHDRAWN in known else Consent.UNKNOWN, doubt
     order = list(Consent)
     return min(known, key=order.index) if known else Consent.UNKNOWN, ()
-
-
-def _rows(text: str) -> Iterator[list[str]]:
-    """The cells, cut at the separator that is most frequent in the first line."""
-    text = text.replace("\0", "")
-    first = text.lstrip().partition("\n")[0]
-    separator = max(";\t,", key=first.count)
-    yield from csv.reader(StringIO(text.strip()), delimiter=separator)
 
 
 def _name_key(name: str) -> str:
