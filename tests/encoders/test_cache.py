@@ -3,13 +3,16 @@ import logging
 import sqlite3
 import stat
 import threading
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from voices.encoders.cache import FILE, CachedEncoder
+from voices.ports import Progress
 
 
 class FakeEncoder:
@@ -19,11 +22,12 @@ class FakeEncoder:
         self.identity, self.dim = identity, dim
         self.asked: list[str] = []
 
-    def encode(self, texts, *, progress=None):
+    def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> NDArray[np.float32]:
         self.asked += texts
         seeds = [int.from_bytes(hashlib.sha256(text.encode()).digest()[:4]) for text in texts]
-        for done in range(len(texts) if progress else 0):
-            progress(done + 1, len(texts))
+        for done in range(len(texts)):
+            if progress:
+                progress(done + 1, len(texts))
         rows = [np.random.default_rng(seed).normal(size=self.dim) for seed in seeds]
         return np.array(rows, np.float32).reshape(len(texts), self.dim)
 
@@ -134,7 +138,7 @@ def test_several_writers_at_once_lose_nothing(tmp_path):
 
 def test_what_was_computed_before_an_interruption_is_kept(tmp_path):
     class Interrupted(FakeEncoder):
-        def encode(self, texts, *, progress=None):
+        def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> NDArray[np.float32]:
             if "300" in texts:
                 raise KeyboardInterrupt
             return super().encode(texts, progress=progress)

@@ -69,8 +69,8 @@ def _load(name: str) -> "SentenceTransformer":
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(
             f"L’encodeur «\u202f{name}\u202f» n’est pas sur cet ordinateur, ou ne se lit pas.",
-            f"Le télécharger d’abord\u202f: hf download {name}\u202f; ou donner le dossier d’un modèle sentence-transformers, "
-            "ou «\u202fe5-small-fr\u202f», livré avec voices.",
+            f"Le télécharger d’abord\u202f: hf download {name}\u202f; ou donner le dossier d’un modèle "
+            "sentence-transformers, ou «\u202fe5-small-fr\u202f», livré avec voices.",
         ) from error
 
 

@@ -1,0 +1,18 @@
+"""Every benchmark, one after the other, each in its own process. Run: python -m benchmarks"""
+
+import subprocess
+import sys
+
+MODULES = ("encodings", "names", "passages", "embedding", "whole")
+
+
+def main() -> int:
+    worst = 0
+    for module in MODULES:
+        print(f"\n== {module}", flush=True)
+        worst = max(worst, subprocess.run([sys.executable, "-m", f"benchmarks.{module}"], check=False).returncode)
+    return worst
+
+
+if __name__ == "__main__":
+    sys.exit(main())
