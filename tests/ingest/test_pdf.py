@@ -73,6 +73,13 @@ def test_a_scan_is_recognised_and_said():
         read(bytes(pdf.output()), ReadOptions())
 
 
+def test_a_blank_file_is_not_called_a_scan():
+    pdf = FPDF()
+    pdf.add_page()
+    with pytest.raises(ReadingError, match="pages blanches"):
+        read(bytes(pdf.output()), ReadOptions())
+
+
 def test_a_page_that_is_a_picture_among_others_is_said():
     from PIL import Image
 

@@ -36,14 +36,16 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise ReadingError("L’archive est abîmée ou incomplète.", "La refaire, ou la télécharger à nouveau.") from error
+        raise ReadingError(
+            "Le fichier est abîmé ou incomplet.", "L’enregistrer, le copier ou le télécharger à nouveau."
+        ) from error
     infos = archive.infolist()
     total = sum(info.file_size for info in infos)
     packed = max(1, min(sum(info.compress_size for info in infos), len(data)))
     if len(infos) > MAX_ENTRIES or total > MAX_TOTAL or (total > _SMALL and total / packed > MAX_RATIO):
         raise ReadingError(
-            "L’archive annonce un contenu démesuré\u202f: elle n’a pas été ouverte.",
-            "Vérifier d’où elle vient, ou donner les fichiers dans un dossier.",
+            "Ce fichier annonce un contenu démesuré une fois décompressé\u202f: il n’a pas été ouvert.",
+            "Vérifier d’où il vient, ou donner ses documents dans un dossier.",
         )
     return archive
 
@@ -58,7 +60,9 @@ def read_member(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
     except RuntimeError as error:  # encrypted: zipfile has no narrower exception
         raise ReadingError("Le fichier est protégé par un mot de passe.", "Retirer la protection.") from error
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, zlib.error) as error:
-        raise ReadingError("Un fichier de l’archive est abîmé.", "Refaire l’archive.") from error
+        raise ReadingError(
+            "Une partie du fichier est abîmée.", "L’enregistrer, le copier ou le télécharger à nouveau."
+        ) from error
 
 
 def members(archive: zipfile.ZipFile) -> Iterator[Entry]:

@@ -34,6 +34,7 @@ LEAVES = {
 }
 READ_FORMATS = ", ".join(LEAVES) + ", .zip"
 _SAME = {".text": ".txt", ".markdown": ".md", ".xhtml": ".html", ".docm": ".docx", ".dotx": ".docx", ".ott": ".odt"}
+_PACKAGES = frozenset({".docx", ".odt", ".xlsx", ".ods"})
 _TEXT = frozenset({"plain", "subtitles", "whisper", "otranscribe", "html"})
 
 _MEDIA = dict.fromkeys(
@@ -133,6 +134,8 @@ def _agreed(suffix: str, content: str | None) -> str:
         return suffix if suffix in {".doc", ".xls", ".ppt", ".msg"} else content
     if content in _MEDIA:
         return suffix if suffix in _MEDIA else content
+    if content == ".zip" and suffix in _PACKAGES:
+        return suffix  # damaged inside: its own reader says it better
     return content
 
 

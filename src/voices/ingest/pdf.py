@@ -1,12 +1,14 @@
 """PDF with a text layer: lines put back into paragraphs, running heads and page numbers dropped and counted."""
 
+import logging
 import re
 from collections.abc import Iterator
 from io import BytesIO
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from voices.errors import ReadingError
 from voices.ingest.characters import without_ligatures
@@ -26,12 +28,11 @@ def read(data: bytes, options: ReadOptions) -> Parsed:
     Raises ReadingError where the file is damaged, encrypted, a scan without text, or in a font that cannot be read.
     """
     del options
+    # What pdfminer says on the error stream, in English and one line an object, is said once in the report.
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     pages, blank, columns = _pages(data)
     if not any(pages):
-        raise ReadingError(
-            "Ce PDF est une image (document numérisé)\u202f: il ne contient pas de texte.",
-            "Le passer à la reconnaissance de caractères, ou taper le texte.",
-        )
+        raise _without_text(scanned=bool(blank))
     kept, dropped = without_margins(pages)
     texts = paragraphs(kept)
     warnings = (*_blank(blank), *_font_warnings("\n".join(texts)))
@@ -62,8 +63,16 @@ def _pages(data: bytes) -> tuple[list[list[Line]], list[int], list[int]]:
             return pages, blank, columns
     except PdfminerException as error:
         raise _refusal(error.args[0] if error.args else error) from error
-    except (PDFPasswordIncorrect, PDFEncryptionError) as error:
+    except (PSException, MalformedPDFException) as error:
         raise _refusal(error) from error
+
+
+def _without_text(*, scanned: bool) -> ReadingError:
+    if scanned:
+        problem = "Ce PDF est une image (document numérisé)\u202f: il ne contient pas de texte."
+    else:
+        problem = "Ce PDF ne contient pas de texte\u202f: pages blanches, lettres dessinées ou fichier abîmé."
+    return ReadingError(problem, "Le passer à la reconnaissance de caractères, ou donner le document d’origine.")
 
 
 def _refusal(error: object) -> ReadingError:
