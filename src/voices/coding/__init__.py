@@ -1,0 +1,85 @@
+"""Passages to codings: the code book, the coder, its training, its figures.
+
+A light door: numpy loads with the coder, scikit-learn only to train and to evaluate.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voices.coding.labelled import Labelled
+from voices.domain import Codebook
+from voices.ports import Encoder, Progress
+
+if TYPE_CHECKING:
+    from voices.coding.figures import Evaluation
+    from voices.coding.model import CoderModel
+
+__all__ = ["Labelled", "codebook", "evaluate", "evaluate_on", "load", "read_labelled", "save", "train"]
+
+NAME = "coder-3a"
+
+
+def codebook(path: Path | None = None) -> Codebook:
+    """The code book of that TOML file, or the shipped one. Raises SettingsError with every fault found."""
+    from voices.coding.book import read_codebook
+
+    return read_codebook(path)
+
+
+def read_labelled(path: Path) -> tuple[Labelled, ...]:
+    """The coded passages of a JSON Lines file (its fields: corpora/gold/README.md), in the order of the file.
+
+    Raises ReadingError with every faulty line, by number.
+    """
+    from voices.coding.labelled import read_labelled
+
+    return read_labelled(path, codebook())
+
+
+def load(models: Path) -> "CoderModel":
+    """The coder of that folder of models, or of that folder itself where it is a coder's.
+
+    Raises ModelError when it is missing, damaged, or of another format.
+    """
+    from voices.coding import storage
+
+    return storage.load(models if storage.is_coder(models) else models / NAME)
+
+
+def save(model: "CoderModel", folder: Path) -> str:
+    """The revision of the coder, written into that folder: weights, examples, card, and a manifest with checksums."""
+    from voices.coding import storage
+
+    return storage.save(model, folder)
+
+
+def train(
+    labelled: Sequence[Labelled], encoder: Encoder, *, seed: int, progress: Progress | None = None
+) -> "CoderModel":
+    """A coder that learnt from those passages, with its cross-validated figures among its facts.
+
+    `progress` counts the coders trained. Raises ModelError when the passages are too few.
+    """
+    from voices.coding import course
+
+    return course.train(labelled, encoder, codebook(), seed=seed, progress=progress)
+
+
+def evaluate(
+    labelled: Sequence[Labelled], encoder: Encoder, *, folds: int = 5, seed: int, progress: Progress | None = None
+) -> "Evaluation":
+    """The coder's figures, cross-validated by testimony and by writer's set, beside simpler ways of coding.
+
+    Takes minutes; `progress` counts the coders trained. Raises ModelError when the passages are too few.
+    """
+    from voices.coding import judging
+
+    return judging.evaluate(labelled, encoder, codebook(), folds=folds, seed=seed, progress=progress)
+
+
+def evaluate_on(labelled: Sequence[Labelled], coder: "CoderModel", encoder: Encoder, *, seed: int = 3) -> "Evaluation":
+    """The figures of a trained coder on passages that it must not have learnt from."""
+    from voices.coding import judging
+
+    return judging.evaluate_on(labelled, coder, encoder, seed=seed)

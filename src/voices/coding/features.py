@@ -1,0 +1,119 @@
+"""What a coder looks at: the vectors of a passage and of its context, and hashed n-grams of its words."""
+
+import re
+import unicodedata
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voices.ports import Encoder, Progress
+
+Floats = NDArray[np.float32]
+
+BUCKETS = 2**16
+"""How many buckets n-grams are hashed into; a power of two. 65,536 keeps collisions rare for 40-word passages."""
+
+_LETTERS = (3, 4, 5)
+_FOLDED = str.maketrans({"’": "'", "\u202f": " ", "\u00a0": " "})
+
+
+class InContext(Protocol):
+    """A passage with its context: a `Passage`, or a `Labelled` one."""
+
+    @property
+    def text(self) -> str:
+        """The passage."""
+
+    @property
+    def question(self) -> str | None:
+        """The question just before."""
+
+    @property
+    def previous(self) -> str | None:
+        """The passage just before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """(n, dim) float32 each; a row of NaN where there is no question or no passage before."""
+
+    text: Floats
+    question: Floats
+    previous: Floats
+
+    def rows(self, chosen: NDArray[np.intp]) -> "Vectors":
+        """Those rows only."""
+        return Vectors(self.text[chosen], self.question[chosen], self.previous[chosen])
+
+
+def plain(text: str) -> str:
+    """The text with straight apostrophes and ordinary spaces: Word and a telephone type the same words differently."""
+    return unicodedata.normalize("NFC", text).translate(_FOLDED)
+
+
+def vectors(passages: Sequence[InContext], encoder: Encoder, *, progress: Progress | None = None) -> Vectors:
+    """The vectors of passages, of their questions and of the passages before; each different text is encoded once."""
+    columns = [[getattr(one, name) for one in passages] for name in ("text", "question", "previous")]
+    texts = list(dict.fromkeys(plain(text) for column in columns for text in column if text))
+    known = dict(zip(texts, encoder.encode(texts, progress=progress), strict=True))
+    missing = np.full(encoder.dim, np.nan, np.float32)
+    blocks = [
+        np.array([known[plain(text)] if text else missing for text in column], np.float32).reshape(-1, encoder.dim)
+        for column in columns
+    ]
+    return Vectors(*blocks)
+
+
+def counts(text: str) -> tuple[NDArray[np.intp], Floats]:
+    """The buckets that a text's n-grams fall into, ascending, and 1 + ln(how many fall there).
+
+    Words, pairs of words, and runs of 3 to 5 letters within a word; case and apostrophes folded.
+    """
+    words = re.findall(r"\w+", plain(text).lower())
+    found: Counter[int] = Counter()
+    for word in words:
+        found.update(_buckets(word))
+    found.update(_bucket(f"2{one} {two}") for one, two in pairwise(words))
+    buckets = np.array(sorted(found), np.intp)
+    return buckets, np.array([1 + np.log(found[bucket]) for bucket in sorted(found)], np.float32)
+
+
+@lru_cache(maxsize=50_000)
+def _buckets(word: str) -> tuple[int, ...]:
+    return tuple(_bucket(gram) for gram in _grams(word))
+
+
+def _grams(word: str) -> Iterator[str]:
+    yield f"1{word}"
+    framed = f" {word} "
+    for length in _LETTERS:
+        for start in range(len(framed) - length + 1):
+            yield framed[start : start + length]
+
+
+def _bucket(gram: str) -> int:
+    """CRC-32 because it is the same on every machine and in every run, which `hash` is not."""
+    return zlib.crc32(gram.encode()) & (BUCKETS - 1)
+
+
+def weighted(text: str, idf: Floats) -> tuple[NDArray[np.intp], Floats]:
+    """Buckets and TF-IDF weights of a text, L2-normalised. A text without a word gives two empty arrays."""
+    buckets, values = counts(text)
+    values = values * idf[buckets]
+    norm = float(np.sqrt(np.dot(values, values)))
+    return buckets, values / norm if norm else values
+
+
+def inverse_frequency(texts: Sequence[str]) -> Floats:
+    """(BUCKETS,) float32: ln((1 + n) / (1 + how many texts have it)) + 1, as in scikit-learn."""
+    frequency = np.zeros(BUCKETS)
+    for text in texts:
+        frequency[counts(text)[0]] += 1
+    return (np.log((1 + len(texts)) / (1 + frequency)) + 1).astype(np.float32)

@@ -1,0 +1,199 @@
+"""Training: two logistic regressions a head, one on vectors and one on n-grams, then calibration out of fold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+from voices.coding.calibration import best_threshold, fit_platt, fit_temperature
+from voices.coding.evidence import Example, Examples
+from voices.coding.features import BUCKETS, Floats, Vectors, inverse_frequency, vectors, weighted
+from voices.coding.folds import splits
+from voices.coding.labelled import Labelled
+from voices.coding.layout import SENSES, TRUST, Layout
+from voices.coding.model import CoderModel, Weights
+from voices.coding.scaling import fit_scaling
+from voices.domain import Codebook
+from voices.errors import ModelError
+from voices.ports import Encoder, Progress
+
+Rows = NDArray[np.intp]
+Flags = NDArray[np.bool_]
+
+INNER_FOLDS = 3
+DENSE_C, LEXICAL_C = 0.003, 4.0
+"""Inverse strength of the L2 penalty, the best of four and of two tried (docs/evaluation.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Labelled passages and their vectors, made once and cut into folds by rows."""
+
+    passages: tuple[Labelled, ...]
+    vectors: Vectors
+
+    def rows(self, chosen: Rows) -> "Table":
+        """Those passages only."""
+        return Table(tuple(self.passages[row] for row in chosen), self.vectors.rows(chosen))
+
+    def truth(self, layout: Layout) -> Flags:
+        """(n, n_codes + 1) bool: which codes are there, trust last."""
+        return np.array(
+            [[name in one.codes if name != TRUST else one.trust for name in layout.present] for one in self.passages]
+        )
+
+
+def layout_of(codebook: Codebook) -> Layout:
+    """The rows that a coder of that code book has."""
+    return Layout(
+        codes=tuple(code.id for code in codebook.codes),
+        subcodes=tuple((sub.id, code.id) for code in codebook.codes for sub in code.subcodes),
+    )
+
+
+def tabulate(labelled: Sequence[Labelled], encoder: Encoder, *, progress: Progress | None = None) -> Table:
+    """The labelled passages with their vectors."""
+    return Table(tuple(labelled), vectors(labelled, encoder, progress=progress))
+
+
+def fit(table: Table, layout: Layout, *, encoder_identity: str, seed: int, subcodes: bool = True) -> CoderModel:
+    """A coder that learnt from the whole table; calibration and thresholds come from inner folds by testimony.
+
+    Raises ModelError when the passages are too few, or a code is never or always there.
+    """
+    truth = table.truth(layout)
+    _require_enough(table, layout, truth)
+    raw = _fit_map(table, layout, truth, encoder_identity, subcodes=subcodes)
+    present, senses = _out_of_fold(table, layout, truth, seed)
+    calibration = tuple(fit_platt(present[:, k], truth[:, k]) for k in range(len(layout.present)))
+    thresholds = tuple(
+        best_threshold(platt.probability(present[:, k]), truth[:, k]) for k, platt in enumerate(calibration)
+    )
+    pairs, kinds = _sense_pairs(table, layout)
+    temperature = fit_temperature(senses[pairs[:, 0], pairs[:, 1]].astype(np.float64), kinds)
+    return replace(raw, calibration=calibration, thresholds=thresholds, temperature=temperature)
+
+
+def with_examples(model: CoderModel, table: Table) -> CoderModel:
+    """The coder with the coded passages of the table as examples to show."""
+    coded = np.array([row for row, one in enumerate(table.passages) if one.codes], np.intp)
+    examples = tuple(Example(table.passages[row].text, table.passages[row].codes) for row in coded)
+    # Through float16, as they are stored: a coder just trained and the same one loaded must show the same.
+    directions = model.scaling.directions(table.vectors.text[coded]).astype(np.float16).astype(np.float32)
+    return replace(model, examples=Examples(examples, directions))
+
+
+def _require_enough(table: Table, layout: Layout, truth: Flags) -> None:
+    testimonies = len({one.testimony_id for one in table.passages})
+    lacking = [name for k, name in enumerate(layout.present) if not 2 <= truth[:, k].sum() <= len(truth) - 2]
+    kinds = {sense for one in table.passages for sense in one.codes.values()}
+    if testimonies < INNER_FOLDS or lacking or len(kinds) < len(SENSES):
+        raise ModelError(
+            "Les passages codés ne suffisent pas pour entraîner un codeur.",
+            f"Il en faut d’au moins {INNER_FOLDS} témoignages, avec et sans chaque code et chaque sens"
+            f"{' ; manquent : ' + ', '.join(lacking) if lacking else ''}.",
+        )
+
+
+def _out_of_fold(table: Table, layout: Layout, truth: Flags, seed: int) -> tuple[Floats, Floats]:
+    """Scores of each passage by a coder that has not seen its testimony: (n, present), (n, n_codes, 3)."""
+    present = np.zeros((len(truth), len(layout.present)), np.float32)
+    senses = np.zeros((len(truth), len(layout.codes), len(SENSES)), np.float32)
+    for learn, judge in splits(table.passages, INNER_FOLDS, seed=seed):
+        model = _fit_map(table.rows(learn), layout, truth[learn], "", subcodes=False)
+        held = table.rows(judge)
+        scores = model.weights.scores(model.scaling.dense(held.vectors), [one.text for one in held.passages])
+        present[judge] = scores[:, : len(layout.present)]
+        senses[judge] = scores[:, None, layout.sense_rows] + model.weights.sense_bias[None]
+    return present, senses
+
+
+def _sense_pairs(table: Table, layout: Layout) -> tuple[Rows, Rows]:
+    """Every (row, code) that is there, (m, 2), and its sense as a number, (m,)."""
+    found = [
+        (row, k, SENSES.index(one.codes[code]))
+        for row, one in enumerate(table.passages)
+        for k, code in enumerate(layout.codes)
+        if code in one.codes
+    ]
+    pairs = np.array(found, np.intp).reshape(-1, 3)
+    return pairs[:, :2], pairs[:, 2]
+
+
+def _fit_map(table: Table, layout: Layout, truth: Flags, identity: str, *, subcodes: bool) -> CoderModel:
+    """The uncalibrated coder."""
+    texts = [one.text for one in table.passages]
+    scaling, idf = fit_scaling(table.vectors), inverse_frequency(texts)
+    dense, lexical = scaling.dense(table.vectors), lexical_matrix(texts, idf)
+    present = [_fit_flag(dense, lexical, truth[:, k]) for k in range(truth.shape[1])]
+    senses, sense_bias = _fit_senses(dense, lexical, table, layout)
+    subs = [
+        _fit_subcode(dense, lexical, table, sub, parent) if subcodes else _nothing(dense)
+        for sub, parent in layout.subcodes
+    ]
+    rows = [*present, *senses, *subs]
+    weights = Weights(
+        dense=np.stack([row.dense for row in rows]).astype(np.float32),
+        # Through float16, as it is stored (see with_examples).
+        lexical=np.stack([row.lexical for row in rows], axis=1).astype(np.float16).astype(np.float32),
+        bias=np.array([row.bias for row in rows], np.float32),
+        idf=idf,
+        sense_bias=sense_bias,
+    )
+    return CoderModel(layout, identity, scaling, weights, (), (), 1.0, Examples((), np.empty((0, 0), np.float32)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of the map."""
+
+    dense: NDArray[np.float64]
+    lexical: NDArray[np.float64]
+    bias: float
+
+
+def _nothing(dense: Floats) -> _Row:
+    return _Row(np.zeros(dense.shape[1]), np.zeros(BUCKETS), 0.0)
+
+
+def lexical_matrix(texts: Sequence[str], idf: Floats) -> "sparse.csr_matrix":
+    """(n, BUCKETS) TF-IDF weights, rows L2-normalised."""
+    found = [weighted(text, idf) for text in texts]
+    starts = np.cumsum([0, *(len(buckets) for buckets, _ in found)])
+    buckets = np.concatenate([buckets for buckets, _ in found])
+    return sparse.csr_matrix((np.concatenate([values for _, values in found]), buckets, starts), (len(texts), BUCKETS))
+
+
+def _fit_flag(dense: Floats, lexical: "sparse.csr_matrix", truth: Flags) -> _Row:
+    """A yes/no row: the mean of the log-odds of the two regressions."""
+    one = LogisticRegression(C=DENSE_C, max_iter=300).fit(dense, truth)
+    two = LogisticRegression(C=LEXICAL_C, solver="liblinear").fit(lexical, truth)
+    return _Row(one.coef_[0] / 2, two.coef_[0] / 2, float(one.intercept_[0] + two.intercept_[0]) / 2)
+
+
+def _fit_subcode(dense: Floats, lexical: "sparse.csr_matrix", table: Table, sub: str, parent: str) -> _Row:
+    """A row learnt among the passages that have the parent code only."""
+    rows = np.array([row for row, one in enumerate(table.passages) if parent in one.codes], np.intp)
+    truth = np.array([sub in table.passages[row].subcodes for row in rows], bool)
+    if not truth.any() or truth.all():
+        return replace(_nothing(dense), bias=4.0 if truth.all() else -4.0)
+    return _fit_flag(dense[rows], lexical[rows], truth)
+
+
+def _fit_senses(dense: Floats, lexical: "sparse.csr_matrix", table: Table, layout: Layout) -> tuple[list[_Row], Floats]:
+    """The rows of the three senses, learnt over all codes together (a lack reads like a lack whatever is lacking:
+    better than one head a code, docs/evaluation.md), and the (n_codes, 3) prior of each code.
+    """
+    pairs, kinds = _sense_pairs(table, layout)
+    one = LogisticRegression(C=DENSE_C, max_iter=300).fit(dense[pairs[:, 0]], kinds)
+    two = LogisticRegression(C=LEXICAL_C, max_iter=100).fit(lexical[pairs[:, 0]], kinds)
+    bias = (one.intercept_ + two.intercept_) / 2
+    rows = [_Row(one.coef_[k] / 2, two.coef_[k] / 2, float(bias[k])) for k in range(len(SENSES))]
+    shared = np.bincount(kinds, minlength=len(SENSES)) + 1.0
+    prior = np.stack(
+        [np.bincount(kinds[pairs[:, 1] == k], minlength=len(SENSES)) + 1.0 for k in range(len(layout.codes))]
+    )
+    return rows, (np.log(prior / prior.sum(1, keepdims=True)) - np.log(shared / shared.sum())).astype(np.float32)

@@ -1,0 +1,170 @@
+"""The coder: one linear map over vectors and n-grams, calibrated. numpy only: it must start at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from voices.coding.calibration import Doubles, Platt, sigmoid, softmax
+from voices.coding.evidence import Examples, heaviest_sentences
+from voices.coding.features import Floats, InContext, Vectors, plain, vectors, weighted
+from voices.coding.layout import SENSES, Layout
+from voices.coding.scaling import Scaling
+from voices.domain import CodedPassage, Coding, Evidence, Passage
+from voices.errors import ModelError
+from voices.ports import Encoder
+
+SUBCODE_PROBABILITY = 0.4
+"""From here a sub-code is suggested; the likeliest is always."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A linear map to `n_rows` scores, in the order of `Layout.rows`.
+
+    `dense` (n_rows, 3 * dim), `lexical` (BUCKETS, n_rows), `bias` (n_rows,), `idf` (BUCKETS,): float32.
+    `sense_bias` (n_codes, 3) float32 is added to the sense scores of each code.
+    """
+
+    dense: Floats
+    lexical: Floats
+    bias: Floats
+    idf: Floats
+    sense_bias: Floats
+
+    def scores(self, dense: Floats, texts: Sequence[str]) -> Floats:
+        """(n, n_rows) float32.
+
+        Row by row: a product of matrices may round a row otherwise when its neighbours change, and a passage's
+        codes must depend on that passage alone.
+        """
+        found = np.empty((len(texts), len(self.bias)), np.float32)
+        for row, text in enumerate(texts):
+            buckets, values = weighted(text, self.idf)
+            found[row] = self.dense @ dense[row] + values @ self.lexical[buckets] + self.bias
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What the coder thinks of n passages, float64: `present` (n, n_codes + 1) with trust last,
+    `senses` (n, n_codes, 3) given presence, `subcodes` (n, n_subcodes) given the parent code.
+    """
+
+    present: Doubles
+    senses: Doubles
+    subcodes: Doubles
+
+
+@dataclass(frozen=True, slots=True)
+class CoderModel:
+    """A trained coder. `thresholds` and `calibration` follow `layout.present`; `facts` are French, by title."""
+
+    layout: Layout
+    encoder_identity: str
+    scaling: Scaling
+    weights: Weights
+    calibration: tuple[Platt, ...]
+    thresholds: tuple[float, ...]
+    temperature: float
+    examples: Examples
+    revision: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def identity(self) -> str:
+        """Name and revision."""
+        return f"coder-3a@{self.revision}" if self.revision else "coder-3a"
+
+    def describe(self) -> dict[str, str]:
+        """French facts for a report's method section: title to sentence."""
+        return {"Codeur": self.identity, **self.facts}
+
+    def code(self, passages: Sequence[Passage], encoder: Encoder) -> tuple[CodedPassage, ...]:
+        """One CodedPassage a passage, in the order given.
+
+        Raises ModelError when the encoder is not the one the coder was trained with.
+        """
+        if not passages:
+            return ()
+        self.require(encoder)
+        columns = vectors(passages, encoder)
+        predicted = self.predict(passages, columns)
+        evidence = self._evidence(passages, columns, predicted, encoder)
+        return tuple(self._coded(passage, predicted, row, evidence) for row, passage in enumerate(passages))
+
+    def require(self, encoder: Encoder) -> None:
+        """Raises ModelError when the encoder is not the one the coder was trained with."""
+        if encoder.identity != self.encoder_identity:
+            raise ModelError(
+                f"Le codeur a été entraîné avec l’encodeur « {self.encoder_identity} »,"
+                f" pas avec « {encoder.identity} ».",
+                "Reprendre cet encodeur, ou entraîner un codeur avec l’autre : voices train --encoder.",
+            )
+
+    def predict(self, passages: Sequence[InContext], columns: Vectors) -> Prediction:
+        """The probabilities of passages whose vectors are known."""
+        scores = self.weights.scores(self.scaling.dense(columns), [one.text for one in passages]).astype(np.float64)
+        present = np.stack([platt.probability(scores[:, k]) for k, platt in enumerate(self.calibration)], axis=1)
+        senses = scores[:, None, self.layout.sense_rows] + self.weights.sense_bias[None]
+        return Prediction(present, softmax(senses * self.temperature), sigmoid(scores[:, self.layout.subcode_rows]))
+
+    def says(self, predicted: Prediction) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+        """(n, n_codes + 1) bool: which probabilities reach their threshold."""
+        return np.asarray(predicted.present >= np.array(self.thresholds))
+
+    def suggested(self, probabilities: Doubles, code: str) -> tuple[str, ...]:
+        """The sub-codes of that code worth suggesting, likeliest first."""
+        mine = [
+            (float(probabilities[k]), sub) for k, (sub, parent) in enumerate(self.layout.subcodes) if parent == code
+        ]
+        ranked = sorted(mine, key=lambda one: (-one[0], one[1]))
+        return tuple(sub for rank, (value, sub) in enumerate(ranked) if rank == 0 or value >= SUBCODE_PROBABILITY)
+
+    def _evidence(
+        self, passages: Sequence[Passage], columns: Vectors, predicted: Prediction, encoder: Encoder
+    ) -> dict[tuple[int, str], Evidence]:
+        said = self.says(predicted)
+        wanted = [(row, k) for row in range(len(passages)) for k in range(len(self.layout.codes)) if said[row, k]]
+        spans = heaviest_sentences(wanted, passages, lambda texts: self._sentence_scores(texts, encoder))
+        directions = self.scaling.directions(columns.text)
+        return {
+            (row, code): Evidence(*spans[row, k], self.examples.nearest(directions[row], code))
+            for row, k in wanted
+            for code in (self.layout.codes[k],)
+        }
+
+    def _sentence_scores(self, texts: Sequence[str], encoder: Encoder) -> Floats:
+        """(n, n_rows): each sentence as if it were a passage without context."""
+        alone = np.full((len(texts), encoder.dim), np.nan, np.float32)
+        found = Vectors(encoder.encode([plain(text) for text in texts]), alone, alone)
+        return self.weights.scores(self.scaling.dense(found), texts)
+
+    def _coded(
+        self, passage: Passage, predicted: Prediction, row: int, evidence: Mapping[tuple[int, str], Evidence]
+    ) -> CodedPassage:
+        present = predicted.present[row]
+        return CodedPassage(
+            passage_id=passage.id,
+            codings=tuple(
+                self._coding(passage, predicted, row, k, evidence[row, code])
+                for k, code in enumerate(self.layout.codes)
+                if (row, code) in evidence
+            ),
+            probabilities={code: float(present[k]) for k, code in enumerate(self.layout.codes)},
+            trust=bool(present[-1] >= self.thresholds[-1]),
+            trust_probability=float(present[-1]),
+        )
+
+    def _coding(self, passage: Passage, predicted: Prediction, row: int, k: int, evidence: Evidence) -> Coding:
+        senses = predicted.senses[row, k]
+        best = int(np.argmax(senses))
+        return Coding(
+            passage_id=passage.id,
+            code=self.layout.codes[k],
+            sense=SENSES[best],
+            probability=float(predicted.present[row, k]),
+            sense_probability=float(senses[best]),
+            subcodes=self.suggested(predicted.subcodes[row], self.layout.codes[k]),
+            evidence=evidence,
+        )

@@ -1,0 +1,190 @@
+"""A coder in a folder: weights.safetensors, examples.jsonl, manifest.json, card.md. No pickle."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load as load_tensors
+from safetensors.numpy import save as save_tensors
+
+from voices.coding.calibration import Platt
+from voices.coding.evidence import Example, Examples
+from voices.coding.features import BUCKETS
+from voices.coding.layout import Layout
+from voices.coding.model import CoderModel, Weights
+from voices.coding.scaling import Scaling
+from voices.domain import Sense
+from voices.errors import ModelError
+
+FORMAT = 1
+WEIGHTS, EXAMPLES, MANIFEST, CARD = "weights.safetensors", "examples.jsonl", "manifest.json", "card.md"
+
+
+def save(model: CoderModel, folder: Path) -> str:
+    """The revision of the coder, written into that folder. It comes from its content: same coder, same revision.
+
+    The manifest is written last: a folder left half-written has none, or one that does not match.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    content = {WEIGHTS: save_tensors(_tensors(model)), EXAMPLES: _example_lines(model.examples).encode()}
+    for name, data in content.items():
+        (folder / name).write_bytes(data)
+    settings = _settings(model)
+    revision = _revision(content, settings)
+    files = {name: {"bytes": len(data), "sha256": _sha256(data)} for name, data in content.items()}
+    card = _card(model, revision)
+    (folder / CARD).write_text(card, encoding="utf-8")
+    manifest = {"format": FORMAT, "revision": revision, **settings, "facts": dict(model.facts), "files": files}
+    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return revision
+
+
+def load(folder: Path) -> CoderModel:
+    """The coder of that folder. Raises ModelError when it is missing, damaged, or of another format."""
+    manifest = _manifest(folder)
+    try:
+        content = {name: _checked(folder / name, manifest["files"][name]) for name in (WEIGHTS, EXAMPLES)}
+        return _model(manifest, load_tensors(content[WEIGHTS]), content[EXAMPLES].decode())
+    except (KeyError, ValueError, TypeError, SafetensorError) as error:
+        raise _damaged(folder) from error
+
+
+def is_coder(folder: Path) -> bool:
+    """Whether that folder holds a coder, rather than folders of models."""
+    return (folder / MANIFEST).is_file()
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelError(
+            f"Le codeur manque : pas de {MANIFEST} dans « {folder.name} ».",
+            "Réinstaller voices, ou entraîner un codeur : voices train.",
+        ) from error
+    except ValueError as error:
+        raise _damaged(folder) from error
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise ModelError(
+            f"Le codeur « {folder.name} » est d’un format que cette version ne lit pas.",
+            "Entraîner le codeur de nouveau : voices train.",
+        )
+    return manifest
+
+
+def _checked(path: Path, told: Mapping[str, Any]) -> bytes:
+    data = path.read_bytes() if path.is_file() else b""
+    if len(data) != told["bytes"] or _sha256(data) != told["sha256"]:
+        raise ModelError(
+            f"Le fichier {path.name} du codeur « {path.parent.name} » manque ou a changé.",
+            "Réinstaller voices, ou entraîner un codeur : voices train.",
+        )
+    return data
+
+
+def _damaged(folder: Path) -> ModelError:
+    return ModelError(
+        f"Le codeur « {folder.name} » est abîmé.", "Réinstaller voices, ou entraîner un codeur : voices train."
+    )
+
+
+def _tensors(model: CoderModel) -> dict[str, np.ndarray[Any, Any]]:
+    return {
+        "dense": model.weights.dense,
+        "lexical": model.weights.lexical.astype(np.float16),
+        "bias": model.weights.bias,
+        "idf": model.weights.idf,
+        "sense_bias": model.weights.sense_bias,
+        "centre": model.scaling.centre,
+        "directions": model.examples.directions.astype(np.float16),
+    }
+
+
+def _settings(model: CoderModel) -> dict[str, Any]:
+    return {
+        "encoder": model.encoder_identity,
+        "codes": list(model.layout.codes),
+        "subcodes": [list(pair) for pair in model.layout.subcodes],
+        "spread": model.scaling.spread,
+        "calibration": [[platt.slope, platt.offset] for platt in model.calibration],
+        "thresholds": list(model.thresholds),
+        "temperature": model.temperature,
+    }
+
+
+def _example_lines(examples: Examples) -> str:
+    rows = ({"text": one.text, "codes": {k: v.value for k, v in one.codes.items()}} for one in examples.passages)
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _revision(content: Mapping[str, bytes], settings: Mapping[str, Any]) -> str:
+    told = json.dumps(settings, sort_keys=True).encode()
+    return _sha256(b"".join([*content.values(), told]))[:12]
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _model(manifest: Mapping[str, Any], tensors: Mapping[str, np.ndarray[Any, Any]], lines: str) -> CoderModel:
+    layout = Layout(tuple(manifest["codes"]), tuple((sub, parent) for sub, parent in manifest["subcodes"]))
+    weights = Weights(
+        dense=tensors["dense"],
+        lexical=tensors["lexical"].astype(np.float32),
+        bias=tensors["bias"],
+        idf=tensors["idf"],
+        sense_bias=tensors["sense_bias"],
+    )
+    _require_shapes(weights, layout)
+    return CoderModel(
+        layout=layout,
+        encoder_identity=manifest["encoder"],
+        scaling=Scaling(tensors["centre"], manifest["spread"]),
+        weights=weights,
+        calibration=tuple(Platt(slope, offset) for slope, offset in manifest["calibration"]),
+        thresholds=tuple(manifest["thresholds"]),
+        temperature=manifest["temperature"],
+        examples=Examples(_examples(lines), tensors["directions"].astype(np.float32)),
+        revision=manifest["revision"],
+        facts=manifest["facts"],
+    )
+
+
+def _require_shapes(weights: Weights, layout: Layout) -> None:
+    rows = len(layout.rows)
+    if weights.lexical.shape != (BUCKETS, rows) or weights.dense.shape[0] != rows or weights.bias.shape != (rows,):
+        raise ValueError("the weights do not have the rows that the manifest tells")
+
+
+def _examples(lines: str) -> tuple[Example, ...]:
+    rows = [json.loads(line) for line in lines.split("\n") if line]
+    return tuple(Example(row["text"], {k: Sense(v) for k, v in row["codes"].items()}) for row in rows)
+
+
+def _card(model: CoderModel, revision: str) -> str:
+    """A card for a person: what it is, what it learnt from, how well it does, its limits."""
+    facts = "\n\n".join(f"**{title}.** {sentence}" for title, sentence in model.facts.items())
+    return _CARD.format(revision=revision, encoder=model.encoder_identity, facts=facts)
+
+
+_CARD = """# Codeur 3A
+
+Révision {revision}. Encodeur : `{encoder}`.
+
+Pour chaque passage : la présence d’accueil, d’appartenance et d’action (probabilité calibrée), le sens (+, -, ±),
+le marqueur de confiance, des sous-codes en suggestion, et pour chaque code posé la phrase qui pèse le plus et les
+exemples codés les plus proches.
+
+{facts}
+
+**Forme.** Régressions logistiques (scikit-learn) sur le vecteur du passage, celui de la question et celui du passage
+d’avant, et sur les n-grammes de mots et de lettres ; échelle de Platt et seuils réglés hors pli. Poids en safetensors,
+sans pickle ; `manifest.json` donne les sommes de contrôle. `examples.jsonl` contient les passages codés montrés comme
+exemples.
+
+**Refaire.** `voices train corpora/gold/coded_passages.jsonl --out models/coder-3a`
+"""

@@ -1,0 +1,84 @@
+"""A tiny encoder and a tiny set of coded passages, for tests that train in a second."""
+
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voices.coding import Labelled
+from voices.domain import Passage, Sense
+from voices.ports import Progress
+
+_SAID = {
+    "accueil": (
+        "On m'a tiré une chaise en souriant",
+        "Je suis restée sur le seuil, dévisagée",
+        "Froids puis souriants",
+    ),
+    "appartenance": ("Quand je manque le mardi on m'appelle", "Leur clan m'a oubliée", "Une famille puis un clan"),
+    "action": (
+        "J'ai épluché des carottes pour tous",
+        "On ne me laisse rien éplucher",
+        "J'ai épluché puis on m'a écarté",
+    ),
+}
+_SUBCODES = {"accueil": ("autres", "soi"), "appartenance": ("lien", "besoin"), "action": ("contribution", "initiative")}
+
+
+class WordEncoder:
+    """Counts words in 32 buckets: near texts get near vectors, and a text's vector depends on that text alone."""
+
+    def __init__(self, identity: str = "mots@1") -> None:
+        self.identity = identity
+        self.dim = 32
+        self.asked: list[str] = []
+
+    def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> NDArray[np.float32]:
+        self.asked += texts
+        found = np.zeros((len(texts), self.dim), np.float32)
+        for row, text in enumerate(texts):
+            for word in ["", *text.lower().split()]:
+                found[row, zlib.crc32(word.encode()) % self.dim] += 1
+        return found / np.linalg.norm(found, axis=1, keepdims=True)
+
+
+def labelled(*, testimonies: int = 24) -> tuple[Labelled, ...]:
+    """Four passages a testimony: one a code, with a sense that turns, and one of nothing."""
+    found = []
+    for number in range(testimonies):
+        previous = None
+        for rank, (code, texts) in enumerate(_SAID.items(), start=1):
+            kind = (number + rank) % 3
+            found.append(
+                Labelled(
+                    testimony_id=f"W{number % 3 + 1}-{number:03}",
+                    number=rank,
+                    text=f"{texts[kind]}, jour {number} du mois numéro {rank}.",
+                    codes={code: list(Sense)[kind]},
+                    trust=number % 4 == 0 and code == "action",
+                    subcodes=(_SUBCODES[code][number % 2],),
+                    question="Racontez une journée ?" if number % 2 else None,
+                    previous=previous,
+                )
+            )
+            previous = found[-1].text
+        nothing = f"Ouvert le mardi de neuf à dix-sept heures, rue {number}, entrée libre."
+        found.append(Labelled(f"W{number % 3 + 1}-{number:03}", 4, nothing, {}, previous=previous))
+    return tuple(found)
+
+
+def passage(text: str, *, sentences: Sequence[str] = (), start: int = 100, question: str | None = None) -> Passage:
+    """A passage standing at `start` in its testimony; `sentences` are stretches of its text."""
+    spans = [(start + text.index(one), start + text.index(one) + len(one)) for one in sentences or (text,)]
+    return Passage(
+        id=f"t:{start}",
+        testimony_id="t",
+        number=1,
+        start=start,
+        end=start + len(text),
+        text=text,
+        turn=0,
+        sentences=tuple(spans),
+        question=question,
+    )
