@@ -6,7 +6,6 @@ from tests.report.studies import QUOTABLE
 from voices.domain import Study
 from voices.report import render
 
-
 _KNOWN: dict[tuple[int, frozenset[str]], tuple[Study, html.HtmlElement]] = {}
 
 

@@ -26,7 +26,7 @@ def test_every_figure_is_the_number_of_what_its_list_holds(study):
         listed = [articles[link.get("href")[1:]] for link in target.xpath("./ol//a")]
         attribute = UNITS[figure.get("data-unite")]
         held = {article.get(attribute or "id") for article in listed} - {None}
-        value = int(re.match(r"[\d ]+", said(figure))[0].replace(" ", ""))
+        value = int("".join(re.findall(r"\d", said(figure))))
         assert value == len(held), (said(figure), figure.get("title"))
         if attribute is None:
             assert len(listed) == len(held)

@@ -131,11 +131,32 @@ def test_what_was_gathered_is_told_without_the_names_of_files():
     assert "1 témoignage a été retiré" in text
 
 
+def test_a_study_that_says_nothing_of_its_origins_has_no_table_of_them():
+    study = small()
+    bare = tuple(replace(item, origin=Origin()) for item in study.reading.testimonies)
+    gathered = page(replace(study, reading=replace(study.reading, testimonies=bare))).get_element_by_id("recueil")
+    assert not gathered.xpath(".//table")
+    assert "Aucun témoignage ne dit de quel lieu il vient. Aucun témoignage ne dit comment" in said(gathered)
+    assert "Aucun témoignage n’est daté." in said(gathered)
+
+
+@pytest.mark.parametrize(
+    ("quotable", "told"),
+    [
+        pytest.param(frozenset(), "Aucun témoignage ne peut être cité", id="none"),
+        pytest.param(QUOTABLE, "Les mots de 8 témoignages peuvent paraître dans ce rapport. Les autres", id="some"),
+        pytest.param(QUOTABLE | {"t05", "t06"}, "Tous peuvent être cités dans ce rapport.", id="all"),
+    ],
+)
+def test_how_many_may_be_quoted_is_told(quotable, told):
+    assert told in said(page(small(), quotable=quotable).get_element_by_id("recueil"))
+
+
 def test_voices_against_the_majority_and_lone_themes_are_told():
     text = said(page(small()).get_element_by_id("dissonances"))
     assert "Le thème « les mardis seuls » tient à un seul témoignage (2 passages)." in text
     assert "Jardin du Tram, Brest : 1 voix, 1 passage." in text
-    assert "Canal « SMS » : 1 voix, 1 passage." in text
+    assert "Canal « texto » : 1 voix, 1 passage." in text
     assert "1 témoignage n’a reçu aucun code" in text
 
 

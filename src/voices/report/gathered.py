@@ -14,14 +14,14 @@ from voices.report.figures import Figure, Ledger
 UNTOLD = "non précisé"
 
 CHANNELS = {
-    "courrier": "courrier",
+    "courrier": "lettre",
     "entretien": "entretien",
-    "focus_group": "entretien de groupe",
+    "focus_group": "groupe de parole",
     "journal": "journal de bord",
     "livre_or": "livre d’or",
     "mail": "courriel",
     "questionnaire": "questionnaire",
-    "sms": "SMS",
+    "sms": "texto",
     "vocal": "message vocal",
 }
 PLACE_TYPES = {
@@ -43,19 +43,22 @@ REPLACED = {
     "personne": "noms de personnes",
     "telephone": "numéros de téléphone",
     "courriel": "adresses de courriel",
-    "email": "adresses de courriel",
     "adresse": "adresses postales",
-    "url": "adresses de sites",
+    "lien": "adresses de sites",
     "iban": "numéros de compte",
-    "nir": "numéros de sécurité sociale",
+    "securite_sociale": "numéros de sécurité sociale",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What came from one place, channel or year. `passages` are all of them, `coded` those with a code."""
+    """What came from one place, channel or year. `passages` are all of them, `coded` those with a code.
+
+    `told` is False for the line of those that do not say where, how or when.
+    """
 
     label: str
+    told: bool
     kind: str | None
     testimonies: int
     voices: int
@@ -87,7 +90,7 @@ class Gathered:
     @property
     def known_places(self) -> int:
         """How many places are named."""
-        return sum(line.label != f"lieu {UNTOLD}" for line in self.places)
+        return sum(line.told for line in self.places)
 
     @property
     def refusals(self) -> int:
@@ -146,11 +149,12 @@ def _lines(corpus: Corpus, ledger: Ledger, what: str, key: Callable[[Testimony],
     return tuple(
         Line(
             label=label,
+            told=label != untold,
             kind=kind_words(testimonies[label][0].origin.place_type) if what == "lieu" and label != untold else None,
             testimonies=len(testimonies[label]),
             voices=sum(voices(testimony) for testimony in testimonies[label]),
-            passages=ledger.figure(f"Tous les passages, {what} : {label}", rows.get(label, ())),
-            coded=ledger.figure(f"Passages codés, {what} : {label}", _coded(rows.get(label, ()))),
+            passages=ledger.figure(f"Tous les passages, {what} : {label}", rows.get(label, ())),
+            coded=ledger.figure(f"Passages codés, {what} : {label}", _coded(rows.get(label, ()))),
         )
         for label in labels
     )

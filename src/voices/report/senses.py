@@ -147,7 +147,7 @@ def _table(code: Code, rows: Sequence[Row], ledger: Ledger, what: str, key: Call
             )
             for number, item in enumerate(balances)
         ),
-        ledger.figure(f"{code.label}, {what} : passages épars", scattered),
+        ledger.figure(f"{code.label}, {what} : passages épars", scattered),
     )
 
 
@@ -158,7 +158,7 @@ def _finer(code: Code, rows: Sequence[Row], ledger: Ledger) -> tuple[Finer, ...]
         Finer(
             subcode.label,
             subcode.includes,
-            ledger.figure(f"{code.label}, sous-code suggéré : {subcode.label}", group),
+            ledger.figure(f"{code.label}, sous-code suggéré : {subcode.label}", group),
             charts.amount(
                 len(group),
                 name=f"{code.label}, {subcode.label}",

@@ -37,11 +37,24 @@ class Topics:
 
 
 def tell(corpus: Corpus, ledger: Ledger) -> Topics:
-    """The themes of the study with their figures."""
-    themes = corpus.study.themes
-    most = max((len(theme.passage_ids) for theme in themes.themes), default=0)
+    """The themes of the study with their figures, their bars on one scale."""
+    themes, codes = corpus.study.themes, corpus.study.codebook.codes
+    figures = [
+        ledger.figure(_name(number, theme), corpus.theme(theme)) for number, theme in enumerate(themes.themes, 1)
+    ]
+    balances = [
+        [balance(code, figure.rows, ledger, within=_name(number, theme)) for code in codes]
+        for number, (theme, figure) in enumerate(zip(themes.themes, figures, strict=True), 1)
+    ]
+    scale = _Scale(
+        most=max((figure.passages for figure in figures), default=0),
+        reach=max((item.split.reach for items in balances for item in items), default=0),
+    )
     return Topics(
-        topics=tuple(_topic(number, theme, most, corpus, ledger) for number, theme in enumerate(themes.themes, 1)),
+        topics=tuple(
+            _topic(number, theme, figure, items, scale, corpus)
+            for number, (theme, figure, items) in enumerate(zip(themes.themes, figures, balances, strict=True), 1)
+        ),
         outside=ledger.figure("Passages hors de tout thème", corpus.of(themes.outliers)),
         left_out=ledger.figure("Passages écartés des thèmes (doublons, réponses vides)", corpus.of(themes.left_out)),
         method=themes.method,
@@ -49,26 +62,38 @@ def tell(corpus: Corpus, ledger: Ledger) -> Topics:
     )
 
 
-def _topic(number: int, theme: Theme, most: int, corpus: Corpus, ledger: Ledger) -> Topic:
-    rows = corpus.theme(theme)
-    within = f"thème {number} : {theme.label}"
-    balances = [(code, balance(code, rows, ledger, within=within)) for code in corpus.study.codebook.codes]
-    reach = max((item.split.reach for _, item in balances), default=0)
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """The longest bar of themes, the longest arm of codes in themes."""
+
+    most: int
+    reach: float
+
+
+def _name(number: int, theme: Theme) -> str:
+    return f"Thème {number} : {theme.label}"
+
+
+def _topic(number: int, theme: Theme, figure: Figure, balances: list[Balance], scale: _Scale, corpus: Corpus) -> Topic:
+    shown = [pair for pair in zip(corpus.study.codebook.codes, balances, strict=True) if pair[1].total]
     return Topic(
         theme=theme,
         anchor=f"theme-{number}",
-        figure=ledger.figure(f"Thème {number} : {theme.label}", rows),
-        bar=charts.amount(len(rows), name=theme.label, key=f"b-t{number}", hue="theme", most=most),
+        figure=figure,
+        bar=charts.amount(figure.passages, name=theme.label, key=f"b-t{number}", hue="theme", most=scale.most),
         balances=tuple(
             (
                 code,
                 item,
                 charts.diverging(
-                    item.split, name=f"{code.label}, {within}", key=f"b-t{number}-{code.id}", hue=code.id, reach=reach
+                    item.split,
+                    name=f"{code.label}, {theme.label}",
+                    key=f"b-t{number}-{code.id}",
+                    hue=code.id,
+                    reach=scale.reach,
                 ),
             )
-            for code, item in balances
-            if item.total
+            for code, item in shown
         ),
         quotes=choose(corpus, theme.id, most=QUOTES),
     )

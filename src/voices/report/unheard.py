@@ -44,8 +44,8 @@ def listen(corpus: Corpus, ledger: Ledger, gathered: Gathered, topics: Topics) -
     by_testimony = grouped(corpus.rows, lambda row: row.testimony.id)
     uncoded = [row for rows in by_testimony.values() if not any(row.codes for row in rows) for row in rows]
     return Unheard(
-        places=tuple(line for line in gathered.places if line.voices < FEW_VOICES),
-        channels=tuple(line for line in gathered.channels if line.voices < FEW_VOICES),
+        places=tuple(line for line in gathered.places if line.told and line.voices < FEW_VOICES),
+        channels=tuple(line for line in gathered.channels if line.told and line.voices < FEW_VOICES),
         lone_topics=tuple(topic for topic in topics.topics if topic.figure.testimonies == 1),
         against=tuple(_against(corpus, ledger)),
         uncoded=ledger.figure(
