@@ -4,9 +4,10 @@ Run: python -m benchmarks.embedding [--passages 300] [--threads 2]
 
 Each engine is one process that stays warm and gets the same chunks in turn, so that what else the machine does weighs
 on both. A ratio is the median of the chunks' ratios. Processor seconds are printed too: they count the work of all
-threads and move less when the machine is shared (not so for torch, whose threads then wait for one another by
-spinning: on a busy machine its figures are too low, and `--threads 1` is the fair comparison). Memory is the peak resident set of the process. The reference is
-written once in build/ from the same source package (pip install 'voices[build]').
+threads and move less when the machine is shared. torch's threads, though, wait for one another by spinning: with
+several threads on a busy machine its figures are too low, and `--threads 1` is the fair comparison. Memory is the peak
+resident set of the process. The reference is written once in build/ from the same source package
+(pip install 'voices[build]').
 """
 
 import argparse
