@@ -35,6 +35,7 @@ METADATA = {
     Kind.CHANNEL: "canal",
     Kind.CONSENT: "consentement",
 }
+_SAMPLE = 1_000  # cells looked at in a column, from its first to its last
 _CONTACT_VALUE = re.compile(r"\s*(?:\S+@\S+\.\w+|\+?[\d .\-()]{9,20})\s*")
 _TIME_VALUE = re.compile(r"[\[(]?\s*(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d+)?\s*[\])]?")
 _TECHNICAL = re.compile(
@@ -112,7 +113,7 @@ def understand(headings: Sequence[str], rows: Sequence[Sequence[str]], given: Ma
         cells = [row[index].strip() for row in rows if index < len(row) and row[index].strip()]
         question = clean_question(heading)
         known = chosen.get(folded(heading)) or chosen.get(folded(question))
-        kind = known or _recognised(folded(question), _profile(cells))
+        kind = known or _recognised(folded(question), _profile(cells[:: 1 + len(cells) // _SAMPLE]))
         asked = "" if _WORDS.fullmatch(folded(question)) else question
         columns.append(Column(index, heading, kind, asked))
     return tuple(columns)

@@ -15,7 +15,7 @@ _TIMING = re.compile(rf"^\s*(?P<start>{_STAMP})\s*-+>\s*(?P<end>{_STAMP})(?:\s.*
 _ALMOST_TIMING = re.compile(r"^\s*\S*\d\S*\s*-->\s*\S*\d")
 _NUMBER = re.compile(r"^\s*(?:\d+|[0-9a-fA-F-]{32,36}(?:/\d+(?:-\d+)?)?)\s*$")
 _BLOCK = re.compile(r"^(?:NOTE|STYLE|REGION)(?:\s|$)")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:[ \t]+(?P<name>[^>]*))?>", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t]+(?P<name>[^<>\n]*))?>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:c|i|b|u|v|lang|ruby|rt|font)(?:[.\s][^<>]*)?>|<(?:\d+:)?\d+:\d+(?:[.,]\d+)?>|\{\\[^{}]*\}", re.IGNORECASE
 )

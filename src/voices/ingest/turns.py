@@ -52,8 +52,8 @@ def _speakers(stretches: Sequence[Stretch]) -> tuple[list[_Said], bool]:
         typed = typed or line.speaker is not None
         found = replace(whole, text=line.text, speaker=line.speaker, seconds=seconds)
         lines.setdefault(bare[line.source], []).append(found)
-    flat = [one for rank, stretch in enumerate(stretches) for one in lines.get(rank, [] if rank in bare else [stretch])]
-    return _carried(flat), typed
+    kept = {rank: [stretch] for rank, stretch in enumerate(stretches)} | {rank: [] for rank in bare} | lines
+    return _carried(one for rank in range(len(stretches)) for one in kept[rank]), typed
 
 
 def _carried(stretches: Iterable[Stretch]) -> list[_Said]:
