@@ -66,9 +66,8 @@ def main() -> None:
                 f" | {len(chosen)} |"
             )
     kinds = Counter(kind for item in items for *_, kind in item["spans"])
-    print(
-        f"\n{len(items)} passages, {len(items) / seconds:.0f} par seconde ({len(items) / worked:.0f} par seconde de calcul)"
-    )
+    rates = f"{len(items) / seconds:.0f} par seconde, {len(items) / worked:.0f} par seconde de calcul"
+    print(f"\n{len(items)} passages : {rates}")
     print(", ".join(f"{kind} : {count}" for kind, count in kinds.most_common()))
 
 

@@ -155,6 +155,31 @@ def test_speakers_names_follow_the_text_and_generic_labels_stay():
     assert (interviewer.speaker, other.speaker) == ("Interviewer", "P1")
 
 
+@pytest.mark.parametrize(
+    ("label", "hidden"),
+    [
+        ("Mme Parmentier, 74 ans, bénévole", "Parmentier"),
+        ("la mère de Gabriel", "Gabriel"),
+        ("Loïc, maraîcher", "Loïc"),
+        ("kevin", "kevin"),
+        ("Jeanne Martin", "Martin"),
+    ],
+)
+def test_a_name_in_a_label_is_replaced_and_the_rest_stays(label, hidden):
+    speaker = protect(raw("Bonjour.", speakers=(label,))).testimony.turns[0].speaker
+    assert speaker
+    assert hidden not in speaker
+    assert speaker.split()[-1] == label.split()[-1] or hidden == label.split()[-1]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["L1", "P12", "Q", "Interviewer", "Intervieweuse", "une abonnée", "Bénévole, 67 ans", "Homme, 38 ans", "Maire"],
+)
+def test_a_label_without_a_name_stays(label):
+    assert protect(raw("Bonjour.", speakers=(label,))).testimony.turns[0].speaker == label
+
+
 def test_names_of_the_identity_columns_are_looked_for_in_the_text():
     assert "Xyloprand" not in replaced("Signé : la dame du 4, Xyloprand.", names=("Xyloprand",))
 

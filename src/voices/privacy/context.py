@@ -86,9 +86,11 @@ class Context:
 
     def famous(self, index: int) -> int:
         """How many words from here name someone known to all, 0 for none."""
+        if not self.words[index].capital:
+            return 0
         for length in (3, 2, 1):
             said = " ".join(self.words.plain(i) for i in range(index, index + length))
-            if said in cues.FAMOUS and self.words[index].capital:
+            if said in cues.FAMOUS:
                 return length
         return 0
 
@@ -132,13 +134,13 @@ class Context:
 
     def announced(self, index: int) -> bool:
         """« je m’appelle X », « moi c’est X », « signé X »."""
-        before = [self.words.plain(i) for i in range(max(0, index - 3), index)]
-        if not before or (not self.words.near(index) and ":" not in self.words.gap(index)):
+        endings = cues.NAMING_BY_LAST_WORD.get(self.words.plain(index - 1))
+        if endings is None or not (self.words.near(index) or ":" in self.words.gap(index)):
             return False
-        for cue in cues.NAMING:
-            parts = cue.split()
-            if before[-len(parts) :] == parts and (cue != "dit" or "me" in before or "s" in before):
-                return self._believed(index, weak=cue in cues.WEAK_NAMING)
+        before = tuple(self.words.plain(i) for i in range(max(0, index - 3), index))
+        for parts in endings:
+            if before[-len(parts) :] == parts and (parts != ("dit",) or "me" in before or "s" in before):
+                return self._believed(index, weak=" ".join(parts) in cues.WEAK_NAMING)
         return False
 
     def _believed(self, index: int, *, weak: bool) -> bool:
@@ -196,22 +198,14 @@ class Context:
             return False
         if after == "et" and not strict:
             other = self.words[index + 2] if index + 2 < len(self.words) else None
-            return bool(
-                other and (known(other.text) or other.plain == "moi") and (other.capital or other.plain == "moi")
-            )
+            return bool(other and (other.plain == "moi" or (other.capital and known(other.text))))
         if after in ("a", "m", "nous") and strict:
             return True
         if after in ("l", "n", "d"):
             return self.words.plain(index + 2) in cues.AUXILIARIES
         return after in cues.ACTS if not strict else after in ("elle", "il", "qui", "dit", "disait", "m'a")
 
-    def determined(self, index: int, *, lower: bool) -> bool:
-        """« la marine », « un jules »: an article or a possessive right before takes a lower-case name back to a word."""
+    def determined(self, index: int) -> bool:
+        """« la marine », « un jules »: after an article or a possessive, a name in lower case is a word again."""
         before = self.words.plain(index - 1)
-        return (
-            lower
-            and before in cues.DETERMINERS
-            and self.words.joined(index)
-            and self.clues.is_word(self.words[index].text.lower())
-            and before not in ("tout", "bien", "si", "plus")
-        )
+        return before in cues.DETERMINERS and self.words.joined(index) and self.is_word(index)

@@ -99,3 +99,9 @@ NAMING = (
 
 WEAK_NAMING = ("suis", "me dit", "dit", "moi c", "nom est", "signe")
 """Those after which a word in lower case is believed only if it is a first name."""
+
+NAMING_BY_LAST_WORD = {
+    last: tuple(tuple(cue.split()) for cue in NAMING if cue.split()[-1] == last)
+    for last in {c.split()[-1] for c in NAMING}
+}
+"""The same announcements, by their last word, in the order of the table."""

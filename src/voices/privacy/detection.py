@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from voices.ports import Progress
 from voices.privacy import cues, language
 from voices.privacy.contacts import contacts
-from voices.privacy.context import Clues
+from voices.privacy.context import Clues, Context
 from voices.privacy.lists import Gender, first_names, known, plain, reserved_surnames, surnames
 from voices.privacy.persons import Finder, Mention
 from voices.privacy.protection import Span
@@ -15,7 +15,10 @@ from voices.privacy.words import Words
 from voices.raw import RawTestimony
 
 _INITIALS = re.compile(r"(?<![\w-])[A-ZÀ-Þ]\.(?:\s?-?[A-ZÀ-Þ]\.)?\s$")
+_GENERIC = re.compile(r"[A-ZÀ-Þ]{1,3}\.?\s?\d*")
+_ROLE = re.compile(r"interv|enquet|anim|particip|temoin|locut|quest|repon|moder|journal|habit|benev|speaker|voix|usag")
 _NAME_LENGTH = 3
+_ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +54,45 @@ def find(raws: Sequence[RawTestimony], progress: Progress | None = None) -> list
 
 
 def label_parts(label: str) -> tuple[Part, ...]:
-    """The names in a speaker's label: « Mme Martin » has one; « Intervieweuse », « L1 », « Bénévole 2 » have none."""
+    """The names in a speaker's label: « Mme Martin, bénévole » has one; « L1 », « Une habitante », « Q » have none."""
     words = Words(label)
-    if re.fullmatch(r"[A-ZÀ-Þ]{1,3}\.?\s?\d*", label.strip()):
+    index = next((index for index in range(len(words)) if _names_someone(words, index)), None)
+    if index is None or _GENERIC.fullmatch(label.strip()):
         return ()
-    named = [index for index in range(len(words)) if _names_someone(words, index)]
-    if not named:
-        return ()
-    titles = {words.plain(i) for i in range(named[0])}
-    civil = bool(titles & cues.CIVIL)
-    gender = next((cues.TITLES[t] for t in titles if t in cues.TITLES), Gender.UNTOLD)
-    return _parts(words, Mention(named[0], named[-1], gender, surname=civil))
+    last = index
+    while last + 1 < len(words) and words.joined(last + 1) and _goes_on(words, last + 1):
+        last += 1
+    title = words.plain(index - 1)
+    return _parts(words, Mention(index, last, cues.TITLES.get(title, Gender.UNTOLD), surname=title in cues.CIVIL))
 
 
 def _names_someone(words: Words, index: int) -> bool:
-    word = words[index]
-    if len(word.plain) < 2 or word.plain in cues.NEVER or word.plain in cues.TITLES or word.plain in cues.KIN:
+    """Whether a label's word starts a name: after a title, a first name, or, alone, a word the language has not."""
+    word, alone = words[index], index == 0 and (len(words) == 1 or "," in words.gap(1))
+    if len(word.plain) < 2 or word.plain in cues.TITLES or word.plain in cues.KIN:
         return False
-    if known(word.text) or word.plain in reserved_surnames():
+    if word.capital and (words.plain(index - 1) in cues.TITLES or _start(words, index) < word.start):
         return True
-    return word.plain not in language.vocabulary() and word.text.lower() not in language.vocabulary()
+    if word.plain in cues.NEVER or not (word.capital or alone) or _ROLE.match(word.plain):
+        return False
+    name = known(word.text)
+    if name is not None:
+        return index == 0 or not name.word
+    if word.plain in reserved_surnames():
+        return True
+    first_of_two = index == 0 and len(words) > 1 and words.joined(1) and words[1].capital
+    return (alone or first_of_two) and not Context(words, Clues(is_word=_in_language)).is_word(index)
+
+
+def _goes_on(words: Words, index: int) -> bool:
+    word = words[index]
+    return (word.capital and word.plain not in cues.NEVER and len(word.text) > 1) or (
+        word.plain in cues.PARTICLES and index + 1 < len(words) and words[index + 1].capital
+    )
+
+
+def _in_language(word: str) -> bool:
+    return word in language.vocabulary()
 
 
 def _hidden(text: str, spans: Iterable[Span]) -> str:
@@ -95,7 +117,7 @@ def _told(raw: RawTestimony) -> frozenset[str]:
 
 
 def _entities(words: Sequence[Sequence[Words]], progress: Progress | None) -> dict[int, frozenset[int]]:
-    clues = Clues(is_word=language.vocabulary().__contains__)
+    clues = Clues(is_word=_in_language)
     doubtful = [text for of_raw in words for text in of_raw if Finder(text, clues).in_doubt()]
     if not doubtful:
         return {}
@@ -116,18 +138,13 @@ def _testimony(
     told: frozenset[str],
     entities: dict[int, frozenset[int]],
 ) -> list[Findings]:
-    """Twice over: names found anywhere in a testimony are then known everywhere in it."""
-    names = told
-    for _ in range(2):
-        found = [_mentions(text, names, entities.get(id(text), frozenset())) for text in texts]
-        names = told | {
-            part.key
-            for text, mentions in zip(texts, found, strict=True)
-            for mention in mentions
-            for part in _parts(text, mention)
-            if len(part.key) >= _NAME_LENGTH
-        }
-    found = [_mentions(text, names, entities.get(id(text), frozenset())) for text in texts]
+    """Names found anywhere in a testimony are then known everywhere in it."""
+    names, found = told, [_mentions(text, told, entities.get(id(text), frozenset())) for text in texts]
+    for _ in range(_ROUNDS):
+        met = told | _keys(texts, found)
+        if met == names:
+            break
+        names, found = met, [_mentions(text, met, entities.get(id(text), frozenset())) for text in texts]
     return [
         Findings(
             contacts=spans,
@@ -138,8 +155,15 @@ def _testimony(
     ]
 
 
+def _keys(texts: Sequence[Words], found: Sequence[Sequence[Mention]]) -> frozenset[str]:
+    parts = (
+        part for text, mentions in zip(texts, found, strict=True) for one in mentions for part in _parts(text, one)
+    )
+    return frozenset(part.key for part in parts if len(part.key) >= _NAME_LENGTH)
+
+
 def _mentions(text: Words, names: frozenset[str], entities: frozenset[int]) -> list[Mention]:
-    return Finder(text, Clues(names, language.vocabulary().__contains__, entities)).mentions()
+    return Finder(text, Clues(names, _in_language, entities)).mentions()
 
 
 def _span(words: Words, mention: Mention) -> Span:

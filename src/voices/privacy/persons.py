@@ -88,7 +88,7 @@ class Finder:
     def _name(self, index: int, name: FirstName) -> bool:
         word = self.words[index]
         if not word.capital:
-            return name.common and len(word.text) > 3 and not self.context.determined(index, lower=True)
+            return name.common and len(word.text) > 3 and not self.context.determined(index)
         if name.common:
             return True
         if (

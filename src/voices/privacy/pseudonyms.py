@@ -37,7 +37,7 @@ def cast(testimony_id: str, parts: Iterable[tuple[Part, str]]) -> Mapping[str, s
     Empty where the text is already made of this testimony's pseudonyms.
     """
     named = _gathered(list(parts))
-    if _already(testimony_id, named):
+    if not named or _already(testimony_id, named):
         return {}
     real = {word for name in named for word in (name.key, *name.key.split(), *name.key.split("-"))}
     given: dict[str, str] = {}
