@@ -20,6 +20,9 @@ _SUBJECT = re.compile(
 )
 _LINGERING = re.compile(r"\b(?:euh|voilà|quoi|hein|bon|ouais)\W*\Z", re.IGNORECASE)
 
+_LEANING = re.compile(r"(?:\b(?:et|ou|que|qui|de|des|du|le|la|les|un|une|à)|[«“'’])\Z", re.IGNORECASE)
+"""Words that lean on the next one: nobody breathes after them."""
+
 
 def count_words(text: str) -> int:
     """How many stretches without white space `text` holds."""
@@ -56,6 +59,7 @@ def _ease(text: str, before: tuple[int, int], after: tuple[int, int]) -> float:
     last = text[before[1] - 1]
     ease = 2.0 * ("\n" in text[before[1] : after[0]]) + 2.0 * (last in ".!?…;") + 1.0 * (last in ",:–—")
     ease += 1.0 * bool(_LINGERING.search(text, max(0, before[0] - 1), before[1]))
+    ease -= 2.0 * bool(_LEANING.search(text, before[0], before[1]))
     if _CONNECTOR.match(text, after[0]):
         return ease + 1.5
     return ease + 0.7 * bool(_SUBJECT.match(text, after[0]))
