@@ -213,8 +213,9 @@ def test_a_question_loses_what_software_puts_before_it(heading, question):
     assert clean_question(heading) == question
 
 
-def test_a_list_of_testimonies_has_no_question():
-    found = read(f"témoignage\n{WHY}\n{THANKS}\n".encode(), ReadOptions())
+@pytest.mark.parametrize("heading", ["témoignage", "Texte", "Message", "Mot laissé dans le livre d’or"])
+def test_a_list_of_testimonies_has_no_question(heading):
+    found = read(f"{heading}\n{WHY}\n{THANKS}\n".encode(), ReadOptions())
     assert said(found) == [[(WHY, Role.WITNESS, False)], [(THANKS, Role.WITNESS, False)]]
     assert [dict(document.metadata) for document in found.documents] == [{}, {}]
 

@@ -27,7 +27,12 @@ class Kind(StrEnum):
     IGNORED = "ignorée"
 
 
-SHOWN = {Kind.OPEN: "question ouverte", Kind.CLOSED: "question fermée, non codée", Kind.TIME: "minutage"}
+SHOWN = {
+    Kind.OPEN: "question ouverte",
+    Kind.CLOSED: "question fermée, non codée",
+    Kind.TIME: "minutage",
+    Kind.IGNORED: "laissée de côté",
+}
 METADATA = {
     Kind.PLACE: "lieu",
     Kind.PLACE_TYPE: "type_lieu",
@@ -62,7 +67,8 @@ _CONSENT = re.compile(
 _SPEAKER = re.compile(r"locut(?:eur|rice)s?|speaker|intervenante?s?|qui parle|qui|personnage|nom du locuteur|parole de")
 _WORDS = re.compile(
     r"texte?s?|propos|paroles?|transcriptions?|verbatims?|contenu|temoignages?|recits?|votre temoignage|reponses?|"
-    r"histoires?|ce qui est dit|commentaires?|messages?"
+    r"histoires?|ce qui est dit|commentaires?|messages?|"
+    r"(?:mots?|messages?|paroles?|temoignages?) (?:laisse|recu|ecrit|depose|recueilli|du livre|au livre)\w*.*"
 )
 _ASKS_FREELY = re.compile(
     r"\b(?:pourquoi|comment|racont\w+|decriv\w+|expliqu\w+|precis\w+|developp\w+|qu'|que|quoi|dites|parlez|remarques?|"
