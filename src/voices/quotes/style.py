@@ -54,7 +54,7 @@ def idles(sentence: str) -> bool:
 
 
 def answers(text: str) -> bool:
-    """Whether a text starts like an answer that needs its question: its first sentence has no verb (« Le sommeil. »)."""
+    """Whether a text starts like an answer without its question: a first sentence without a verb (« Du sommeil. »)."""
     return _SUBJECT.search(re.split(r"(?<=[.!?…])\s", text.strip())[0]) is None
 
 

@@ -1,0 +1,52 @@
+"""What is kept of what a passage says."""
+
+import pytest
+
+from voices.themes import words
+from voices.themes.labels import Spoken, name
+from voices.themes.words import Phrase, Words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("J’ai gardé les épluchures du jeudi.", {"épluchures", "épluchures du jeudi"}),
+        ("On a poussé mon fauteuil roulant.", {"fauteuil", "fauteuil roulant"}),
+        ("Euh, ben voilà quoi, du coup, hein.", set()),
+        ("Nous avons déjeuné avec Joël et Odile à Annonay.", set()),
+        ("Un jour une dame a dit une chose.", set()),
+    ],
+)
+def test_noun_phrases_are_taken_without_article_filler_or_name(text, expected):
+    [read] = words.read([text])
+    assert {phrase.surface for phrase in read.phrases} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "few"),
+    [("RAS", True), ("Rien à dire, merci.", True), ("On mange bien ici pour pas cher.", False)],
+)
+def test_what_says_little_weighs_little(text, few):
+    assert (words.read([text])[0].weight < 4) is few
+
+
+def _spoken(testimony, *phrases):
+    said = tuple(Phrase(tuple(phrase.split()), phrase) for phrase in phrases)
+    return Spoken(testimony, Words(tuple(word for phrase in phrases for word in phrase.split()), said, 9))
+
+
+def test_a_label_is_told_by_several_voices_before_one_that_repeats_itself():
+    group = [_spoken("a", "cadenas"), _spoken("a", "cadenas"), _spoken("b", "clé"), _spoken("c", "clé")]
+    assert name([group], [_spoken("d", "soupe")] * 8)[0].label == "Clé et cadenas"
+
+
+def test_a_label_tells_the_theme_from_the_others():
+    group = [_spoken("a", "table", "clé"), _spoken("b", "table", "clé"), _spoken("c", "table")]
+    others = [_spoken(str(n), "table") for n in range(20)]
+    assert name([group], others)[0].label == "Clé"
+
+
+def test_two_themes_of_the_same_words_have_two_labels():
+    group = [_spoken("a", "clé"), _spoken("b", "clé")]
+    names = name([group, list(group), list(group)], [])
+    assert len({one.label for one in names}) == 3
