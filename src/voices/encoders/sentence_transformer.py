@@ -33,7 +33,7 @@ class SentenceTransformerEncoder:
         self._prefix = _prefix(name, self._model)
         self._identity = f"{_public_name(name)}@{_revision(name, self._model)} prefix={self._prefix!r} variant=torch"
         _use_threads(threads)
-        self._dim = len(self._vector(""))
+        self._dim = len(self._vector("bonjour"))
 
     @property
     def identity(self) -> str:
