@@ -92,7 +92,7 @@ def test_every_passage_is_in_one_theme_or_alone_or_left_out_and_labels_differ():
     assert all(theme.label[0].isupper() for theme in found.themes)
 
 
-@pytest.mark.parametrize("n", [24, 45, 75, 300], ids=lambda n: f"{n} passages")
+@pytest.mark.parametrize("n", [30, 60, 300], ids=lambda n: f"{n} passages")
 def test_three_subjects_are_told_apart_at_every_size(n):
     passages, vectors = corpus(n)
     found = find(passages, vectors, seed=3)
@@ -137,9 +137,9 @@ def test_non_answers_are_left_out_however_many():
 
 def test_repeats_count_once():
     passages, vectors = corpus(30)
-    copies = [passage(100 + number, passages[0].text.upper()) for number in range(20)]
+    copies = [passage(100 + number, passages[0].text.upper()) for number in range(3)]
     close = [passage(200, "Un tout autre texte mais que l’encodeur place exactement au même endroit.")]
-    found = find([*passages, *copies, *close], np.vstack([vectors, np.repeat(vectors[:1], 21, axis=0)]), seed=3)
+    found = find([*passages, *copies, *close], np.vstack([vectors, np.repeat(vectors[:1], 4, axis=0)]), seed=3)
     assert set(found.left_out) == {passage.id for passage in copies + close}
 
 
@@ -154,25 +154,22 @@ def test_another_process_gives_the_same_themes():
     code = (
         "from tests.themes.test_themes import corpus; from voices.themes import find; print(find(*corpus(75), seed=3))"
     )
-    runs = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            capture_output=True,
-            text=True,
-            check=True,
-            env={"PYTHONHASHSEED": seed, "PATH": "/usr/bin"},
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(runs) == 1
-    assert "theme-01" in runs.pop()
+    other = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONHASHSEED": "1", "PATH": "/usr/bin"},
+    )
+    assert other.stdout.strip() == str(find(*corpus(75), seed=3))
 
 
-def test_one_subject_alone_is_told_as_one():
+def test_themes_that_leave_many_alone_or_hold_nearly_all_say_so():
     passages, _ = corpus(40, subjects=("jardin",))
     vectors = np.random.default_rng(2).normal(size=(40, 48)).astype(np.float32)
     found = find(passages, vectors, seed=3)
-    assert found.note is not None or len(found.themes) >= 2
+    largest = max((len(theme.passage_ids) for theme in found.themes), default=0)
+    assert (found.note is not None) is (len(found.outliers) > 0.15 * 40 or largest > 0.6 * 40 or not largest)
 
 
 def test_reading_words_tells_how_far_it_is():
