@@ -40,7 +40,7 @@ class WordEncoder:
         for row, text in enumerate(texts):
             for word in ["", *text.lower().split()]:
                 found[row, zlib.crc32(word.encode()) % self.dim] += 1
-        return found / np.linalg.norm(found, axis=1, keepdims=True)
+        return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), np.float32)
 
 
 def labelled(*, testimonies: int = 24) -> tuple[Labelled, ...]:

@@ -44,9 +44,9 @@ def test_scores_that_rank_backwards_give_everyone_the_base_rate():
 def test_no_threshold_gives_a_better_f1_than_the_chosen_one(judged):
     scores, truth = (np.array(column) for column in zip(*judged, strict=True))
 
-    def f1(threshold):
+    def f1(threshold: float) -> float:
         said = scores >= threshold
-        return 2 * (said & truth).sum() / max(1, said.sum() + truth.sum())
+        return float(2 * (said & truth).sum() / max(1, said.sum() + truth.sum()))
 
     tried = [f1(one) for one in [*scores, -21]]
     if truth.any() and scores.min() >= 0:

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,7 @@ from voices.errors import ReadingError
 ROW = {"testimony_id": "W1-001", "passage_no": 1, "text": "Bonjour.", "codes": {"accueil": "±"}}
 
 
-def _write(path, *rows):
+def _write(path: Path, *rows: dict[str, object]) -> Path:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     return path
 

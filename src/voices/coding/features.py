@@ -82,7 +82,8 @@ def counts(text: str) -> tuple[NDArray[np.intp], Floats]:
         found.update(_buckets(word))
     found.update(_bucket(f"2{one} {two}") for one, two in pairwise(words))
     buckets = np.array(sorted(found), np.intp)
-    return buckets, np.array([1 + np.log(found[bucket]) for bucket in sorted(found)], np.float32)
+    times = np.array([found[int(bucket)] for bucket in buckets], np.float64)
+    return buckets, (1 + np.log(times)).astype(np.float32)
 
 
 @lru_cache(maxsize=50_000)
