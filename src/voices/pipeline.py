@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from voices.coding.evaluate import Evaluation
+    from voices.coding.figures import Evaluation
     from voices.ports import Coder, Encoder
 
 Watch = Callable[[str], Progress]
@@ -189,13 +189,24 @@ def run(
             f"Aucun passage à coder dans « {path.name} ».",
             "Voir « voices read » : il dit, fichier par fichier, ce qui a été lu et ce qui ne l’a pas été.",
         )
+    if choices and choices.consent:
+        supposed = f"{choices.consent}, pour les témoignages qui n’en disent aucun."
+        study = replace(study, machine={**study.machine, "Consentement supposé": supposed})
     study = replace(study, themes=themes(study, settings=settings, watch=watch))
     study = replace(study, quotes=quotes(study, settings=settings, watch=watch))
-    write(study, out, title=title, today=today, watch=watch)
+    write(study, out, title=title, today=today, settings=settings, watch=watch)
     return study
 
 
-def write(study: Study, out: Path, *, title: str, today: date | None = None, watch: Watch = silent) -> tuple[Path, ...]:
+def write(
+    study: Study,
+    out: Path,
+    *,
+    title: str,
+    settings: Settings,
+    today: date | None = None,
+    watch: Watch = silent,
+) -> tuple[Path, ...]:
     """The paths of the report, the tables and the study, written into `out`."""
     from voices import exchange
     from voices.exchange import study as files
@@ -203,7 +214,7 @@ def write(study: Study, out: Path, *, title: str, today: date | None = None, wat
     watch("Écriture du rapport")(0, 1)
     out.mkdir(parents=True, exist_ok=True)
     written = report(study, out / REPORT_FILE, title=title, today=today)
-    return (written, *exchange.write_tables(study, out), files.save(study, out / STUDY_FILE))
+    return (written, *exchange.write_tables(study, out, settings=settings), files.save(study, out / STUDY_FILE))
 
 
 def train(labelled: Path, out: Path, *, settings: Settings | None = None, watch: Watch = silent) -> Path:

@@ -254,7 +254,7 @@ def small() -> Study:
         passages += cut
         codings += [_coded(passage, marks) for passage, (_, _, marks) in zip(cut, said, strict=True)]
     return Study(
-        reading=Reading(tuple(testimonies), _FILES),
+        reading=Reading(tuple(testimonies), _FILES, withdrawn=("t-retire",)),
         codebook=CODEBOOK,
         passages=tuple(passages),
         codings=tuple(codings),
@@ -263,7 +263,6 @@ def small() -> Study:
         machine={
             "Codeur": "3a-demo, révision 1.",
             "Figures": "accueil : F1 0,80 en validation croisée, par témoignage.",
-            "retires": "1",
         },
     )
 

@@ -93,7 +93,7 @@ def _checked(subject: str, look: Callable[[], str]) -> Finding:
 def _encoder(settings: Settings) -> str:
     from voices import encoders
 
-    return encoders.verify(settings.encoder, models=settings.models)
+    return ", ".join(encoders.verify(models=settings.models))
 
 
 def _coder(settings: Settings) -> str:

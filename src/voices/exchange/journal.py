@@ -69,6 +69,7 @@ def _counts(study: Study) -> dict[str, int]:
     ]
     return {
         "temoignages": len(study.reading.testimonies),
+        "temoignages_retires": len(study.reading.withdrawn),
         "reponses_vides": sum(turn.empty for turn in witnesses),
         "passages": len(study.passages),
         "passages_codes": sum(bool(coding.codings) for coding in study.codings),

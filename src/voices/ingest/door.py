@@ -137,7 +137,8 @@ def _read_bytes(
     above = from_folders(PurePosixPath(source.above or ".") / source.path)
     testimonies = _testimonies(parsed, ident, lambda document: (*rows, document.metadata, above), run, notes)
     if not testimonies:
-        raise ReadingError("Le fichier ne contient aucun texte.", "Vérifier le fichier d’origine.")
+        told = " ".join(parsed.warnings) or "Le fichier ne contient aucun texte."
+        raise ReadingError(told, "Vérifier le fichier d’origine.")
     run.seen[digest] = source.path
     notes.add(warnings=_twin_text(testimonies, source.path, run))
     outcome = Outcome.WARNED if notes.warnings else Outcome.READ

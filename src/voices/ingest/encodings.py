@@ -132,7 +132,11 @@ def _total(text: str) -> float:
 def _second_opinion(data: bytes, candidates: tuple[str, ...]) -> str:
     import chardet  # 0.1 s, and needed by very few files
 
-    found = str(chardet.detect(data, include_encodings=list(candidates), compat_names=False)["encoding"])
+    # Without a `no_match_encoding` chardet answers None, with a warning, where it cannot decide.
+    answer = chardet.detect(
+        data, include_encodings=list(candidates), no_match_encoding=candidates[0], compat_names=False
+    )
+    found = str(answer["encoding"])
     return next((one for one in candidates if codecs.lookup(one) == codecs.lookup(found)), candidates[0])
 
 

@@ -116,9 +116,15 @@ def format_of(name: str, data: bytes) -> Format:
         raise ReadingError(
             "Le contenu n’est pas du texte.", "Vérifier le fichier, ou l’enregistrer en .docx ou en .txt."
         )
-    if found == ".txt" and re.match(rb"(?:\xef\xbb\xbf)?\s*\*\*\*\*", data):
+    if found == ".txt" and _opens_texts(data):
         leaf = "iramuteq"
     return Format(_reader(leaf), found if found != suffix and LEAVES.get(suffix) != leaf else None)
+
+
+def _opens_texts(data: bytes) -> bool:
+    """Whether a plain text is an IRaMuTeQ corpus: `****` opens its first line, or three lines of it."""
+    first = re.match(rb"(?:\xef\xbb\xbf)?\s*\*\*\*\*", data)
+    return bool(first) or len(re.findall(rb"(?m)^\*\*\*\* ", data)) >= 3
 
 
 def _reader(leaf: str) -> Reader:

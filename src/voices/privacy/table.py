@@ -18,6 +18,7 @@ def new_key(key_file: Path) -> None:
     from cryptography.fernet import Fernet
 
     try:
+        key_file.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
         raise PrivacyError(

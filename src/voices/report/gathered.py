@@ -117,7 +117,7 @@ def gather(corpus: Corpus, ledger: Ledger) -> Gathered:
         channels=_lines(corpus, ledger, "canal", lambda testimony: channel_words(testimony.origin.channel)),
         years=_lines(corpus, ledger, "année", lambda testimony: words.year(testimony.origin.date)),
         consents=_consents(testimonies),
-        withdrawn=_whole_number(corpus.study.machine.get("retires", "")),
+        withdrawn=len(corpus.study.reading.withdrawn),
         quotable=sum(corpus.shows(testimony.id) for testimony in testimonies),
         files=len(files),
         with_warnings=sum(file.outcome is Outcome.WARNED for file in files),
@@ -181,7 +181,3 @@ def _reason(file: FileReport) -> str:
         if len(name) > 2:
             reason = re.sub(rf"(?:«\s*)?(?<!\w){re.escape(name)}(?!\w)(?:\s*»)?", "ce fichier", reason)
     return words.capital(reason)
-
-
-def _whole_number(text: str) -> int:
-    return int(text) if text.isdigit() else 0

@@ -33,7 +33,7 @@ def render_page(study: Study, *, title: str, generated_on: date | None, quotable
         together=together.put_together(corpus, ledger),
         topics=subjects,
         unheard=unheard.listen(corpus, ledger, what, subjects),
-        machine={label: text for label, text in study.machine.items() if label != "retires"},
+        machine=dict(study.machine),
         annex=annex.Annex(corpus, links),
         style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 -- our own file
     )
