@@ -43,25 +43,25 @@ def _facts(figures: Evaluation, codebook: Codebook, *, invented: bool) -> dict[s
         "Entraînement": f"{figures.passages} passages de {figures.testimonies} témoignages codés à la main, le {day}.",
         "Mesures": _measured(figures),
         "Limites": _INVENTED if invented else _ONES_OWN,
-        "Sous-codes": "Ce sont des suggestions : les lire avant de s’en servir.",
+        "Sous-codes": "Ce sont des suggestions : les lire avant de s’en servir.",
     }
 
 
 def _measured(figures: Evaluation) -> str:
     by_code = ", ".join(f"{one.name} {one.f1}" for one in figures.labels)
     return (
-        f"Validation croisée par témoignage, {figures.folds} plis ; F1 et intervalle à 95 % : {by_code} ;"
-        f" macro-F1 des trois codes {figures.macro_f1} ;"
+        f"Validation croisée par témoignage, {figures.folds} plis ; F1 et intervalle à 95 % : {by_code} ;"
+        f" macro-F1 des trois codes {figures.macro_f1} ;"
         f" sens exact {figures.sense_accuracy} là où le code est posé."
     )
 
 
 _INVENTED = (
-    "Aucune personne réelle ne parle dans les passages d’entraînement : ils ont été écrits pour ce projet, leurs noms"
+    "Aucune personne réelle ne parle dans les passages d’entraînement : ils ont été écrits pour ce projet, leurs noms"
     " sont inventés, et ceux qui les ont écrits et codés sont d’une même école. Sur des paroles de terrain, attendre"
-    " moins bien. Le codage de la machine se relit : il se trompe souvent sur le sens et sur les cas limites."
+    " moins bien. Le codage de la machine se relit : il se trompe souvent sur le sens et sur les cas limites."
 )
 _ONES_OWN = (
-    "Les exemples montrés avec chaque codage sont des passages d’entraînement : vérifier qu’ils peuvent l’être."
-    " Le codage de la machine se relit : il se trompe souvent sur le sens et sur les cas limites."
+    "Les exemples montrés avec chaque codage sont des passages d’entraînement : vérifier qu’ils peuvent l’être."
+    " Le codage de la machine se relit : il se trompe souvent sur le sens et sur les cas limites."
 )

@@ -11,7 +11,7 @@ from voices.domain import Sense
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure and its 95 % interval (bootstrap over testimonies)."""
+    """A figure and its 95 % interval (bootstrap over testimonies)."""
 
     value: float
     low: float
@@ -88,11 +88,15 @@ def counts_of(passages: Sequence[Labelled], layout: Layout) -> dict[str, dict[st
 def _page(found: Evaluation) -> Iterator[str]:
     yield "# Évaluation du codeur"
     yield ""
-    yield f"{found.title}. {found.passages} passages de {found.testimonies} témoignages. Encodeur : `{found.encoder}`."
-    yield f"Graine : {found.seed}. Entre crochets : intervalle à 95 %, par rééchantillonnage des témoignages."
+    yield f"{found.title}. {found.passages} passages de {found.testimonies} témoignages. Encodeur : `{found.encoder}`."
+    yield f"Graine : {found.seed}. Entre crochets : intervalle à 95 %, par rééchantillonnage des témoignages."
     yield ""
-    yield "Aucune personne réelle ne parle dans le corpus livré ; ceux qui l’ont écrit et codé sont d’une même école :"
+    yield "Aucune personne réelle ne parle dans le corpus livré ; ceux qui l’ont écrit et codé sont d’une même école :"
     yield "sur des paroles de terrain, attendre moins bien, et vérifier sur un échantillon codé à la main."
+    if found.folds:
+        yield ""
+        yield "Refaire ces chiffres : `voices evaluate corpora/gold/coded_passages.jsonl --out docs/evaluation.md`"
+        yield "(avec son propre fichier à la place du corpus livré, ce sont d’autres chiffres)."
     yield from _presence(found)
     yield from _senses(found)
     yield from _subcodes(found)
@@ -110,15 +114,15 @@ def _presence(found: Evaluation) -> Iterator[str]:
         cells = (_number(one.precision), _number(one.recall), one.f1, one.average_precision)
         yield f"| {one.name} | {one.passages} | {' | '.join(map(str, cells))} | {_number(one.calibration_error)} |"
     yield ""
-    yield f"Macro-F1 des trois codes : **{found.macro_f1}**."
+    yield f"Macro-F1 des trois codes : **{found.macro_f1}**."
 
 
 def _senses(found: Evaluation) -> Iterator[str]:
     yield from ("", "## Sens, là où le code est posé par une personne", "")
     by_sense = ", ".join(f"{sense} {_number(value)}" for sense, value in found.sense_f1.items())
     majority = _number(found.sense_majority)
-    yield f"Exactitude : **{found.sense_accuracy}** (toujours dire le sens le plus fréquent du code : {majority})."
-    yield f"F1 : {by_sense}. Erreur de calibration : {_number(found.sense_calibration_error)}."
+    yield f"Exactitude : **{found.sense_accuracy}** (toujours dire le sens le plus fréquent du code : {majority})."
+    yield f"F1 : {by_sense}. Erreur de calibration : {_number(found.sense_calibration_error)}."
     yield ""
     yield "| passages | + | - | ± |"
     yield "|---|---|---|---|"
@@ -126,7 +130,7 @@ def _senses(found: Evaluation) -> Iterator[str]:
         if set(counts) == {sense.value for sense in Sense}:
             yield f"| {name} | {' | '.join(str(counts[sense.value]) for sense in Sense)} |"
     yield ""
-    yield f"Sans aucun code : {found.counts['aucun code']['oui']} passages."
+    yield f"Sans aucun code : {found.counts['aucun code']['oui']} passages."
 
 
 def _subcodes(found: Evaluation) -> Iterator[str]:

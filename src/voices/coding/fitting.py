@@ -94,7 +94,7 @@ def _require_enough(table: Table, layout: Layout, truth: Flags) -> None:
         raise ModelError(
             "Les passages codés ne suffisent pas pour entraîner un codeur.",
             f"Il en faut d’au moins {INNER_FOLDS} témoignages, avec et sans chaque code et chaque sens"
-            f"{' ; manquent : ' + ', '.join(lacking) if lacking else ''}.",
+            f"{' ; manquent : ' + ', '.join(lacking) if lacking else ''}.",
         )
 
 

@@ -47,11 +47,13 @@ def read_labelled(path: Path, codebook: Codebook) -> tuple[Labelled, ...]:
         if not line.strip():
             continue
         found = list(_line_faults(line, senses, parents, seen))
-        faults += [f"ligne {number} : {fault}" for fault in found]
+        faults += [f"ligne {number} : {fault}" for fault in found]
         if not found:
             passages.append(_labelled(json.loads(line)))
     if faults or not passages:
-        raise ReadingError(_problem(path, faults), "Corriger le fichier ; ses champs sont décrits avec la grille.")
+        raise ReadingError(
+            _problem(path, faults), "Corriger le fichier ; ses champs sont décrits dans corpora/gold/README.md."
+        )
     return _with_previous(passages)
 
 
@@ -67,8 +69,8 @@ def _lines(path: Path) -> list[str]:
 def _problem(path: Path, faults: Sequence[str]) -> str:
     if not faults:
         return f"Le fichier {path.name} ne contient aucun passage codé."
-    more = f" ; et {len(faults) - _SHOWN_FAULTS} autres" if len(faults) > _SHOWN_FAULTS else ""
-    return f"Le fichier {path.name} a des lignes fautives : {' ; '.join(faults[:_SHOWN_FAULTS])}{more}."
+    more = f" ; et {len(faults) - _SHOWN_FAULTS} autres" if len(faults) > _SHOWN_FAULTS else ""
+    return f"Le fichier {path.name} a des lignes fautives : {' ; '.join(faults[:_SHOWN_FAULTS])}{more}."
 
 
 def _line_faults(
@@ -94,38 +96,38 @@ def _line_faults(
 def _field_faults(row: Mapping[str, Any]) -> Iterator[str]:
     for name in ("testimony_id", "text"):
         if not isinstance(row.get(name), str) or not row[name].strip():
-            yield f"« {name} » manque ou n’est pas un texte"
+            yield f"« {name} » manque ou n’est pas un texte"
     if type(row.get("passage_no")) is not int:
-        yield "« passage_no » manque ou n’est pas un nombre entier"
+        yield "« passage_no » manque ou n’est pas un nombre entier"
     if not isinstance(row.get("confiance", False), bool):
-        yield "« confiance » n’est pas vrai ou faux"
+        yield "« confiance » n’est pas vrai ou faux"
     for name in ("question", "place"):
         if not isinstance(row.get(name), str | None):
-            yield f"« {name} » n’est pas un texte"
+            yield f"« {name} » n’est pas un texte"
 
 
 def _code_faults(found: object, codes: set[str]) -> Iterator[str]:
     if not isinstance(found, dict):
-        yield "« codes » manque ou n’est pas un objet"
+        yield "« codes » manque ou n’est pas un objet"
         return
     for code, sense in found.items():
         if code not in codes:
-            yield f"code inconnu « {code} »"
+            yield f"code inconnu « {code} »"
         if sense not in [one.value for one in Sense]:
-            yield f"sens inconnu pour « {code} » (attendu : +, - ou ±)"
+            yield f"sens inconnu pour « {code} » (attendu : +, - ou ±)"
 
 
 def _subcode_faults(row: Mapping[str, Any], parents: Mapping[str, str]) -> Iterator[str]:
     found = row.get("subcodes", [])
     if not isinstance(found, list):
-        yield "« subcodes » n’est pas une liste"
+        yield "« subcodes » n’est pas une liste"
         return
     present = row.get("codes") if isinstance(row.get("codes"), dict) else {}
     for sub in found:
         if not isinstance(sub, str) or sub not in parents:
-            yield f"sous-code inconnu « {sub} »"
+            yield f"sous-code inconnu « {sub} »"
         elif parents[sub] not in (present or {}):
-            yield f"sous-code « {sub} » sans son code « {parents[sub]} »"
+            yield f"sous-code « {sub} » sans son code « {parents[sub]} »"
 
 
 def _labelled(row: Mapping[str, Any]) -> Labelled:

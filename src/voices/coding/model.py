@@ -97,9 +97,9 @@ class CoderModel:
         """Raises ModelError when the encoder is not the one the coder was trained with."""
         if encoder.identity != self.encoder_identity:
             raise ModelError(
-                f"Le codeur a été entraîné avec l’encodeur « {self.encoder_identity} »,"
-                f" pas avec « {encoder.identity} ».",
-                "Reprendre cet encodeur, ou entraîner un codeur avec l’autre : voices train --encoder.",
+                f"Le codeur a été entraîné avec l’encodeur « {self.encoder_identity} »,"
+                f" pas avec « {encoder.identity} ».",
+                "Reprendre cet encodeur, ou entraîner un codeur avec l’autre : voices train --encoder.",
             )
 
     def predict(self, passages: Sequence[InContext], columns: Vectors) -> Prediction:

@@ -63,15 +63,15 @@ def _manifest(folder: Path) -> dict[str, Any]:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except OSError as error:
         raise ModelError(
-            f"Le codeur manque : pas de {MANIFEST} dans « {folder.name} ».",
-            "Réinstaller voices, ou entraîner un codeur : voices train.",
+            f"Le codeur manque : pas de {MANIFEST} dans « {folder.name} ».",
+            "Réinstaller voices, ou entraîner un codeur : voices train.",
         ) from error
     except ValueError as error:
         raise _damaged(folder) from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise ModelError(
-            f"Le codeur « {folder.name} » est d’un format que cette version ne lit pas.",
-            "Entraîner le codeur de nouveau : voices train.",
+            f"Le codeur « {folder.name} » est d’un format que cette version ne lit pas.",
+            "Entraîner le codeur de nouveau : voices train.",
         )
     return manifest
 
@@ -80,15 +80,15 @@ def _checked(path: Path, told: Mapping[str, Any]) -> bytes:
     data = path.read_bytes() if path.is_file() else b""
     if len(data) != told["bytes"] or _sha256(data) != told["sha256"]:
         raise ModelError(
-            f"Le fichier {path.name} du codeur « {path.parent.name} » manque ou a changé.",
-            "Réinstaller voices, ou entraîner un codeur : voices train.",
+            f"Le fichier {path.name} du codeur « {path.parent.name} » manque ou a changé.",
+            "Réinstaller voices, ou entraîner un codeur : voices train.",
         )
     return data
 
 
 def _damaged(folder: Path) -> ModelError:
     return ModelError(
-        f"Le codeur « {folder.name} » est abîmé.", "Réinstaller voices, ou entraîner un codeur : voices train."
+        f"Le codeur « {folder.name} » est abîmé.", "Réinstaller voices, ou entraîner un codeur : voices train."
     )
 
 
@@ -182,8 +182,8 @@ exemples codés les plus proches.
 {facts}
 
 **Forme.** Régressions logistiques (scikit-learn) sur le vecteur du passage, celui de la question et celui du passage
-d’avant, et sur les n-grammes de mots et de lettres ; échelle de Platt et seuils réglés hors pli. Poids en safetensors,
-sans pickle ; `manifest.json` donne les sommes de contrôle. `examples.jsonl` contient les passages codés montrés comme
+d’avant, et sur les n-grammes de mots et de lettres ; échelle de Platt et seuils réglés hors pli. Poids en safetensors,
+sans pickle ; `manifest.json` donne les sommes de contrôle. `examples.jsonl` contient les passages codés montrés comme
 exemples.
 
 **Refaire.** `voices train corpora/gold/coded_passages.jsonl --out models/coder-3a`
