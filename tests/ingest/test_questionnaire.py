@@ -289,3 +289,14 @@ def test_a_consent_is_never_wider_than_what_was_asked(headings, answers, expecte
     kinds = dict.fromkeys(headings, "consentement")
     document = read(workbook(rows), ReadOptions(columns=kinds)).documents[0]
     assert document.metadata["consentement"] == expected
+
+
+def test_sentences_of_consent_are_not_answers_even_when_few_and_all_different():
+    rows = ["Prénom;Un moment marquant ?;Acceptez-vous que vos réponses soient citées ?"]
+    rows += ["Ada;On a ri toute la soirée, tous les sept, autour d’un gâteau brûlé.;Oui, avec mon prénom"]
+    rows += ["Bob;Personne ne m’a parlé, alors je suis reparti avec mon assiette.;Oui, sans mon nom"]
+    rows += ["Cid;Le mercredi, c’est moi qui tiens la caisse, et j’aime ça.;Pour l’analyse seulement"]
+    parsed = read("\n".join(rows).encode(), ReadOptions())
+    said = [stretch.text for document in parsed.documents for stretch in document.stretches]
+    assert not any("prénom" in text or "analyse" in text for text in said)
+    assert [document.metadata["consentement"] for document in parsed.documents] != []

@@ -8,7 +8,7 @@ from enum import StrEnum
 from voices.errors import SettingsError
 from voices.ingest.answers import clean_question, says_nothing
 from voices.ingest.characters import folded
-from voices.ingest.vocabulary import date_of
+from voices.ingest.vocabulary import consent_of, date_of
 
 
 class Kind(StrEnum):
@@ -106,6 +106,7 @@ class _Profile:
     contacts: float
     dates: float
     times: float
+    consents: float
 
 
 def understand(headings: Sequence[str], rows: Sequence[Sequence[str]], given: Mapping[str, str]) -> tuple[Column, ...]:
@@ -148,7 +149,12 @@ def _recognised(heading: str, profile: _Profile) -> Kind:
         (Kind.IDENTITY, _names_people(heading, brief=brief)),
         (Kind.PLACE_TYPE, _PLACE_TYPE.search(heading) and brief and length <= 8),
         (Kind.TIME, profile.times >= 0.8),
-        (Kind.CONSENT, _CONSENT.search(heading) and brief and (profile.distinct < 0.5 or profile.mean_words < 4)),
+        (
+            Kind.CONSENT,
+            _CONSENT.search(heading)
+            and brief
+            and (profile.distinct < 0.5 or profile.mean_words < 4 or profile.consents >= 0.6),
+        ),
         (
             Kind.DATE,
             profile.dates >= 0.6 and length <= 6 and _DATE.search(heading) and not _NOT_ITS_DATE.search(heading),
@@ -195,6 +201,7 @@ def _profile(cells: Sequence[str]) -> _Profile:
         contacts=sum(_is_contact(cell) for cell in telling) / total,
         dates=sum(len(cell) <= 30 and date_of(cell) is not None for cell in telling) / total,
         times=sum(_TIME_VALUE.fullmatch(cell) is not None for cell in telling) / total,
+        consents=sum(consent_of(cell) is not None for cell in telling) / total,
     )
 
 
