@@ -8,9 +8,14 @@ import numpy as np
 from voices.coding.features import Floats
 from voices.domain import Neighbour, Passage, Sense
 
+Span = tuple[int, int]
+
 NEIGHBOURS = 3
 SAME_WORDS = 0.97
 """From this similarity on, an example is the passage itself, names apart, and is no reason."""
+
+_WORDS = 4
+_NONE = np.empty(0, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +48,31 @@ class Examples:
 
 def heaviest_sentences(
     wanted: Sequence[tuple[int, int]], passages: Sequence[Passage], scores: Callable[[Sequence[str]], Floats]
-) -> dict[tuple[int, int], tuple[int, int]]:
+) -> dict[tuple[int, int], Span]:
     """For each (row of a passage, number of a code): the span, in the testimony, of the sentence that scores highest.
 
-    A passage of one sentence is its own evidence. Each sentence is scored once.
+    « Oui. » weighs nothing: sentences under four words count only where there are no longer ones. Each sentence is
+    scored once, and none where there is only one to choose.
     """
-    spans = {
-        row: passages[row].sentences for row in dict.fromkeys(row for row, _ in wanted) if _has_several(passages[row])
+    choices = {row: _weighable(passages[row]) for row, _ in wanted}
+    places = [(row, span) for row, spans in choices.items() if len(spans) > 1 for span in spans]
+    found = scores([_words(passages[row], span) for row, span in places]) if places else np.empty((0, 0), np.float32)
+    weight = dict(zip(places, found, strict=True))
+    return {
+        (row, code): _heaviest([(span, weight.get((row, span), _NONE)) for span in choices[row]], code)
+        for row, code in wanted
     }
-    places = {
-        key: place
-        for place, key in enumerate((row, rank) for row, found in spans.items() for rank in range(len(found)))
-    }
-    texts = [_words(passages[row], passages[row].sentences[rank]) for row, rank in places]
-    found = scores(texts) if texts else np.empty((0, 0), np.float32)
-    heaviest: dict[tuple[int, int], tuple[int, int]] = {}
-    for row, code in wanted:
-        sentences = spans.get(row)
-        if sentences is None:
-            heaviest[row, code] = (passages[row].start, passages[row].end)
-        else:
-            heaviest[row, code] = max(
-                sentences, key=lambda span: float(found[places[row, sentences.index(span)], code])
-            )
-    return heaviest
 
 
-def _has_several(passage: Passage) -> bool:
-    return len(passage.sentences) > 1
+def _heaviest(weighed: Sequence[tuple[Span, Floats]], code: int) -> Span:
+    """The span with the highest score for that code; the only one, where there is one."""
+    return max(weighed, key=lambda one: float(one[1][code]))[0] if len(weighed) > 1 else weighed[0][0]
+
+
+def _weighable(passage: Passage) -> tuple[Span, ...]:
+    """The sentences that may be evidence; the whole passage where it has none."""
+    sentences = passage.sentences or ((passage.start, passage.end),)
+    return tuple(span for span in sentences if len(_words(passage, span).split()) >= _WORDS) or sentences
 
 
 def _words(passage: Passage, span: tuple[int, int]) -> str:
