@@ -27,7 +27,7 @@ _LINK = re.compile(
 )
 _EMAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]+(?:@|\s@\s|\s?(?:\[at\]|\(at\)|\[arobase\]|\(arobase\))\s?)[\w-]+(?:\s?\[dot\]\s?[\w-]+|\.[\w-]+)+"
-    r"|\b\w+(?:\s+(?:point|tiret|underscore|tiret du (?:bas|huit|8|6|six))\s+\w+)*\s+arr?obase"
+    r"|\b\w+(?:\s+(?:point|tiret|underscore|tiret du (?:bas|huit|8|6|six))\s+\w+){0,6}\s+arr?obase"
     r"\s+\w+(?:\s+tiret\s+\w+)*(?:\s+point\s+\w+|\.\w+)+",
     re.IGNORECASE,
 )
@@ -44,11 +44,11 @@ _FOREIGN = re.compile(r"(?<!\d)(?:\+|00)[1-9]\d{0,2}(?:[\s.\-/()\u00a0\u202f]{0,
 _UNITS = "z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
 _TENS = "vingts?|trente|quarante|cinquante|soixante|septante|huitante|octante|nonante"
 _SPOKEN = re.compile(
-    rf"\b(?:z[ée]ro|plus trente[ -]trois)(?:[\s,.-]+(?:et[\s-]+)?(?:{_UNITS}|{_TENS}|\d{{1,2}})\b){{5,}}"
-    rf"|\b0[1-9](?:[\s,.-]+(?:et[\s-]+)?(?:{_UNITS}|{_TENS})\b){{4,}}",
+    rf"\b(?:z[ée]ro|plus trente[ -]trois)(?:[\s,.-]+(?:et[\s-]+)?(?:{_UNITS}|{_TENS}|\d{{1,2}})\b){{5,24}}"
+    rf"|\b0[1-9](?:[\s,.-]+(?:et[\s-]+)?(?:{_UNITS}|{_TENS})\b){{4,24}}",
     re.IGNORECASE,
 )
-_SPOKEN_NUMBER = rf"(?:{_UNITS}|{_TENS}|cent)(?:[ -](?:et[ -])?(?:{_UNITS}|{_TENS}|cent))*"
+_SPOKEN_NUMBER = rf"(?:{_UNITS}|{_TENS}|cent)(?:[ -](?:et[ -])?(?:{_UNITS}|{_TENS}|cent)){{0,4}}"
 _WAY = (
     r"rue|ruelle|avenue|av\.?|boulevard|bd\.?|bld\.?|boul\.|place|pl\.|impasse|imp\.|chemin|ch\.|all[ée]e|quai|square|"
     r"cours|route|rte|sentier|passage|faubourg|fbg|villa|esplanade|promenade|mont[ée]e|venelle|rond-point|lotissement|"
@@ -59,8 +59,8 @@ _STREET_WORD = r"(?:(?:St|Ste|Gal|Mal|Dr|Pdt|[A-Z])\.|[A-ZÀ-Þ\d][\w’'-]*)"
 _ADDRESS = re.compile(
     rf"(?<![\w,.])(?:\d{{1,4}}|\b(?i:{_SPOKEN_NUMBER}))(?:\s?(?i:bis|ter|quater|[A-D])\b)?\s?,?\s+"
     r"(?:de la |de l['’]|du )?"
-    rf"(?P<way>(?i:{_WAY}))\s+(?P<links>{_LINKWORD}*)"
-    rf"(?P<name>{_STREET_WORD}(?:[ -]{_LINKWORD}*{_STREET_WORD})*"
+    rf"(?P<way>(?i:{_WAY}))\s+(?P<links>{_LINKWORD}{{0,4}})"
+    rf"(?P<name>{_STREET_WORD}(?:[ -]{_LINKWORD}{{0,4}}{_STREET_WORD}){{0,8}}"
     r"|[^\W\d_]{3,}(?:-[^\W\d_]+)*(?:\s(?:moulin|jaur[eè]s|hugo|ferry|zola|curie|michel))?)"
 )
 _BEFORE_A_NUMBERED_ADDRESS = re.compile(r"(?:\bdu|\ble|\bles|\bces|\bdes|\bdans)\s+$", re.IGNORECASE)
