@@ -69,9 +69,11 @@ _BEFORE_A_NUMBERED_ADDRESS = re.compile(r"(?:\bdu|\ble|\bles|\bces|\bdes|\bdans)
 def contacts(text: str) -> tuple[Span, ...]:
     """The contact details of a text, in order, never overlapping; where two rules meet, the first of MARKS wins."""
     found: list[Span] = []
+    taken = bytearray(len(text))
     for kind, finder in _FINDERS.items():
         for start, end in finder(text):
-            if all(end <= span.start or start >= span.end for span in found):
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
                 found.append(Span(start, end, kind))
     return tuple(sorted(found, key=lambda span: span.start))
 
