@@ -245,6 +245,7 @@ PIECES = st.sampled_from(
         "Notre amie Nguyễn Thị Lan cuisine.",
         "Camille a chanté.",
         "merci a mohamed et yanis",
+        "chez les Traoré H. Delmas",
         "Pierre et Rose ont mangé.",
         "H. Delmas",
         "ecris a toto@exemple.fr",

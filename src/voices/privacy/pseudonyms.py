@@ -50,6 +50,8 @@ def cast(testimony_id: str, parts: Iterable[tuple[Part, str]]) -> Mapping[str, s
 
 def dressed(pseudonym: str, original: str) -> str:
     """The pseudonym in the case of what it replaces: « kevin » gives « bruno », « KEVIN » gives « BRUNO »."""
+    if original[1:2] == ".":  # « H. Delmas »: an initial again, so that two names side by side stay two
+        pseudonym = f"{pseudonym[0]}. {pseudonym}"
     if original.islower():
         return pseudonym.lower()
     return pseudonym.upper() if original.isupper() and len(original) > 1 else pseudonym
