@@ -29,3 +29,10 @@ def test_a_missing_model_is_told(monkeypatch):
             french.pipeline()
     finally:
         french.pipeline.cache_clear()
+
+
+def test_spacy_s_own_command_line_still_imports_afterwards():
+    french.pipeline()
+    from spacy.cli.info import info
+
+    assert callable(info)

@@ -1,8 +1,9 @@
 """The French spaCy pipeline, loaded once for every room that reads French.
 
 Loading is trimmed, because a coordinator waits for it: measured cold on two cores, `spacy.load` takes 13 s,
-this 2 s. Two things are left out:
-- torch, which thinc imports when it finds it and which this small pipeline does not use;
+this under 2 s. Three things are left out:
+- torch, which thinc imports when it finds it and which this small pipeline does not use (3 s);
+- spaCy's own command line, which `import spacy` loads for one function (0.5 s);
 - the 1.4 MB regular expression of hyphenated words that spaCy compiles for French (4 s): « grand-mère » is then
   three tokens, which moves no sentence end and no lemma that we use.
 """
@@ -39,7 +40,7 @@ def pipeline(*, full: bool = False) -> "Language":
 
 
 def _load(folder: Path, *, exclude: tuple[str, ...]) -> "Language":
-    spacy = _import_spacy_without_torch()
+    spacy = _import_spacy_light()
     from spacy.language import Language
     from spacy.util import load_config, load_model_from_config
 
@@ -53,15 +54,21 @@ def _load(folder: Path, *, exclude: tuple[str, ...]) -> "Language":
     return nlp
 
 
-def _import_spacy_without_torch() -> ModuleType:
-    hide = "torch" not in sys.modules and "spacy" not in sys.modules
-    if hide:
-        sys.modules["torch"] = None  # type: ignore[assignment]
+def _import_spacy_light() -> ModuleType:
+    """spaCy, imported without torch and without its command line: what is hidden comes back when asked for later."""
+    if "spacy" in sys.modules:
+        return sys.modules["spacy"]
+    info = ModuleType("spacy.cli.info")
+    info.info = None  # type: ignore[attr-defined]  # all that spacy/__init__.py takes from its command line
+    hidden = {"spacy.cli": ModuleType("spacy.cli"), "spacy.cli.info": info}
+    if "torch" not in sys.modules:
+        hidden["torch"] = None  # type: ignore[assignment]
+    sys.modules.update(hidden)
     try:
         return importlib.import_module("spacy")
     finally:
-        if hide:
-            del sys.modules["torch"]
+        for name in hidden:
+            del sys.modules[name]
 
 
 def _load_tokenizer(nlp: "Language", path: Path) -> None:

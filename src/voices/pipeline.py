@@ -258,7 +258,10 @@ def _vectors(study: Study, settings: Settings, watch: Watch) -> "NDArray[np.floa
 
 
 def _encode(texts: Sequence[str], encoder: "Encoder", watch: Watch) -> "NDArray[np.float32]":
-    return encoder.encode(texts, progress=watch("Lecture par le modèle"))
+    # Folded as the coder folds them, so that each passage is encoded once for codes, themes and quotes.
+    from voices.coding.features import plain
+
+    return encoder.encode([plain(text) for text in texts], progress=watch("Lecture par le modèle"))
 
 
 def _describe(coder: "Coder", encoder: "Encoder", settings: Settings) -> dict[str, str]:
