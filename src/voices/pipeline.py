@@ -241,6 +241,16 @@ def evaluate(
     )
 
 
+def evaluate_on(labelled: Path, *, settings: Settings | None = None) -> "Evaluation":
+    """The figures of the coder in force on labelled passages that it must not have learnt from."""
+    from voices import coding
+
+    settings = settings or table.load()
+    return coding.evaluate_on(
+        coding.read_labelled(labelled), coding.load(settings.models), _encoder(settings), seed=settings.seed
+    )
+
+
 def _encoder(settings: Settings) -> "Encoder":
     from voices import encoders
 
