@@ -16,6 +16,8 @@ from voices.errors import VoicesError
 COMMANDS = ("run", "read", "code", "themes", "quotes", "report", "train", "evaluate", "doctor")
 """Each is a module of this room with a function of the same name."""
 
+INTERRUPTED = 130
+
 HELP = """voices : des témoignages aux passages codés, aux thèmes, aux citations et au rapport.
 
 Tout se passe sur cet ordinateur : rien n’est envoyé nulle part.
@@ -61,16 +63,17 @@ def start() -> NoReturn:
         errors().print(f"Problème : {error.problem}\nQue faire : {error.remedy}", highlight=False, markup=False)
         sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
-        errors().print("Interrompu. Aucun fichier n’est resté à moitié écrit.")
-        sys.exit(130)
+        code = INTERRUPTED
     except typer.Exit as end:
-        sys.exit(end.exit_code)
+        code = end.exit_code
     except TyperException as error:
         errors().print(explain(error), highlight=False, markup=False)
         sys.exit(2)
     except Exception as error:  # the last door: whatever comes, no testimony's words on the screen
         errors().print(_unexpected(error), highlight=False, markup=False)
         sys.exit(3)
+    if code == INTERRUPTED:  # Typer makes this code of Ctrl-C
+        errors().print("Interrompu. Aucun fichier n’est resté à moitié écrit.")
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -31,14 +31,12 @@ def quotes(
     from voices.cli import summary
     from voices.exchange import study as files
 
-    settings = options.settings(encoder)
+    wanted, settings = _purpose(purpose), options.settings(encoder)
     with screen.progress() as watch:
         study = pipeline.study_of(source, settings=settings, watch=watch)
         if study.themes == NO_THEMES:
             study = replace(study, themes=pipeline.themes(study, settings=settings, watch=watch))
-        chosen = pipeline.quotes(
-            study, purpose=_purpose(purpose), per_subject=per_subject, settings=settings, watch=watch
-        )
+        chosen = pipeline.quotes(study, purpose=wanted, per_subject=per_subject, settings=settings, watch=watch)
     study = replace(study, quotes=chosen)
     if out:
         files.save(study, files.named(out))

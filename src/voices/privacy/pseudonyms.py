@@ -8,6 +8,7 @@ here already, and is left as it is: protecting twice is protecting once.
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 from voices.privacy.detection import Part
 from voices.privacy.lists import Gender, plain, pseudonyms
@@ -95,10 +96,10 @@ def _palette(testimony_id: str, title: str) -> list[str]:
 
 
 def _enough(names: Sequence[str], wanted: int) -> list[str]:
-    """At least that many pseudonyms: past the list, an initial tells them apart (« Pauline B. »)."""
-    every = list(names)
-    for letter in "BCDFGHLMNPRSTV":
-        if len(every) >= wanted:
-            break
-        every += [f"{name} {letter}." for name in names]
+    """At least that many pseudonyms: past the list, an initial (« Pauline B. »), then a number tells them apart."""
+    every, base = list(names), names or ("Personne",)
+    marks = chain((f"{letter}." for letter in "BCDFGHLMNPRSTV"), map(str, count(2)))
+    while len(every) < wanted:
+        mark = next(marks)
+        every += [f"{name} {mark}" for name in base]
     return every[:wanted]
