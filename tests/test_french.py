@@ -3,6 +3,7 @@ import sys
 import pytest
 
 from voices import french
+from voices.errors import ModelError
 
 
 def test_the_pipeline_cuts_sentences_and_finds_people():
@@ -25,7 +26,7 @@ def test_a_missing_model_is_told(monkeypatch):
     monkeypatch.setattr(french, "MODEL", "fr_modele_absent")
     french.pipeline.cache_clear()
     try:
-        with pytest.raises(french.ModelError, match="fr_modele_absent"):
+        with pytest.raises(ModelError, match="fr_modele_absent"):
             french.pipeline()
     finally:
         french.pipeline.cache_clear()
