@@ -259,7 +259,7 @@ def test_nothing_gives_no_quote():
     assert choose([], [], [], NO_THEMES, BOOK, vectors=np.empty((0, 8), dtype=np.float32)) == ()
 
 
-def _gold_quotes() -> tuple[Quote, ...]:
+def _gold_quotes():
     rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()][:600]
     pairs = [a_voice(n, [row["text"]], place=row["place"]) for n, row in enumerate(rows)]
     codings = [
