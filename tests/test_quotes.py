@@ -16,7 +16,6 @@ from voices.domain import (
     Evidence,
     Origin,
     Passage,
-    Quote,
     Role,
     Sense,
     Theme,

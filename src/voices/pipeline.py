@@ -70,6 +70,7 @@ def read(path: Path, *, choices: Choices | None = None, watch: Watch = silent) -
     if choices.names_table and choices.key and not choices.keep_names:
         if not choices.key.exists():
             privacy.new_key(choices.key)
+        choices.names_table.parent.mkdir(parents=True, exist_ok=True)
         correspondences = {one.testimony.id: one.correspondences for one in protected}
         privacy.write_table(choices.names_table, correspondences, key_file=choices.key)
     testimonies = tuple(one.testimony for one in protected)

@@ -102,11 +102,11 @@ def test_steps_follow_each_other_through_study_files(voices, folder, tmp_path):
 
 
 def test_piped_output_has_no_colour_and_no_bar(voices, folder, tmp_path):
-    done = voices("run", folder, "--out", tmp_path / "sortie")
+    done = voices("run", folder, "--out", tmp_path / "pas" / "encore" / "sortie")
     assert done.returncode == 0, done.stderr
     assert "\x1b" not in done.stdout + done.stderr
     assert done.stderr == ""
-    assert str(tmp_path / "sortie" / "rapport.html") in done.stdout
+    assert str(tmp_path / "pas" / "encore" / "sortie" / "rapport.html") in done.stdout
 
 
 def test_json_is_alone_on_standard_output(voices, folder, tmp_path):
