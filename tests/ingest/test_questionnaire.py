@@ -179,7 +179,8 @@ def test_an_unknown_kind_of_column_is_refused_with_those_that_exist():
 
 NOTHING = ["RAS", "R.A.S.", "ras", "rien à ajouter", "Rien à dire", "Néant", "/", "-", ".", "non", "Non.", "idem",
            "Rien.", "sans objet", "aucun", "Pas de commentaire", "Aucune remarque particulière", "ne sais pas", "NSP",
-           "N/A", "xxx", "…", "Non, rien", "Non merci", "rien de plus, merci", "voir plus haut"]  # fmt: skip
+           "N/A", "xxx", "…", "Non, rien", "Non merci", "rien de plus, merci", "voir plus haut",
+           "Je préfère ne pas répondre", "Je ne souhaite pas répondre"]  # fmt: skip
 SOMETHING = ["oui", "Rien ne me plaît ici", "non, on m’a laissée dehors", "Rien à dire de mal, tout est bien", "❤️",
              "Merci", "Aucun accueil ici", "Sans eux je ne mangerais pas", "3", "RAS le bol", "Rasé de près",
              "personne", "Rien n’est fait pour nous"]  # fmt: skip
@@ -270,6 +271,7 @@ CONSENTS = {
     "yes to being quoted without a name": (("Être cité anonymement ?",), ("Oui",), "citations_anonymes"),
     "yes to being quoted by first name": (("Être cité avec mon prénom ?",), ("oui",), "citations_prenom"),
     "yes to the study": (("J’accepte l’analyse de mes réponses",), ("Oui",), "analyse"),
+    "yes to being quoted, no word of names": (("Acceptez-vous d’être cité ?",), ("oui",), "citations_anonymes"),
     "no to being quoted": (("Accord pour une citation ?",), ("Non",), "analyse"),
     "no to the whole": (("Consentement",), ("Non",), "retire"),
     "no to the whole, yes to a part": (("Consentement", "Être cité anonymement ?"), ("Non", "Oui"), "retire"),
@@ -289,6 +291,44 @@ def test_a_consent_is_never_wider_than_what_was_asked(headings, answers, expecte
     kinds = dict.fromkeys(headings, "consentement")
     document = read(workbook(rows), ReadOptions(columns=kinds)).documents[0]
     assert document.metadata["consentement"] == expected
+
+
+QUESTIONS_OF_LIFE = {
+    "Vous sentez-vous accepté(e) ici ?": ("Oui", "Non"),
+    "Êtes-vous d’accord : « ici, je compte » ?": ("D’accord", "Pas d’accord"),
+    "On respecte la parole de chacun (d’accord, pas d’accord)": ("D’accord", "Pas d’accord"),
+    "Acceptez-vous d’être recontacté pour préciser vos réponses ?": ("Oui", "Non"),
+    "Vous aide-t-on à connaître vos droits ?": ("Oui", "Non"),
+    "Vous habitez la cité depuis longtemps ?": ("Oui", "Non"),
+    "Droit à l’image": ("Oui", "Non"),
+}
+
+
+@pytest.mark.parametrize(("heading", "answers"), QUESTIONS_OF_LIFE.items(), ids=QUESTIONS_OF_LIFE)
+def test_a_no_to_a_question_of_life_withdraws_nobody(heading, answers):
+    rows: list[Sequence[object]] = [[heading, "Un moment marquant ?"]]
+    rows += [[answers[0], WHY], [answers[1], THANKS], [answers[0], WHY], [answers[1], THANKS]]
+    documents = read(workbook(rows), ReadOptions()).documents
+    assert len(documents) == 4
+    assert not any("consentement" in document.metadata for document in documents)
+
+
+LEAVES_ASKED = (
+    "Acceptez-vous que vos propos soient cités ?",
+    "J’autorise l’association à utiliser mes réponses",
+    "Êtes-vous d’accord pour que votre témoignage soit publié ?",
+    "Pouvons-nous diffuser vos réponses ?",
+    "Consentement RGPD",
+    "Accord",
+    "Autorisation de publication",
+)
+
+
+@pytest.mark.parametrize("heading", LEAVES_ASKED)
+def test_a_no_to_a_question_of_consent_is_heard(heading):
+    rows: list[Sequence[object]] = [[heading, "Un moment marquant ?"], ["Oui", WHY], ["Non", THANKS], ["Oui", WHY]]
+    second = read(workbook(rows), ReadOptions()).documents[1]
+    assert second.metadata["consentement"] in {"analyse", "retire"}
 
 
 def test_sentences_of_consent_are_not_answers_even_when_few_and_all_different():

@@ -78,7 +78,7 @@ def test_the_sheet_with_most_running_text_is_read_and_the_others_are_said():
     answers = [["Question ?"], ["Je viens ici pour voir du monde le mardi."]]
     table = read_table(workbook(codes, answers, []))
     assert list(map(list, table.rows)) == answers
-    assert table.warnings == ("Feuilles du classeur qui ne sont pas lues\u202f: la 1re.",)
+    assert table.warnings == ("Feuilles du classeur qui ne sont pas lues\u202f: la 1ʳᵉ.",)
 
 
 def test_opendocument_is_read(tmp_path: Path):

@@ -14,6 +14,7 @@ _NOTHING = re.compile(
     | (?:sans|pas\sde?|pas\sd'|aucune?)\s?(?:objet|reponse|avis|commentaires?|remarques?|opinion|idees?|precision)
     (?:\sparticuliere?s?)?
     | (?:je\s)?(?:ne\s)?(?:sais|sait)\spas | non\s(?:merci|rien|plus|concernee?|renseignee?|applicable) | c'est\stout
+    | (?:je\s)?(?:ne\s)?(?:prefere|souhaite|veux|desire)\s(?:ne\s)?pas\s(?:y\s)?repondre
     | (?:cf|voir|comme|idem|meme\schose)\s(?:que\s)?(?:plus\shaut|ci\sdessus|precedente?|precedemment|avant)
     )?(?:\smerci)?""",
     re.VERBOSE,

@@ -61,9 +61,25 @@ _PLACE = re.compile(
 _DATE = re.compile(r"\b(?:horodat\w*|timestamp|date\w*|submitdate|annee|mois|jour|heure de (?:debut|fin))\b")
 _NOT_ITS_DATE = re.compile(r"\b(?:naissance|nee?|depuis|arrivee?|venue?|premiere|inscription|startdate|age)\b")
 _CHANNEL = re.compile(r"(?:canal|mode|mode de recueil|support|type de recueil|forme)")
+# Who answers « non » to a question of consent is withdrawn: « vous sentez-vous accepté ? », « connaissez-vous vos
+# droits ? », « d’accord avec cette phrase ? » or « être recontacté ? » must not be taken for one.
 _CONSENT = re.compile(
-    r"\b(?:consent\w*|accord|autoris\w*|accept\w*|rgpd|droits?|publi(?:er|es?|cation)|cit(?:er|es?|ations?))\b"
+    r"""\b(?:consent\w*|rgpd|citer|citations?
+    | (?:etre|soit|soient|sois|serai) (?:\ \w+)? \ (?:citee?s?|publiee?s?|diffusee?s?)
+    | publi(?:er|cation) \ (?:de\ )? (?:ce|mon|mes|votre|vos|son|ses|du|des)
+      \ (?:temoignages?|propos|reponses?|paroles?|mots))\b
+    | ^(?:accord|droits?|publication|autorisations?) (?:\ \w+){0,2}$""",
+    re.VERBOSE,
 )
+_ASKS_LEAVE = re.compile(
+    r"\b(?:j'accepte|acceptez|acceptes tu|acceptation|j'autorise|autorise[zs]|autorisations?|permettez|pouvons|peut on|"
+    r"(?<!d')accord|d'accord (?:pour|que?|a ce que?|si))\b"
+)
+_OF_WORDS = re.compile(
+    r"\b(?:citee?s?|publi\w+|diffus\w+|utilis\w+|exploit\w+|reprodu\w+|analys\w+|traite\w*|temoignages?|propos|"
+    r"reponses?|paroles?|verbatims?|extraits?|prenom|anonym\w+|etude|recherche)\b"
+)
+_OF_CONTACT = re.compile(r"\b(?:recontact\w*|contacte\w*|rappele\w*|newsletter|lettre d'information)\b")
 _SPEAKER = re.compile(r"locut(?:eur|rice)s?|speaker|intervenante?s?|qui parle|qui|personnage|nom du locuteur|parole de")
 _WORDS = re.compile(
     r"texte?s?|propos|paroles?|transcriptions?|verbatims?|contenu|temoignages?|recits?|votre temoignage|reponses?|"
@@ -151,7 +167,7 @@ def _recognised(heading: str, profile: _Profile) -> Kind:
         (Kind.TIME, profile.times >= 0.8),
         (
             Kind.CONSENT,
-            _CONSENT.search(heading)
+            _asks_consent(heading)
             and brief
             and (profile.distinct < 0.5 or profile.mean_words < 4 or profile.consents >= 0.6),
         ),
@@ -170,10 +186,18 @@ def _recognised(heading: str, profile: _Profile) -> Kind:
 
 def _names_people(heading: str, *, brief: bool) -> bool:
     """Whether a heading plainly asks who someone is: « Prénom », « Nom, prénom et adresse »."""
-    if _CONSENT.search(heading):
+    if _asks_consent(heading):
         return False
     short = len(heading.split()) <= 6
     return short and (len(_IDENTITY.findall(heading)) >= 2 or (brief and _PERSONAL.search(heading) is not None))
+
+
+def _asks_consent(heading: str) -> bool:
+    """Whether a heading asks leave to use someone's words."""
+    if _CONSENT.search(heading):
+        return True
+    asks = _ASKS_LEAVE.search(heading) and _OF_WORDS.search(heading)
+    return bool(asks) and _OF_CONTACT.search(heading) is None
 
 
 def _is_open(heading: str, profile: _Profile) -> bool:

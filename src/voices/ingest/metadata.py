@@ -163,7 +163,7 @@ def settle_consent(sources: Sequence[Mapping[str, str]], default: Consent | None
     known = [consent for consent in found if consent is not Consent.UNKNOWN]
     if len(found) < len(written):
         advice = "écrire retiré, analyse seulement, citations anonymes ou citations avec prénom."
-        doubt = (f"Un consentement n’a pas été compris (il compte comme inconnu)\u202f: {advice}",)
+        doubt = (f"Un consentement au moins n’a pas été compris (il compte comme inconnu)\u202f: {advice}",)
         return Consent.WITHDRAWN if Consent.WITHDRAWN in known else Consent.UNKNOWN, doubt
     order = list(Consent)
     return min(known, key=order.index) if known else Consent.UNKNOWN, ()

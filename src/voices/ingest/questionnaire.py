@@ -180,6 +180,8 @@ def _granted(heading: str, answer: str) -> Consent | str:
         return Consent.ANONYMOUS_QUOTES
     if quotes and re.search(r"\bprenom", heading):
         return Consent.NAMED_QUOTES
+    if re.search(r"\b(?:citee?s?|citer|citations?|extraits?|publi\w+)\b", heading):
+        return Consent.ANONYMOUS_QUOTES  # the narrowest way of being quoted
     if not quotes and re.search(r"\b(?:analys\w*|etude|recherche|traite\w*|utilis\w*|exploit\w*)\b", heading):
         return Consent.ANALYSIS
     return answer

@@ -69,7 +69,7 @@ def _workbook(data: bytes) -> Table:
 
 
 def _listed(ranks: Sequence[int]) -> str:
-    return ", ".join(f"la {rank}{'re' if rank == 1 else 'e'}" for rank in ranks)
+    return ", ".join(f"la {rank}{'ʳᵉ' if rank == 1 else 'ᵉ'}" for rank in ranks)
 
 
 def _running_text(rows: Sequence[Sequence[str]]) -> int:

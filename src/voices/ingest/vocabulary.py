@@ -41,10 +41,14 @@ _CONSENTS = {
         pour l'analyse;analyse interne;oui analyse seulement;pas de publication""",
     Consent.ANONYMOUS_QUOTES: """citations anonymes;citation anonyme;anonyme;anonymes;anonymement;anonymise;anonymisee;
         oui anonyme;oui anonymement;oui de facon anonyme;publication anonyme;de facon anonyme;sans nom;sans le nom;
-        sans mon nom;sans prenom;sans mon prenom;citations sans nom;citation sans nom;oui sans mon nom;oui sans nom""",
+        sans mon nom;sans prenom;sans mon prenom;citations sans nom;citation sans nom;oui sans mon nom;oui sans nom;
+        oui mais anonyme;oui mais anonymement;oui mais de facon anonyme;oui mais sans nom;oui mais sans mon nom;
+        oui mais pas mon nom;oui mais pas de nom;oui mais sans mon prenom;citer sans nom;
+        d'accord pour citer sans nom""",
     Consent.NAMED_QUOTES: """citations prenom;citation prenom;citations avec prenom;citation avec prenom;avec prenom;
         avec le prenom;avec mon prenom;oui avec prenom;oui avec mon prenom;oui avec le prenom;prenom;
-        citations avec le prenom;avec son prenom;citation avec le prenom""",
+        citations avec le prenom;avec son prenom;citation avec le prenom;
+        oui prenom;oui prenom ok;prenom ok;oui le prenom;oui avec nos prenoms;avec nos prenoms""",
 }
 _CONSENT_OF = {words.strip(): consent for consent, text in _CONSENTS.items() for words in text.split(";")}
 
@@ -56,6 +60,10 @@ _CONSENT_SAID = (
     (Consent.ANONYMOUS_QUOTES, re.compile(r"\b(?:anonym|pseudonym)")),
     (Consent.NAMED_QUOTES, re.compile(r"\b(?:avec|citer|mettre|utiliser|garder) (?:mon|le|son) prenom\b")),
 )
+_TAKES_BACK = re.compile(
+    r"\b(?:je|nous|on) retir\w+ (?:mon|ma|mes|notre|nos) "
+    r"(?:accord|consentement|autorisation|temoignage|reponses?|propos)\b"
+)
 _HEDGED = re.compile(r"\b(?:pas|non|ne|n'|sauf|mais|sans|ni|jamais|peut etre|autre|faux|initiales?|change)\b|\bn'")
 
 
@@ -64,6 +72,8 @@ def consent_of(written: str) -> Consent | None:
     words = folded(written)
     if "?" in written and words:
         return None
+    if _TAKES_BACK.search(words):
+        return Consent.WITHDRAWN
     if words in _CONSENT_OF or _HEDGED.search(words):
         return _CONSENT_OF.get(words)
     return next((consent for consent, said in _CONSENT_SAID if said.search(words)), None)
