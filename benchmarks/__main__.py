@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-MODULES = ("encodings", "names", "passages", "embedding", "whole")
+MODULES = ("encodings", "names", "passages", "embedding", "themes", "whole")
 
 
 def main() -> int:

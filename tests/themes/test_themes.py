@@ -93,7 +93,7 @@ def test_every_passage_is_in_one_theme_or_alone_or_left_out_and_labels_differ():
     assert all(theme.label[0].isupper() for theme in found.themes)
 
 
-@pytest.mark.parametrize("n", [30, 60, 300], ids=lambda n: f"{n} passages")
+@pytest.mark.parametrize("n", [30, 60, 150], ids=lambda n: f"{n} passages")
 def test_three_subjects_are_told_apart_at_every_size(n):
     passages, vectors = corpus(n)
     found = find(passages, vectors, seed=3)
@@ -109,7 +109,10 @@ def test_a_theme_is_named_with_words_of_its_passages():
     passages, vectors = corpus(45)
     said = " ".join(passage.text.lower() for passage in passages)
     for theme in find(passages, vectors, seed=3).themes:
-        assert all(part in said for part in theme.label.lower().replace(", ", " et ").split(" et "))
+        assert all(
+            part.removeprefix("le ").removeprefix("la ").removeprefix("les ").removeprefix("l’") in said
+            for part in theme.label.lower().split(", ")
+        )
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 12, LEAST - 1])

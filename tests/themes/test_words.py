@@ -37,7 +37,7 @@ def _spoken(testimony, *phrases):
 
 def test_a_label_is_told_by_several_voices_before_one_that_repeats_itself():
     group = [_spoken("a", "cadenas"), _spoken("a", "cadenas"), _spoken("b", "clé"), _spoken("c", "clé")]
-    assert name([group], [_spoken("d", "soupe")] * 8)[0].label == "Clé et cadenas"
+    assert name([group], [_spoken("d", "soupe")] * 8)[0].label == "Clé"
 
 
 def test_a_label_tells_the_theme_from_the_others():
@@ -46,7 +46,25 @@ def test_a_label_tells_the_theme_from_the_others():
     assert name([group], others)[0].label == "Clé"
 
 
-def test_two_themes_of_the_same_words_have_two_labels():
-    group = [_spoken("a", "clé"), _spoken("b", "clé")]
-    names = name([group, list(group), list(group)], [])
-    assert len({one.label for one in names}) == 3
+@pytest.mark.parametrize(
+    ("group", "why"),
+    [
+        ([_spoken("a", "cadenas"), _spoken("a", "cadenas"), _spoken("a", "cadenas")], "one voice"),
+        ([_spoken("a", "table"), _spoken("b", "clé"), _spoken("c", "four")], "nothing told twice"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_has_no_shared_words_has_no_name(group, why):
+    assert name([group], [_spoken("d", "soupe")] * 8) == [None], why
+
+
+def test_a_label_takes_the_article_its_noun_is_told_with():
+    said = [Phrase(("vaisselle",), "vaisselle", article) for article in ("la", "", "la")]
+    group = [Spoken(str(n), Words(("vaisselle",), (phrase,), 5)) for n, phrase in enumerate(said)]
+    assert name([group], [_spoken("d", "soupe")] * 8)[0].label == "La vaisselle"
+
+
+def test_two_themes_have_two_labels():
+    group = [_spoken("a", "clé", "four"), _spoken("b", "clé", "four")]
+    names = name([group, list(group)], [_spoken("d", "soupe")] * 8)
+    assert len({one.label for one in names}) == 2

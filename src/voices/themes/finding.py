@@ -15,8 +15,6 @@ _CENTRAL = 5
 """How many central passages a theme names."""
 _BLOB = 0.6
 """A theme with more than this share of the passages is no theme among others: it is said."""
-_MANY_ALONE = 0.15
-"""More passages than this share in no theme: it is said."""
 _THIN = "\u202f"
 
 
@@ -39,9 +37,10 @@ def find(
     corpus, left_out = _sifted([passages[at] for at in order], np.asarray(vectors)[order], progress)
     method = groups.method_for(len(corpus.passages))
     found = method.group(corpus.vectors, [" ".join(word.lemmas) for word in corpus.words], seed)
-    found = groups.settle(corpus.vectors, found)
+    found = groups.settle(corpus.vectors, groups.fewer(corpus.vectors, found))
+    themes, found = _named(corpus, found)
     return Themes(
-        themes=_themes(corpus, found),
+        themes=themes,
         outliers=tuple(corpus.passages[at].id for at in np.flatnonzero(found == groups.NOBODY)),
         left_out=left_out,
         method=_method(method, len(corpus.passages)),
@@ -62,26 +61,42 @@ def _sifted(
     return _Corpus([passages[at] for at in kept], kept_words, joined), left_out
 
 
-def _themes(corpus: _Corpus, found: groups.Labels) -> tuple[Theme, ...]:
-    """The themes, those of most testimonies first, then of most passages."""
+def _named(corpus: _Corpus, found: groups.Labels) -> tuple[tuple[Theme, ...], groups.Labels]:
+    """The themes, those of most testimonies first, then of most passages; and the groups they are.
+
+    A group nothing can be called by is no theme: its passages go to the nearest theme, or to none.
+    """
+    members = _members(corpus, found)
+    names = labels.name(
+        [_spoken(corpus, at) for at in members], _spoken(corpus, np.flatnonzero(found == groups.NOBODY))
+    )
+    nameless = [at for at, name in zip(members, names, strict=True) if name is None]
+    if nameless:
+        dissolved = found.copy()
+        dissolved[np.concatenate(nameless)] = groups.NOBODY
+        return _named(corpus, groups.settle(corpus.vectors, groups.numbered(dissolved)))
+    named = [(name, at) for name, at in zip(names, members, strict=True) if name is not None]
+    return tuple(_theme(corpus, number, name, at) for number, (name, at) in enumerate(named, start=1)), found
+
+
+def _members(corpus: _Corpus, found: groups.Labels) -> list[NDArray[np.intp]]:
+    """The passages of each group, nearest to its centre first; the groups in the order of themes."""
     centres = groups.centres(corpus.vectors, found)
     members = [np.flatnonzero(found == number) for number in range(len(centres))]
     members = [
         at[np.argsort(-(corpus.vectors[at] @ centre), kind="stable")]
         for at, centre in zip(members, centres, strict=True)
     ]
-    members.sort(key=lambda at: (-_voices(corpus, at), -len(at), corpus.passages[at[0]].id))
-    alone = np.flatnonzero(found == groups.NOBODY)
-    names = labels.name([_spoken(corpus, at) for at in members], _spoken(corpus, alone))
-    return tuple(
-        Theme(
-            id=f"theme-{number:02d}",
-            label=name.label,
-            keywords=name.keywords,
-            passage_ids=tuple(corpus.passages[i].id for i in sorted(at)),
-            central=_central([corpus.passages[i] for i in at]),
-        )
-        for number, (name, at) in enumerate(zip(names, members, strict=True), start=1)
+    return sorted(members, key=lambda at: (-_voices(corpus, at), -len(at), corpus.passages[at[0]].id))
+
+
+def _theme(corpus: _Corpus, number: int, name: labels.Name, members: NDArray[np.intp]) -> Theme:
+    return Theme(
+        id=f"theme-{number:02d}",
+        label=name.label,
+        keywords=name.keywords,
+        passage_ids=tuple(corpus.passages[at].id for at in sorted(members)),
+        central=_central([corpus.passages[at] for at in members]),
     )
 
 
@@ -126,6 +141,6 @@ def _note(found: groups.Labels) -> str | None:
             "ils se ressemblent trop pour être départagés plus finement."
         )
     alone = n_passages - int(sizes.sum())
-    if alone > _MANY_ALONE * n_passages:
+    if alone > groups.ALONE * n_passages:
         return f"{alone} passages sur {n_passages} ne se rattachent à aucun thème."
     return None

@@ -1,4 +1,4 @@
-"""What a theme is called: noun phrases of its own passages, told there by many voices and seldom elsewhere."""
+"""What a theme is called: noun phrases of its own passages, told there by several voices and seldom elsewhere."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,12 +8,16 @@ from math import log
 from voices.themes.words import Key, Words
 
 N_KEYWORDS = 8
-_LEAST = 2
-"""What one passage alone tells is that passage's, not the theme's."""
+_VOICES = 2
+"""What one testimony alone tells is that testimony's, not the theme's."""
+_PASSAGES = (3, 2)
+"""A label's phrase is in so many passages of its theme; the second where no phrase reaches the first."""
+_MORE = 2.0
+"""A label's phrase is told this many times as often inside its theme as outside, shares of passages compared."""
 _LONGER = 1.5
 """A phrase of several words says more than a word told as often: « fauteuil roulant », « fauteuil »."""
-_AS_MUCH = 0.5
-"""A second noun joins the first in a label when it scores at least this share of it."""
+_ALONE = 0.4
+"""A phrase in this share of a theme's passages is its label alone; under it, a second one is put next to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,93 +36,128 @@ class Spoken:
     words: Words
 
     @property
-    def lemmas(self) -> list[Key]:
-        """Its content lemmas, as keys, in the order told."""
-        return [(lemma,) for lemma in self.words.lemmas]
-
-    @property
-    def phrases(self) -> list[Key]:
-        """The keys of its noun phrases, single nouns included, in the order told."""
-        return [phrase.key for phrase in self.words.phrases]
+    def keys(self) -> set[Key]:
+        """Its content lemmas and its noun phrases."""
+        return {(lemma,) for lemma in self.words.lemmas} | {phrase.key for phrase in self.words.phrases}
 
 
-def name(groups: Sequence[Sequence[Spoken]], others: Sequence[Spoken]) -> list[Name]:
-    """A name for each group, in the order given, no two labels alike.
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How often a lemma or a phrase is told in a group: in how many passages, by how many voices, how well it tells
+    the group from the rest (`score`), and how many times as often as outside it (`more`)."""
 
-    Each group has its most central passages first; `others` are the passages in no group.
+    passages: int
+    voices: int
+    score: float
+    more: float
+
+
+def name(groups: Sequence[Sequence[Spoken]], others: Sequence[Spoken]) -> list[Name | None]:
+    """A name for each group, in the order given, no two labels alike; None where no phrase is good enough for a label.
+
+    `others` are the passages in no group.
     """
     everyone = [spoken for group in groups for spoken in group] + list(others)
-    everywhere = _told(everyone)
+    everywhere = Counter(key for spoken in everyone for key in spoken.keys)
     taken: set[str] = set()
-    names = []
+    names: list[Name | None] = []
     for group in groups:
-        scores = _scores(group, everywhere, len(everyone))
+        told = _told(group, everywhere, len(everyone))
         written = _written(group)
-        keywords = [written.get(key, key[0]) for key in _best(scores, [k for spoken in group for k in spoken.lemmas])]
-        phrases = _best(scores, [key for spoken in group for key in spoken.phrases])
-        label = next(label for label in _labels(phrases, scores, written, keywords) if label not in taken)
-        taken.add(label)
-        names.append(Name(label, tuple(dict.fromkeys(keywords))[:N_KEYWORDS]))
+        label = next((label for label in _labels(told, written, len(group)) if label not in taken), None)
+        taken |= {label} if label else set()
+        names.append(Name(label, _keywords(told, written)) if label else None)
     return names
 
 
-def _told(group: Iterable[Spoken]) -> dict[Key, float]:
-    """How much each lemma and phrase is told: over the testimonies, the square root of its passages there.
+def _told(group: Sequence[Spoken], everywhere: Mapping[Key, int], n_passages: int) -> dict[Key, _Told]:
+    """What is told in a group by two voices or more.
 
-    So two voices weigh more than one voice that says it twice.
+    The score is w · log(n / expected), the pointwise share of a Kullback-Leibler divergence, which unlike c-TF-IDF
+    (Grootendorst 2022) does not put first what is told twice, and only here; w, over the testimonies, is the sum of the
+    square roots of their passages: two voices weigh more than one voice that says it twice.
     """
     passages: dict[Key, Counter[str]] = defaultdict(Counter)
     for spoken in group:
-        for key in {*spoken.lemmas, *spoken.phrases}:
+        for key in spoken.keys:
             passages[key][spoken.testimony_id] += 1
-    return {key: sum(n**0.5 for n in counts.values()) for key, counts in passages.items()}
-
-
-def _scores(group: Sequence[Spoken], everywhere: Mapping[Key, float], n_passages: int) -> dict[Key, float]:
-    """How well each lemma and phrase tells this group from the rest: n · log(n / expected), where nothing else differs.
-
-    The pointwise share of a Kullback-Leibler divergence, which unlike c-TF-IDF (Grootendorst 2022) does not put
-    first what is told twice, and only here.
-    """
-    told = _told(group)
-    least = _LEAST**0.5 if any(n >= _LEAST**0.5 for n in told.values()) else 0
     share = len(group) / n_passages
-    return {
-        key: n * log((n + share) / (everywhere[key] * share + share)) * (_LONGER if key[1:] else 1)
-        for key, n in told.items()
-        if n >= least
-    }
+    told = {}
+    for key, counts in passages.items():
+        n = counts.total()
+        weight = sum(count**0.5 for count in counts.values()) * (_LONGER if key[1:] else 1)
+        if len(counts) >= _VOICES:
+            score = weight * log((n + share) / (everywhere[key] * share + share))
+            told[key] = _Told(
+                n, len(counts), score, _times(n, len(group), everywhere[key] - n, n_passages - len(group))
+            )
+    return told
 
 
-def _best(scores: Mapping[Key, float], among: Iterable[Key]) -> list[Key]:
-    """The keys once each, best score first; of equals, the one told first."""
-    return sorted(dict.fromkeys(key for key in among if key in scores), key=lambda key: -scores[key])
+def _times(inside: int, of: int, outside: int, of_outside: int) -> float:
+    """The share inside over the share outside, half a passage added there: what was not met may yet be."""
+    return (inside / of) / ((outside + 0.5) / (of_outside + 1))
 
 
-def _written(group: Iterable[Spoken]) -> dict[Key, str]:
-    """How each phrase is most often written in this group."""
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """How a phrase is most often written in a group, and the article it takes there, if one is told."""
+
+    surface: str
+    article: str
+
+    def __str__(self) -> str:
+        return f"{self.article}{'' if self.article.endswith('’') else ' '}{self.surface}".strip()
+
+
+def _listed(*phrases: _Written) -> str:
+    """The phrases with their articles, or all without where one has none."""
+    return ", ".join(str(one) if all(p.article for p in phrases) else one.surface for one in phrases)
+
+
+def _written(group: Iterable[Spoken]) -> dict[Key, _Written]:
+    """How each phrase is written in this group."""
     ways: dict[Key, Counter[str]] = defaultdict(Counter)
+    articles: dict[str, Counter[str]] = defaultdict(Counter)
     for spoken in group:
         for phrase in spoken.words.phrases:
-            ways[phrase.key][phrase.surface.lower()] += 1
-    return {key: min(counts, key=lambda way: (-counts[way], way)) for key, counts in ways.items()}
+            surface = phrase.surface.lower()
+            ways[phrase.key][surface] += 1
+            articles[surface][phrase.article] += bool(phrase.article)
+    commonest = {key: _commonest(counts) for key, counts in ways.items()}
+    return {key: _Written(surface, _commonest(articles[surface])) for key, surface in commonest.items()}
 
 
-def _labels(
-    phrases: Sequence[Key], scores: Mapping[Key, float], written: Mapping[Key, str], keywords: Sequence[str]
-) -> Iterator[str]:
-    """Labels a person might write, best first, endless: no two themes need share one."""
+def _commonest(counts: Counter[str]) -> str:
+    return min(counts, key=lambda way: (-counts[way], way))
+
+
+def _labels(told: Mapping[Key, _Told], written: Mapping[Key, _Written], n_passages: int) -> Iterator[str]:
+    """Labels a person might write, best first: one phrase, or two with a comma."""
+    phrases = _fit_for_a_label(told, written)
     for at, key in enumerate(phrases):
-        second = next((other for other in phrases[at + 1 :] if not set(key) & set(other)), None)
-        if key[1:] or second is None or scores[second] < _AS_MUCH * scores[key]:
-            yield _capital(written[key])
+        seconds = [other for other in phrases[at + 1 :] if not set(key) & set(other)]
+        if seconds and told[key].passages < _ALONE * n_passages:
+            yield _capital(_listed(written[key], written[seconds[0]]))
         else:
-            yield _capital(f"{written[key]} et {written[second]}")
-    yield _capital(", ".join(keywords[:2]))
-    number = 2
-    while True:
-        yield _capital(f"{keywords[0]} ({number})")
-        number += 1
+            yield _capital(_listed(written[key]))
+
+
+def _fit_for_a_label(told: Mapping[Key, _Told], written: Mapping[Key, _Written]) -> list[Key]:
+    """Phrases told by enough passages, and much more often in this group than elsewhere; best score first."""
+    marked = [key for key in told if key in written and told[key].more >= _MORE]
+    for least in _PASSAGES:
+        fit = [key for key in marked if told[key].passages >= least]
+        if fit:
+            return sorted(fit, key=lambda key: (-told[key].score, key))
+    return []
+
+
+def _keywords(told: Mapping[Key, _Told], written: Mapping[Key, _Written]) -> tuple[str, ...]:
+    """The words told most and most here, as most often written."""
+    best = sorted((key for key in told if not key[1:] and told[key].score > 0), key=lambda key: (-told[key].score, key))
+    words = [written[key].surface if key in written else key[0] for key in best]
+    return tuple(dict.fromkeys(words))[:N_KEYWORDS]
 
 
 def _capital(text: str) -> str:

@@ -14,9 +14,11 @@ from scipy.sparse.linalg import svds
 
 from voices.themes.groups import centred, unit
 
-WEIGHT = 0.5
-"""Length of the lemmas' part, for 1 of the sentence vector's. docs/themes.md has the measure behind it."""
+WEIGHT = 1.0
+"""Length of the lemmas' part, for 1 of the sentence vector's."""
 _DIMENSIONS = 100
+_SMALL = 500
+"""A table with no more rows, or columns, is cut exactly."""
 
 
 def joined(vectors: NDArray[np.float32], lemmas: Sequence[Sequence[str]]) -> NDArray[np.float32]:
@@ -25,9 +27,17 @@ def joined(vectors: NDArray[np.float32], lemmas: Sequence[Sequence[str]]) -> NDA
     dimensions = min(_DIMENSIONS, len(lemmas) // 3, min(table.shape) - 1)
     if dimensions < 1:
         return vectors
-    left, strength, _ = svds(table, k=dimensions, v0=np.ones(min(table.shape)), solver="arpack")
-    topics = centred((left * strength).astype(np.float32))
+    topics = centred(_strongest(table, dimensions).astype(np.float32))
     return unit(np.hstack([vectors, WEIGHT * topics])).astype(np.float32)
+
+
+def _strongest(table: csr_matrix, dimensions: int) -> NDArray[np.float64]:
+    """(n, dimensions): the rows on the directions of largest singular values."""
+    if min(table.shape) <= _SMALL:  # exact; ARPACK fails on small tables of low rank
+        left, strength, _ = np.linalg.svd(table.toarray(), full_matrices=False)
+        return (left * strength)[:, :dimensions]
+    left, strength, _ = svds(table, k=dimensions, v0=np.ones(min(table.shape)), solver="arpack")
+    return left * strength
 
 
 def _tf_idf(lemmas: Sequence[Sequence[str]]) -> csr_matrix:

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster import hierarchy
 
-from voices.themes.groups import CLOSE, NOBODY, Labels, centres
+from voices.themes.groups import CLOSE, NOBODY, Labels, centres, numbered
 
 
 def group(vectors: NDArray[np.float32], *, smallest: int) -> Labels:
@@ -19,18 +19,11 @@ def group(vectors: NDArray[np.float32], *, smallest: int) -> Labels:
 
 
 def _cut(links: NDArray[np.float64], vectors: NDArray[np.float32], n_groups: int, smallest: int) -> Labels:
-    labels = _of_size(hierarchy.fcluster(links, n_groups, criterion="maxclust"), smallest)
+    labels = numbered(hierarchy.fcluster(links, n_groups, criterion="maxclust"), smallest=smallest)
     if (labels == NOBODY).all():
         return labels
     near = (vectors * centres(vectors, labels)[labels]).sum(axis=1) >= CLOSE
-    return _of_size(np.where(near, labels, NOBODY), smallest)
-
-
-def _of_size(labels: NDArray[np.integer], smallest: int) -> Labels:
-    """The labels counted anew from 0, groups under `smallest` dissolved."""
-    names, counts = np.unique(labels[labels != NOBODY], return_counts=True)
-    new = {name: number for number, name in enumerate(names[counts >= smallest].tolist())}
-    return np.array([new.get(label, NOBODY) for label in labels.tolist()], dtype=np.intp)
+    return numbered(np.where(near, labels, NOBODY), smallest=smallest)
 
 
 def _clearness(vectors: NDArray[np.float32], labels: Labels) -> float:

@@ -20,16 +20,29 @@ _CONTENT = frozenset({"NOUN", "VERB", "ADJ"})
 _SAYING = _CONTENT | {"ADV", "PROPN"}
 _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*")
 _LINKS = frozenset({"de", "du", "des", "d'", "d’", "à", "au", "aux"})
+_MAY_ELIDE = frozenset("aeiouyhàâéèêëîïôœù")
 _ARTICLES = frozenset({"le", "la", "les", "l'", "l’"})
-_BATCH = 64
+_BATCH = 256
+_DEFINITE = {"du": "le", "au": "le", "un": "le", "ce": "le", "une": "la", "ma": "la", "cette": "la"} | {
+    "des": "les",
+    "aux": "les",
+    "mes": "les",
+    "ces": "les",
+    "nos": "les",
+    "le": "le",
+    "la": "la",
+    "les": "les",
+}
+"""The definite article a noun takes after each of these, but before a vowel or an h."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase: its content lemmas, and how it is written, without its article."""
+    """A noun phrase: its content lemmas, how it is written, and the definite article it takes (empty: not known)."""
 
     key: Key
     surface: str
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +112,15 @@ class _Usage:
     def mended(self, word: _Word) -> _Word:
         """« parle », left as it is by the lemmatiser, becomes « parler »; « veux », taken for a noun, is a verb.
 
-        A lemma that nobody wrote (« rentraire ») is the lemmatiser's, regular infinitives apart: the form is kept.
+        A lemma that nobody wrote (« rentraire ») is the lemmatiser's, regular infinitives and plurals apart: the form
+        is kept.
         """
         if word.pos == "NOUN" and word.lower in self.verb_forms:
             return replace(word, pos="AUX")
         if word.pos == "VERB" and word.lemma + "r" in self.infinitives:
             return replace(word, lemma=word.lemma + "r")
-        if word.lemma not in self.written and not word.lemma.endswith("er"):
+        plural = word.lower in (word.lemma + "s", word.lemma + "x")
+        if word.lemma not in self.written and not plural and not word.lemma.endswith("er"):
             return replace(word, lemma=word.lower)
         return word
 
@@ -135,6 +150,8 @@ def _is_content(word: _Word, names: frozenset[str]) -> bool:
 
 
 def _is_named_thing(word: _Word, names: frozenset[str]) -> bool:
+    if word.pos == "VERB" and not word.lemma.endswith(("r", "re")):
+        return False  # the lemmatiser did not know it: « faudrait », « compris »
     return word.pos in _CONTENT and word.lower not in names and _WORD.fullmatch(word.text) is not None
 
 
@@ -145,7 +162,17 @@ def _phrases(words: Sequence[_Word], names: frozenset[str]) -> Iterator[Phrase]:
             for end in _ends(words, start, names):
                 inner = words[start:end]
                 key = tuple(word.lemma for word in inner if word.pos in _CONTENT)
-                yield Phrase(key, "".join(word.text + word.space for word in inner).strip())
+                article = _article(words[start - 1].lower, head.lower) if start else ""
+                yield Phrase(key, "".join(word.text + word.space for word in inner).strip(), article)
+
+
+def _article(before: str, noun: str) -> str:
+    if before in ("l'", "l’"):
+        return "l’"
+    definite = _DEFINITE.get(before, "")
+    if definite == "les" or noun[0] not in _MAY_ELIDE:
+        return definite
+    return before if before in _ARTICLES else ""
 
 
 def _ends(words: Sequence[_Word], start: int, names: frozenset[str]) -> Iterator[int]:
