@@ -74,15 +74,16 @@ def passage(number, text):
     return Passage(f"p{number:05d}", f"t{number // 2}", number % 2 + 1, 0, len(text), text, 0, ((0, len(text)),))
 
 
-def with_texts(passages, vectors, texts):
+def with_texts(before, texts):
     """The corpus and those texts, each at a place of its own."""
+    passages, vectors = before
     more = [passage(len(passages) + number, text) for number, text in enumerate(texts)]
     new = np.random.default_rng(9).normal(size=(len(texts), vectors.shape[1])).astype(np.float32)
     return [*passages, *more], np.vstack([vectors, new / np.linalg.norm(new, axis=1, keepdims=True)])
 
 
 def test_every_passage_is_in_one_theme_or_alone_or_left_out_and_labels_differ():
-    passages, vectors = with_texts(*corpus(90), ["RAS", "Rien à ajouter, merci.", "Voilà, c’est tout."])
+    passages, vectors = with_texts(corpus(90), ["RAS", "Rien à ajouter, merci.", "Voilà, c’est tout."])
     found = find(passages, vectors, seed=3)
     placed = [id_ for theme in found.themes for id_ in theme.passage_ids] + [*found.outliers, *found.left_out]
     assert sorted(placed) == [passage.id for passage in passages]
@@ -134,7 +135,7 @@ def test_a_small_corpus_does_without_bertopic():
 
 def test_non_answers_are_left_out_however_many():
     said = ["RAS", "Rien à dire.", "Merci !", "Non.", "Voilà c’est tout, merci.", "Euh, ben non, rien."] * 8
-    passages, vectors = with_texts(*corpus(30), said)
+    passages, vectors = with_texts(corpus(30), said)
     found = find(passages, vectors, seed=3)
     assert set(found.left_out) == {passage.id for passage in passages[30:]}
 

@@ -30,6 +30,10 @@ def test_what_says_little_weighs_little(text, few):
     assert (words.read([text])[0].weight < 4) is few
 
 
+def labels(groups, others):
+    return [one.label if one else None for one in name(groups, others)]
+
+
 def _spoken(testimony, *phrases):
     said = tuple(Phrase(tuple(phrase.split()), phrase) for phrase in phrases)
     return Spoken(testimony, Words(tuple(word for phrase in phrases for word in phrase.split()), said, 9))
@@ -37,13 +41,13 @@ def _spoken(testimony, *phrases):
 
 def test_a_label_is_told_by_several_voices_before_one_that_repeats_itself():
     group = [_spoken("a", "cadenas"), _spoken("a", "cadenas"), _spoken("b", "clé"), _spoken("c", "clé")]
-    assert name([group], [_spoken("d", "soupe")] * 8)[0].label == "Clé"
+    assert labels([group], [_spoken("d", "soupe")] * 8)[0] == "Clé"
 
 
 def test_a_label_tells_the_theme_from_the_others():
     group = [_spoken("a", "table", "clé"), _spoken("b", "table", "clé"), _spoken("c", "table")]
     others = [_spoken(str(n), "table") for n in range(20)]
-    assert name([group], others)[0].label == "Clé"
+    assert labels([group], others)[0] == "Clé"
 
 
 @pytest.mark.parametrize(
@@ -61,10 +65,11 @@ def test_what_has_no_shared_words_has_no_name(group, why):
 def test_a_label_takes_the_article_its_noun_is_told_with():
     said = [Phrase(("vaisselle",), "vaisselle", article) for article in ("la", "", "la")]
     group = [Spoken(str(n), Words(("vaisselle",), (phrase,), 5)) for n, phrase in enumerate(said)]
-    assert name([group], [_spoken("d", "soupe")] * 8)[0].label == "La vaisselle"
+    assert labels([group], [_spoken("d", "soupe")] * 8)[0] == "La vaisselle"
 
 
 def test_two_themes_have_two_labels():
     group = [_spoken("a", "clé", "four"), _spoken("b", "clé", "four")]
-    names = name([group, list(group)], [_spoken("d", "soupe")] * 8)
-    assert len({one.label for one in names}) == 2
+    found = labels([group, list(group)], [_spoken("d", "soupe")] * 8)
+    assert len(set(found)) == 2
+    assert None not in found

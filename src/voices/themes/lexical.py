@@ -35,9 +35,9 @@ def _strongest(table: csr_matrix, dimensions: int) -> NDArray[np.float64]:
     """(n, dimensions): the rows on the directions of largest singular values."""
     if min(table.shape) <= _SMALL:  # exact; ARPACK fails on small tables of low rank
         left, strength, _ = np.linalg.svd(table.toarray(), full_matrices=False)
-        return (left * strength)[:, :dimensions]
+        return np.asarray((left * strength)[:, :dimensions])
     left, strength, _ = svds(table, k=dimensions, v0=np.ones(min(table.shape)), solver="arpack")
-    return left * strength
+    return np.asarray(left * strength)
 
 
 def _tf_idf(lemmas: Sequence[Sequence[str]]) -> csr_matrix:
