@@ -117,6 +117,7 @@ def test_channels_as_people_write_them(written, channel):
         ("Café du jardin", "cafe_associatif"),
         ("tiers-lieu nourricier", "tiers_lieu_nourricier"),
         ("Recyclerie du Lac", "ressourcerie"),
+        ("Repair café du Port", "repair_cafe"),
         ("Le Fournil", None),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 
 from tests.report.reading import page, said
 from tests.report.studies import QUOTABLE, empty, many, single, small
-from voices.domain import Origin
+from voices.domain import FileReport, Origin, Outcome
 from voices.report import annex, render, write
 
 TEMPLATES = Path(__file__).parents[2] / "src/voices/report/templates"
@@ -129,6 +129,13 @@ def test_what_was_gathered_is_told_without_the_names_of_files():
     assert "noms de personnes (18), numéros de téléphone (9)" in text
     assert "1 réponse ne dit rien" in text
     assert "1 témoignage a été retiré" in text
+
+
+def test_a_reason_keeps_its_words_when_a_file_is_named_after_one():
+    study = small()
+    file = FileReport("vide.txt", Outcome.REFUSED, reason="Le fichier est vide. Vérifier le fichier d’origine.")
+    study = replace(study, reading=replace(study.reading, files=(file,)))
+    assert "1 fichier : Le fichier est vide." in said(page(study))
 
 
 def test_a_study_that_says_nothing_of_its_origins_has_no_table_of_them():

@@ -9,6 +9,7 @@ from voices.ingest.characters import folded
 PLACE_TYPES = {
     "petite_cantine": r"petites? cantines?",
     "epicerie_solidaire": r"epiceries?",
+    "repair_cafe": r"repair cafes?|ateliers? de reparation|cafes? (?:bricol\w*|reparation)",
     "cafe_associatif": r"cafes?|bistrots? associatifs?",
     "ressourcerie": r"ressourceries?|recycleries?",
     "tiers_lieu_nourricier": r"tiers lieux?",

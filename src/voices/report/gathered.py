@@ -27,6 +27,7 @@ CHANNELS = {
 PLACE_TYPES = {
     "petite_cantine": "Petite Cantine",
     "cafe_associatif": "café associatif",
+    "repair_cafe": "repair café",
     "epicerie_solidaire": "épicerie solidaire",
     "jardin_partage": "jardin partagé",
     "maison_de_quartier": "maison de quartier",
@@ -178,6 +179,8 @@ def _reason(file: FileReport) -> str:
     reason = file.reason or "raison non précisée"
     path = PurePath(file.path)
     for name in (file.path, path.name, path.stem):
-        if len(name) > 2:
-            reason = re.sub(rf"(?:«\s*)?(?<!\w){re.escape(name)}(?!\w)(?:\s*»)?", "ce fichier", reason)
+        # A bare stem may be a word of the reason: « Le fichier est vide » said of vide.txt.
+        quoted = rf"«\s*{re.escape(name)}\s*»"
+        bare = rf"|(?<!\w){re.escape(name)}(?!\w)" if path.suffix and name != path.stem else ""
+        reason = re.sub(quoted + bare, "ce fichier", reason)
     return words.capital(reason)
