@@ -56,7 +56,10 @@ def tell(corpus: Corpus, ledger: Ledger) -> Topics:
             for number, (theme, figure, items) in enumerate(zip(themes.themes, figures, balances, strict=True), 1)
         ),
         outside=ledger.figure("Passages hors de tout thème", corpus.of(themes.outliers)),
-        left_out=ledger.figure("Passages qui n’ont pas servi à chercher les thèmes (doublons, trop peu de mots)", corpus.of(themes.left_out)),
+        left_out=ledger.figure(
+            "Passages qui n’ont pas servi à chercher les thèmes (doublons, trop peu de mots)",
+            corpus.of(themes.left_out),
+        ),
         method=themes.method,
         note=themes.note,
     )
