@@ -195,6 +195,12 @@ def test_the_surest_coding_is_quoted_first():
     assert chosen(pairs, codings, per_subject=1)[0].testimony_id == "t1"
 
 
+def test_what_hardly_tells_a_code_is_not_put_forward_as_telling_it():
+    pairs = [a_voice(n, [f"J’ai eu ma chaise dès le premier jour de l’année {n}."], place=str(n)) for n in range(2)]
+    codings = [coded(passage, probability=p) for (_, passage), p in zip(pairs, (0.6, 0.2), strict=True)]
+    assert [quote.testimony_id for quote in chosen(pairs, codings, per_subject=5)] == ["t0"]
+
+
 @pytest.mark.parametrize(
     ("better", "worse"),
     [

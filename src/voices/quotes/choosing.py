@@ -17,6 +17,9 @@ ELISION = " […] "
 """What joins the spans of a quote: `quote.text == ELISION.join(testimony.text[a:b] for a, b in quote.spans)`."""
 
 _LEAST_WORDS = 4
+_LEAST_SURE = 0.25
+"""A passage that tells a code in a sense less likely than this counts in the figures, and is not put forward as saying
+it: there, the wrong sense (« je me sens moins seule » as a lack) is as common as the right one."""
 _SAME = 0.9
 """Above this cosine of centred vectors, two passages say the same thing in the same words: one is enough."""
 _SAME_VOICE, _SAME_PLACE, _QUOTED_ELSEWHERE = 0.4, 0.75, 0.7
@@ -93,7 +96,7 @@ def choose(
     """
     source = _source(testimonies, passages, vectors)
     subjects = [
-        (_Subject(code.id, sense), _coded(source, codings, code.id, sense))
+        (_Subject(code.id, sense), _sure(_coded(source, codings, code.id, sense)))
         for code in codebook.codes
         for sense in Sense
     ]
@@ -120,7 +123,7 @@ def dissenting(
         for sense, most in ((Sense.LACK, Sense.PRESENCE), (Sense.PRESENCE, Sense.LACK)):
             places = _places_where(source, codings, code.id, most)
             against = [c for c in _coded(source, codings, code.id, sense) if source.of(c)[1].origin.place in places]
-            subjects.append((_Subject(code.id, sense), against))
+            subjects.append((_Subject(code.id, sense), _sure(against)))
     return _chosen(source, subjects, per_subject)
 
 
@@ -144,6 +147,10 @@ def _coded(source: _Source, codings: Sequence[CodedPassage], code: str, sense: S
         if (coding.code, coding.sense) == (code, sense)
     ]
     return [claim for claim in claims if source.released(claim)]
+
+
+def _sure(claims: Iterable[_Claim]) -> list[_Claim]:
+    return [claim for claim in claims if claim.strength >= _LEAST_SURE]
 
 
 def _near(source: _Source, theme: Theme) -> list[_Claim]:
