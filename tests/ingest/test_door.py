@@ -200,6 +200,15 @@ def test_the_default_consent_holds_only_where_nothing_is_written(folder, written
     assert ingest.read(root, consent=default).testimonies[0].consent is consent
 
 
+def test_a_place_spelt_in_several_ways_is_one_place(folder):
+    rows = (
+        "a.txt;La Cantine, Lille;;;\nb.txt;la cantine Lille;;;\nc.txt;La Cantine, Lille;;;\nd.txt;La Cantine, Lyon;;;\n"
+    )
+    root = folder({f"{name}.txt": f"Bonjour {name}." for name in "abcd"} | {"temoignages.csv": CARD + rows})
+    places = [testimony.origin.place for testimony in ingest.read(root).testimonies]
+    assert places == ["La Cantine, Lille"] * 3 + ["La Cantine, Lyon"]
+
+
 def test_who_interviews_may_be_said_in_the_options_or_in_the_file(folder):
     talk = "Anne : Bonjour.\nPaul : Bonjour.\nAnne : Je viens le jeudi.\nPaul : Ah.\n"
     root = folder({"a.txt": talk, "b.txt": f"---\nintervieweur: Paul\ndate: 2024\n---\n{talk}"})

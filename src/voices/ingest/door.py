@@ -13,7 +13,16 @@ from voices.ingest.characters import folded, normalise
 from voices.ingest.document import Document, Parsed, ReadOptions, Stretch
 from voices.ingest.encodings import looks_garbled
 from voices.ingest.formats import format_of
-from voices.ingest.metadata import Sheet, from_folders, is_sheet_name, read_sheet, row_for, settle, settle_consent
+from voices.ingest.metadata import (
+    Sheet,
+    from_folders,
+    is_sheet_name,
+    one_spelling,
+    read_sheet,
+    row_for,
+    settle,
+    settle_consent,
+)
 from voices.ingest.turns import label_turns
 from voices.ingest.walk import Source, read_bytes, sources
 from voices.ports import Progress
@@ -66,7 +75,7 @@ def read_path(
     for source in found:
         if source.path in sheets:
             reports[source.path] = _sheet_report(source.path, sheets[source.path], run)
-    return RawReading(tuple(testimonies), tuple(reports[source.path] for source in found))
+    return RawReading(one_spelling(testimonies), tuple(reports[source.path] for source in found))
 
 
 def _sheets(found: Iterable[Source]) -> dict[PurePosixPath, Sheet]:

@@ -1,15 +1,16 @@
 """Where, when, how and with what consent: from `temoignages.csv`, from front matter, from folders' names."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from voices.domain import Consent, Origin
 from voices.ingest.characters import folded
 from voices.ingest.sheets import read_table
 from voices.ingest.vocabulary import channel_of, consent_of, date_of, place_type_of
-from voices.raw import Identity
+from voices.raw import Identity, RawTestimony
 
 _SHEET_STEM = "temoignages"
 _SHEET_SUFFIXES = frozenset({".csv", ".tsv", ".xlsx", ".ods"})
@@ -167,6 +168,21 @@ def settle_consent(sources: Sequence[Mapping[str, str]], default: Consent | None
         return Consent.WITHDRAWN if Consent.WITHDRAWN in known else Consent.UNKNOWN, doubt
     order = list(Consent)
     return min(known, key=order.index) if known else Consent.UNKNOWN, ()
+
+
+def one_spelling(testimonies: Sequence[RawTestimony]) -> tuple[RawTestimony, ...]:
+    """The testimonies, a place written in several ways (case, accents, punctuation) bearing its commonest spelling."""
+    spellings: dict[str, Counter[str]] = {}
+    for testimony in testimonies:
+        if place := testimony.origin.place:
+            spellings.setdefault(folded(place) or place, Counter())[place] += 1
+    common = {place: told.most_common(1)[0][0] for told in spellings.values() for place in told}
+    return tuple(
+        testimony
+        if not testimony.origin.place or common[testimony.origin.place] == testimony.origin.place
+        else replace(testimony, origin=replace(testimony.origin, place=common[testimony.origin.place]))
+        for testimony in testimonies
+    )
 
 
 def _name_key(name: str) -> str:
