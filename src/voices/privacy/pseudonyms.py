@@ -1,8 +1,7 @@
 """Which name replaces which, in one testimony.
 
 Each class of names (gender, vowel or consonant first) is shuffled by the testimony's id; the first person met takes
-the first name, the next the second. A text whose every name is one that this testimony would give has been through
-here already, and is left as it is: protecting twice is protecting once.
+the first name, the next the second. Every name met is replaced: a real « Mathilde » cannot be told from a pseudonym.
 """
 
 import hashlib
@@ -33,13 +32,8 @@ class Named:
 
 
 def cast(testimony_id: str, parts: Iterable[tuple[Part, str]]) -> Mapping[str, str]:
-    """The pseudonym of each name, by key. `parts` come with what stands just before them in their text.
-
-    Empty where the text is already made of this testimony's pseudonyms.
-    """
+    """The pseudonym of each name, by key. `parts` come with what stands just before them in their text."""
     named = _gathered(list(parts))
-    if not named or _already(testimony_id, named):
-        return {}
     real = {word for name in named for word in (name.key, *name.key.split(), *name.key.split("-"))}
     given: dict[str, str] = {}
     for title in dict.fromkeys(name.title for name in named):
@@ -76,16 +70,6 @@ def _gathered(parts: Sequence[tuple[Part, str]]) -> list[Named]:
 
 def _vowel(key: str) -> bool:
     return key[0] in _VOWELS or (key[0] == "y" and key[1:2] not in tuple(_VOWELS))
-
-
-def _already(testimony_id: str, named: Sequence[Named]) -> bool:
-    """Whether each name is one of the first pseudonyms that this testimony gives in its class.
-
-    The margin (twice the number of names, plus one) covers those that were skipped for being real names then.
-    """
-    reach = 2 * len(named) + 1
-    expected = {plain(name) for title in pseudonyms() for name in _palette(testimony_id, title)[:reach]}
-    return all(name.key in expected for name in named)
 
 
 def _palette(testimony_id: str, title: str) -> list[str]:
