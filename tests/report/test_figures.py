@@ -1,12 +1,14 @@
 """Every figure walks back to the passages that it counts."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from tests.report.reading import page, said
 from tests.report.studies import many, single, small
 from voices.domain import Sense
+from voices.report import render
 
 STUDIES = [
     pytest.param(small, id="small"),
@@ -59,3 +61,14 @@ def test_a_count_of_nothing_is_said_and_links_nowhere():
     nothing = page(single()).find_class("nul")
     assert nothing
     assert all(element.tag == "span" for element in nothing)
+
+
+def test_where_the_machine_expects_fewer_passages_than_it_codes_the_report_says_so():
+    study = small()
+    doubtful = tuple(
+        replace(one, probabilities={code.id: 0.3 for code in study.codebook.codes}) for one in study.codings
+    )
+    text = render(replace(study, codings=doubtful), title="Essai")
+    assert "la machine en attend plutôt" in text
+    sure = tuple(replace(one, probabilities={code.id: 1.0 for code in study.codebook.codes}) for one in study.codings)
+    assert "la machine en attend plutôt" not in render(replace(study, codings=sure), title="Essai")

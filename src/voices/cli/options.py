@@ -56,6 +56,7 @@ Encoder = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Écrire le résultat en JSON, pour un programme.")]
 Title = Annotated[str, typer.Option("--title", metavar="TITRE", help="Titre du rapport.")]
 
+_GIVEN = (Consent.ANALYSIS, Consent.ANONYMOUS_QUOTES, Consent.NAMED_QUOTES)
 DEFAULT_TITLE = "Ce que disent les témoignages"
 
 
@@ -94,10 +95,9 @@ def settings(encoder: str | None = None) -> "Settings":
 def _consent(word: str | None) -> Consent | None:
     if word is None:
         return None
-    try:
-        return Consent(word)
-    except ValueError:
-        raise SettingsError(f"Consentement « {word} » inconnu.", f"Choisir parmi : {', '.join(Consent)}.") from None
+    if word not in _GIVEN:
+        raise SettingsError(f"Consentement « {word} » inconnu.", f"Choisir parmi : {', '.join(_GIVEN)}.")
+    return Consent(word)
 
 
 def _columns(path: Path | None) -> Mapping[str, str]:

@@ -7,18 +7,22 @@ from pathlib import Path
 from typing import Any
 
 from voices.cli.screen import console
-from voices.domain import FileReport, Outcome, Reading, Role, Sense, Study
+from voices.domain import NO_THEMES, FileReport, Outcome, Reading, Role, Sense, Study
 
 SENSE_WORDS = {Sense.PRESENCE: "présence", Sense.LACK: "manque", Sense.MIXED: "mixte"}
+NO_QUOTES = (
+    "Aucune citation : aucun passage codé ne vient d’un témoignage dont le consentement permet de citer "
+    "(voir le guide : temoignages.csv, ou --consent)."
+)
 _OUTCOME_WORDS = {Outcome.READ: "lu", Outcome.WARNED: "lu, à vérifier", Outcome.REFUSED: "refusé"}
 _KIND_WORDS = {
-    "personne": "personnes",
-    "telephone": "téléphones",
-    "courriel": "courriels",
-    "adresse": "adresses",
-    "lien": "liens",
-    "iban": "IBAN",
-    "securite_sociale": "numéros de sécurité sociale",
+    "personne": ("personne", "personnes"),
+    "telephone": ("téléphone", "téléphones"),
+    "courriel": ("courriel", "courriels"),
+    "adresse": ("adresse", "adresses"),
+    "lien": ("lien", "liens"),
+    "iban": ("IBAN", "IBAN"),
+    "securite_sociale": ("numéro de sécurité sociale", "numéros de sécurité sociale"),
 }
 
 
@@ -28,6 +32,8 @@ def show(study: Study) -> None:
     show_codes(study)
     if study.themes.themes or study.themes.note:
         show_themes(study)
+    if study.passages and not study.quotes and study.themes != NO_THEMES:
+        console().print(NO_QUOTES)
 
 
 def show_reading(reading: Reading) -> None:
@@ -38,7 +44,10 @@ def show_reading(reading: Reading) -> None:
     files = _n(len(reading.files), "fichier")
     warned, refused = outcomes[Outcome.WARNED], outcomes[Outcome.REFUSED]
     testimonies, places_told = _n(len(reading.testimonies), "témoignage"), _n(len(places), "lieu", "lieux")
-    lines = [f"{files}, dont {warned} à vérifier et {_n(refused, 'refusé')} ; {testimonies} de {places_told}."]
+    where = f"de {places_told}" if places else "sans lieu dit"
+    lines = [f"{files}, dont {warned} à vérifier et {_n(refused, 'refusé')} ; {testimonies} {where}."]
+    if warned or refused:
+        lines.append("Ce qu’il faut vérifier, fichier par fichier : « voices read » sur ce dossier, ou journal.json.")
     if reading.withdrawn:
         lines.append(f"Consentement retiré : {_n(len(reading.withdrawn), 'témoignage')}, laissé de côté.")
     if empty:
@@ -104,7 +113,7 @@ def show_quotes(study: Study) -> None:
             console().print(f"\n{labels[quote.subject]}{sense}", markup=False, style="bold")
         console().print(f"  « {quote.text} »\n    — {quote.attribution}", markup=False)
     if not study.quotes:
-        console().print("Aucune citation : aucun témoignage n’a le consentement qu’il faut pour cet usage.")
+        console().print(NO_QUOTES)
 
 
 def show_where(out: Path, *, names_table: Path | None) -> None:
@@ -184,7 +193,8 @@ def _replaced(reading: Reading) -> str:
     total: Counter[str] = Counter()
     for one in reading.testimonies:
         total.update(one.replaced)
-    return ", ".join(f"{count} {_KIND_WORDS.get(kind, kind)}" for kind, count in total.most_common()) or "rien"
+    told = (_n(count, *_KIND_WORDS.get(kind, (kind, kind))) for kind, count in total.most_common())
+    return ", ".join(told) or "rien"
 
 
 def _n(count: int, one: str, many: str | None = None) -> str:

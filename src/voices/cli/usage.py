@@ -1,5 +1,6 @@
 """Mistakes in a command line, told in French: Typer writes its own in English."""
 
+import re
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -41,6 +42,7 @@ def explain(error: TyperException) -> str:
         _SENTENCES.get(type(error).__name__, "").format(what=_what(error))
         or error.format_message().split(" Did you")[0]
     )
+    sentence = re.sub(r"'(.*?)'", r"« \1 »", sentence)
     return f"Problème : {sentence}\nQue faire : voir l’aide avec « {_command(error)} --help »."
 
 

@@ -63,10 +63,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All that the report says of one code. `overview` and `bar` are one bar: in the summary, in its own section."""
+    """All that the report says of one code. `overview` and `bar` are one bar: in the summary, in its own section.
+
+    `expected` is the sum of the calibrated probabilities: how many passages the machine expects to have it.
+    """
 
     code: Code
     whole: Figure
+    expected: int
     balance: Balance
     overview: Markup
     bar: Markup
@@ -115,6 +119,7 @@ def _tell(code: Code, whole: Balance, reach: float, corpus: Corpus, ledger: Ledg
     return Told(
         code=code,
         whole=ledger.figure(f"{code.label}, tous les passages", rows),
+        expected=round(sum(row.coded.probabilities.get(code.id, 0.0) for row in corpus.rows if row.coded)),
         balance=whole,
         overview=overview,
         bar=bar,
