@@ -38,6 +38,22 @@ def replaced(*texts: str, **more) -> str:
         pytest.param("Cordialement, H. Delmas", "H. Delmas", id="initials"),
         pytest.param("Notre doyen, Mohammed Ben Ali, chante.", "Mohammed Ben Ali", id="particles"),
         pytest.param("Je suis allé chez les Traoré.", "Traoré", id="a family"),
+        pytest.param("c'est monsieur leblanc qui est venu", "leblanc", id="a title, then a surname in lower case"),
+        pytest.param("hier madame petit m'a dit bonjour", "petit", id="a title, then a word as a surname"),
+        pytest.param("mme nguyen est là", "nguyen", id="a short title, then a surname in lower case"),
+        pytest.param("monsieur rivière a parlé", "rivière", id="a title, then a word that acts"),
+        pytest.param("le docteur leblanc est passé", "leblanc", id="a doctor in lower case"),
+        pytest.param("Madame Petit sert le café.", "Petit", id="a surname among what is never a name"),
+        pytest.param("Jeanne Petit a cuisiné.", "Petit", id="a first name, then a surname that is a word"),
+        pytest.param("C'est Nguyễn qui cuisine.", "Nguyễn", id="a surname that is no word, alone"),
+        pytest.param("Nguyễn rit.", "Nguyễn", id="a surname that is no word, alone and first"),
+        pytest.param("L'adjudant-chef Lorho nous a salués.", "Lorho", id="a rank"),
+        pytest.param("elle se marie avec marie", "avec marie", id="a verb and a name that look alike"),
+        pytest.param("Nancy m'a gardé une place.", "Nancy", id="a town's name, doing what a person does"),
+        pytest.param("On a épluché avec Nancy.", "Nancy", id="a town's name after what precedes a person"),
+        pytest.param("Josiane et Nancy chantent.", "Nancy", id="a town's name beside a name"),
+        pytest.param("La fille de Florence est là.", "Florence", id="a name first, a town after"),
+        pytest.param("Florence me manque.", "Florence", id="a name first, missed"),
     ],
 )
 def test_a_person_is_replaced(text, hidden):
@@ -55,6 +71,16 @@ def test_a_person_is_replaced(text, hidden):
         "Il faut de la clémence et de la constance. Juste un peu.",
         "On chantait du Brassens à Carrefour, Dieu merci.",
         "Mamie disait toujours qu'une assiette de plus, ça ne coûte rien.",
+        "On s'est rencontrés ici, on se marie en juin.",
+        "Ma fille se marie samedi, le maire nous marie à midi.",
+        "J'habite Épinal depuis dix ans et Nancy me manque.",
+        "J'aime Nancy, Valence est loin.",
+        "Je viens de Florence.",
+        "bonjour monsieur le maire, madame la directrice et monsieur du service",
+        "un monsieur âgé m'a parlé, le monsieur petit et gros aussi",
+        "oui monsieur comment ça va, monsieur tout-le-monde, madame vous êtes gentille",
+        "merci monsieur et au revoir madame merci beaucoup",
+        "J'ai réparé un Moulinex et une Honda.",
     ],
 )
 def test_what_names_nobody_stays(text):
@@ -69,6 +95,7 @@ def test_what_names_nobody_stays(text):
         ("Au +212 661-345678, le soir.", "Au [téléphone], le soir."),
         ("écris à jeanne.martin@orange.fr !", "écris à [courriel] !"),
         ("c'est jeanne point martin arobase orange point fr", "c'est [courriel]"),
+        ("écris à rose.meunier arobase orange point fr", "écris à [courriel]"),
         ("J'habite 12 rue des Lilas, à Annonay.", "J'habite [adresse], à Annonay."),
         ("Voir https://exemple.fr/huguette-dupont.", "Voir [lien]."),
         ("IBAN : FR76 3000 6000 0112 3456 7890 189.", "IBAN : [IBAN]."),
@@ -157,6 +184,11 @@ def test_speakers_names_follow_the_text_and_generic_labels_stay():
         ("Loïc, maraîcher", "Loïc"),
         ("kevin", "kevin"),
         ("Jeanne Martin", "Martin"),
+        ("Adjudant-chef Lorho", "Lorho"),
+        ("Monsieur leblanc", "leblanc"),
+        ("Mme petit", "petit"),
+        ("Bénévole Kerbrat", "Kerbrat"),
+        ("Voisine Josiane", "Josiane"),
     ],
 )
 def test_a_name_in_a_label_is_replaced_and_the_rest_stays(label, hidden):
@@ -168,7 +200,20 @@ def test_a_name_in_a_label_is_replaced_and_the_rest_stays(label, hidden):
 
 @pytest.mark.parametrize(
     "label",
-    ["L1", "P12", "Q", "Interviewer", "Intervieweuse", "une abonnée", "Bénévole, 67 ans", "Homme, 38 ans", "Maire"],
+    [
+        "L1",
+        "P12",
+        "Q",
+        "Interviewer",
+        "Intervieweuse",
+        "une abonnée",
+        "Bénévole, 67 ans",
+        "Homme, 38 ans",
+        "Maire",
+        "Animatrice, Annonay",
+        "Bénévole Lundi",
+        "Madame la directrice",
+    ],
 )
 def test_a_label_without_a_name_stays(label):
     assert protect(raw("Bonjour.", speakers=(label,))).testimony.turns[0].speaker == label

@@ -27,7 +27,7 @@ _LINK = re.compile(
 )
 _EMAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]+(?:@|\s@\s|\s?(?:\[at\]|\(at\)|\[arobase\]|\(arobase\))\s?)[\w-]+(?:\s?\[dot\]\s?[\w-]+|\.[\w-]+)+"
-    r"|\b\w+(?:\s+(?:point|tiret|underscore|tiret du (?:bas|huit|8|6|six))\s+\w+){0,6}\s+arr?obase"
+    r"|(?<![\w.+-])\w[\w.+-]*(?:\s+(?:point|tiret|underscore|tiret du (?:bas|huit|8|6|six))\s+\w+){0,6}\s+arr?obase"
     r"\s+\w+(?:\s+tiret\s+\w+)*(?:\s+point\s+\w+|\.\w+)+",
     re.IGNORECASE,
 )

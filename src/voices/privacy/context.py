@@ -9,6 +9,9 @@ from voices.privacy.lists import first_names, known, surnames
 from voices.privacy.words import Words
 
 _INITIAL = re.compile(r"(?<![\w-])[A-ZÀ-Þ]\.(?:\s?-?[A-ZÀ-Þ]\.)?\s$")
+_NO_SURNAMES = (
+    cues.NO_NAME_AFTER_A_TITLE | cues.ACTS | cues.DETERMINERS | cues.PARTICLES | cues.KIN.keys() - cues.SURNAMES_STILL
+)
 _DEMONYM = re.compile(r"(?:ienne?s?|oise?s?|aise?s?|ains?|aines?)$")
 
 
@@ -43,8 +46,10 @@ class Context:
             return True
         if word.plain in cues.PARTICLES and word.capital and self.titled(index) and self.words.joined(index + 1):
             return not (index + 1 < len(self.words) and self.words[index + 1].capital)
+        if self._conjugated(index):
+            return True
         if word.plain in cues.NEVER:
-            return word.plain not in cues.FEASTS or not self._as_person(index)
+            return not (self._still_a_surname(index) or (word.plain in cues.FEASTS and self._as_person(index)))
         shouted = word.text.isupper() and len(word.text) <= 5
         if (
             _DEMONYM.search(word.plain)
@@ -53,6 +58,24 @@ class Context:
         ):
             return word.plain not in self.clues.names
         return shouted and known(word.text) is None and word.plain not in self.clues.names
+
+    def _conjugated(self, index: int) -> bool:
+        """« on se marie », « le maire nous marie »: a verb, whatever first name it looks like."""
+        word, before = self.words[index], self.words.plain(index - 1)
+        if word.capital or not self.words.joined(index) or self.words[index - 1].text == "Me":
+            return False
+        if before in ("m", "s", "t"):
+            return self.words.gap(index) in ("'", "’")
+        return before in cues.REFLEXIVE or (before in cues.OBJECTS and word.plain in cues.CONJUGATED)
+
+    def _still_a_surname(self, index: int) -> bool:
+        """« Madame Petit », « monsieur leclerc », and « Petit » again once he was named so."""
+        word = self.words[index]
+        if word.plain not in cues.SURNAMES_STILL:
+            return False
+        if self.words.plain(index - 1) in cues.CIVIL and self.titled(index):
+            return True
+        return word.capital and word.plain in self.clues.names
 
     def _as_person(self, index: int) -> bool:
         """Whether a feast is a person here: « Tonton Noël », « Noël m’a dit », « je m’appelle Noël »."""
@@ -70,7 +93,7 @@ class Context:
         words = self.words
         if words[index].plain.startswith(("saint-", "sainte-", "st-", "ste-")):
             return True
-        if words[index].plain in cues.NAMED_LIKE_TOWNS and words.plain(index - 1) in cues.PREPOSITIONS_OF_PLACE:
+        if words[index].plain in cues.NAMED_LIKE_TOWNS and self._town(index):
             return True
         walked = index
         while walked > 0 and index - walked < 4 and words.gap(walked) in (" ", "-", "'", "’", "\u00a0"):
@@ -82,6 +105,35 @@ class Context:
                 return walked == index - 1 or words[walked + 1].capital
             if not (words[walked].capital or before in cues.PARTICLES):
                 return False
+        return False
+
+    def _town(self, index: int) -> bool:
+        """Whether a name that is also a town's is the town's here: « à Nancy », « Nancy me manque »."""
+        word, before = self.words[index], self.words.plain(index - 1)
+        if before in cues.PREPOSITIONS_OF_PLACE:
+            whose = word.plain in cues.NAMES_FIRST and before in ("d", "de")
+            return not whose or self.words.plain(index - 2) in cues.COMING_FROM
+        return word.plain in cues.TOWNS_FIRST and word.plain not in self.clues.names and not self._of_a_person(index)
+
+    def _of_a_person(self, index: int) -> bool:
+        words = self.words
+        if self.titled(index) or self.announced(index) or self.kin(index):
+            return True
+        if words.near(index) and words.plain(index - 1) in cues.BEFORE_A_PERSON:
+            return True
+        if words.joined(index + 1) and words[index + 1].capital and not self.never(index + 1):
+            return True
+        missed = words.plain(index + 2).startswith("manqu")
+        return (self.acts(index) and not missed) or self._beside_a_name(index)
+
+    def _beside_a_name(self, index: int) -> bool:
+        """« Josiane et Nancy », « Nancy, Josiane »: a first name that nothing else can be stands next to it."""
+        for step in (-1, 1):
+            beside = index + step * (2 if self.words.plain(index + step) == "et" else 1)
+            if 0 <= beside < len(self.words) and self.words[beside].capital:
+                name = known(self.words[beside].text)
+                if name and name.common and not name.word and self.words[beside].plain not in cues.NAMED_LIKE_TOWNS:
+                    return True
         return False
 
     def famous(self, index: int) -> int:
@@ -125,7 +177,18 @@ class Context:
         if before in cues.ABBREVIATED:
             return word.plain in surnames() or known(word.text) is not None or not self.is_word(index)
         name = known(word.text)
-        return bool(name and not name.word)
+        return bool(name and not name.word) or (before in cues.CIVIL and self._surname_in_lower_case(index))
+
+    def _surname_in_lower_case(self, index: int) -> bool:
+        """« monsieur leblanc », and neither « un monsieur âgé » nor « monsieur le maire »."""
+        word, listed = self.words[index].plain, self.words[index].plain in surnames()
+        if len(word) < 3 or word in _NO_SURNAMES or (word in cues.NEVER and word not in cues.SURNAMES_STILL):
+            return False
+        if self.words.plain(index - 1) not in cues.FULL:
+            return listed
+        if self.words.joined(index - 1) and self.words.plain(index - 2) in cues.DETERMINERS | cues.KIN.keys():
+            return False
+        return listed or not self.is_word(index) or self.acts(index)
 
     def _of_a_family(self, index: int) -> bool:
         word = self.words[index]

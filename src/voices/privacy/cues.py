@@ -25,6 +25,19 @@ CIVIL = _words("titres civils")
 ABBREVIATED = _words("titres abreges")
 """Titles that are nothing else: what follows is a name even in lower case."""
 
+FULL = _words("titres en toutes lettres")
+"""Titles that are also common nouns (« un monsieur âgé »)."""
+
+NO_NAME_AFTER_A_TITLE = _words("apres un titre")
+"""What follows a title in lower case and is no name: « monsieur le maire », « madame tout-le-monde »."""
+
+SURNAMES_STILL = _words("noms malgre tout")
+"""Among what is never a name, what is one after a title or a first name."""
+
+CONJUGATED = _words("verbes")
+REFLEXIVE, OBJECTS = _words("pronoms reflechis"), _words("pronoms objets")
+"""After any reflexive pronoun a word in lower case is a verb; after « nous », « on », only these are."""
+
 KIN = _gendered("parents")
 """Who is named next: « ma voisine X », « le petit X », « mon collègue, X »."""
 
@@ -54,6 +67,14 @@ DETERMINERS = _words("determinants")
 
 NAMED_LIKE_TOWNS = _words("villes et pays")
 """First names that are also places: not names after « en », « de », « à »…"""
+
+TOWNS_FIRST = _words("villes avant tout")
+"""Among them, those that are names only where something says so (« Nancy m’a dit »)."""
+
+NAMES_FIRST = _words("prenoms avant tout")
+"""Among them, those that are persons' after « de » (« la fille de Florence »)."""
+
+BEFORE_A_PERSON = _words("devant une personne")
 
 FEASTS = _words("fetes")
 """First names that are also dates."""

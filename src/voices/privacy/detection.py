@@ -69,7 +69,14 @@ def label_parts(label: str) -> tuple[Part, ...]:
 def _names_someone(words: Words, index: int) -> bool:
     """Whether a label's word starts a name: after a title, a first name, or, alone, a word the language has not."""
     word, alone = words[index], index == 0 and (len(words) == 1 or "," in words.gap(1))
-    if len(word.plain) < 2 or word.plain in cues.TITLES or word.plain in cues.KIN:
+    if len(word.plain) < 2 or word.plain in cues.TITLES:
+        return False
+    context = Context(words, Clues(is_word=_in_language))
+    if (context.titled(index) and not context.never(index)) or (
+        _after_a_role(words, index) and not context.is_word(index)
+    ):
+        return True
+    if word.plain in cues.KIN:
         return False
     if word.capital and (words.plain(index - 1) in cues.TITLES or _start(words, index) < word.start):
         return True
@@ -81,7 +88,13 @@ def _names_someone(words: Words, index: int) -> bool:
     if word.plain in reserved_surnames():
         return True
     first_of_two = index == 0 and len(words) > 1 and words.joined(1) and words[1].capital
-    return (alone or first_of_two) and not Context(words, Clues(is_word=_in_language)).is_word(index)
+    return (alone or first_of_two) and not context.is_word(index)
+
+
+def _after_a_role(words: Words, index: int) -> bool:
+    """« Bénévole Kerbrat », « voisine Kerbrat »."""
+    role = words.plain(index - 1)
+    return words[index].capital and words.joined(index) and (role in cues.KIN or _ROLE.match(role) is not None)
 
 
 def _goes_on(words: Words, index: int) -> bool:

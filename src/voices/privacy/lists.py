@@ -90,8 +90,9 @@ def pseudonyms() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def reserved_surnames() -> frozenset[str]:
-    """The surnames we give, in plain form: believed alone, so that a protected text is known again."""
-    return frozenset(plain(n) for title in ("nom consonne", "nom voyelle") for n in pseudonyms()[title])
+    """Surnames that are nothing else, in plain form: those we give and the most common ones. Believed alone."""
+    given = frozenset(plain(n) for title in ("nom consonne", "nom voyelle") for n in pseudonyms()[title])
+    return given | frozenset(plain(name) for name in sections("prenoms.txt")["noms"])
 
 
 @lru_cache(maxsize=50_000)

@@ -151,10 +151,11 @@ class Finder:
     def _continues(self, seed: int, probe: int) -> bool:
         word = self.words[probe]
         if self.context.never(probe):
-            return False
+            return word.capital and word.plain in cues.SURNAMES_STILL and probe == seed + 1
         if word.capital:
             towards_a_place = self.words.plain(probe - 1) in ("de", "du", "d", "des", "la") and probe - 1 > seed
             nobiliary = self.words[probe - 1].capital or word.plain in surnames() or self.context.titled(seed)
+            nobiliary = nobiliary and self.words[seed].capital
             return not towards_a_place or nobiliary or not self.context.is_word(probe)
         lower = not self.words[seed].capital and probe == seed + 1
         return (
