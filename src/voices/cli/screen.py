@@ -1,6 +1,7 @@
 """What people see: progress on anything long, summaries, and nothing but the result when piped."""
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -36,20 +37,20 @@ def say_json(value: object) -> None:
 
 @contextmanager
 def progress() -> Iterator["Watch"]:
-    """A Watch that draws a bar with the time left for each step, on a terminal only."""
+    """A Watch that draws a bar with the time left for each step, on a terminal only; elsewhere Rich is not loaded."""
+    if not sys.stderr.isatty():
+        from voices.pipeline import silent
+
+        yield silent
+        return
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    screen = errors()
-    with Bars(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bars:
+    with Bars(*columns, console=errors(), transient=True) as bars:
 
         def watch(step: str) -> Progress:
             task = bars.add_task(step, total=None)
-
-            def advance(done: int, total: int) -> None:
-                bars.update(task, completed=done, total=total)
-
-            return advance
+            return lambda done, total: bars.update(task, completed=done, total=total)
 
         yield watch
