@@ -1,5 +1,6 @@
 """The application: its commands by table, and errors told as sentences."""
 
+import gc
 import sys
 import traceback
 from importlib import import_module
@@ -74,6 +75,7 @@ def start() -> NoReturn:
         sys.exit(3)
     if code == INTERRUPTED:  # Typer makes this code of Ctrl-C
         errors().print("Interrompu. Aucun fichier n’est resté à moitié écrit.")
+    gc.freeze()  # or the interpreter walks through the models once more before it ends: 0.3 s of a cold page
     sys.exit(code if isinstance(code, int) else 0)
 
 
