@@ -26,7 +26,7 @@ from voices.domain import (
     Testimony as Told,
 )
 from voices.quotes import ELISION, attribution, choose, dissenting
-from voices.quotes.style import reads_well
+from voices.quotes.style import frames, reads_well
 
 BOOK = Codebook("1", (Code("accueil", "Accueil", "", "", ""),))
 NO_THEMES = Themes((), (), (), "")
@@ -76,6 +76,24 @@ def chosen(pairs, codings=None, *, themes=NO_THEMES, released=None, vectors=None
             id="a greeting is dropped",
         ),
         pytest.param(
+            [
+                "Lettre de Séverine Launay, Épinal, le 12 mars 2024\nChère Corinne,",
+                "J’ai été reçue comme si je venais depuis toujours.",
+                "Bien à vous,",
+                "Séverine Launay",
+                "Épinal, le 12 mars 2024",
+            ],
+            1,
+            "J’ai été reçue comme si je venais depuis toujours.",
+            id="a letter's heading and signature are dropped",
+        ),
+        pytest.param(
+            ["Chère Corinne,", "J’ai été reçue comme si je venais depuis toujours."],
+            0,
+            "J’ai été reçue comme si je venais depuis toujours.",
+            id="a salutation is dropped, even as evidence",
+        ),
+        pytest.param(
             ["On m’a tendu un tablier sans me demander d’où je venais ni qui j’étais.", "Voilà, quoi."],
             0,
             "On m’a tendu un tablier sans me demander d’où je venais ni qui j’étais.",
@@ -113,6 +131,29 @@ def test_a_passage_is_trimmed_at_sentence_ends(sentences, evidence, expected):
     assert [quote.text for quote in quotes] == [expected]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Lettre de Séverine Launay, Épinal, 12 mars 2024", True),
+        ("Chère Corinne,", True),
+        ("Madame la directrice,", True),
+        ("Bien à vous, Séverine L.", True),
+        ("Marie de La Tour, bénévole", True),
+        ("Épinal, le 3 mai 2023", True),
+        ("Séverine", True),
+        ("Lettre de ma sœur ou pas, je reviens.", False),
+        ("En mars 2024, j’ai poussé la porte.", False),
+        ("Une chaise pour chacun.", False),
+        ("Accueil au top", False),
+        ("Convivialité, partage, bonne humeur", False),
+        ("Une carte de visite en mars 2024, et voilà.", False),
+        ("On m’a dit : à jeudi.", False),
+    ],
+)
+def test_a_letters_frame_is_told_from_its_body(sentence, expected):
+    assert frames(sentence) is expected
+
+
 SENTENCES = st.lists(
     st.one_of(
         st.sampled_from(
@@ -142,7 +183,8 @@ def test_a_quote_is_its_testimony_word_for_word_within_its_passage_with_its_evid
         assert all(passage.start <= start < end <= passage.end for start, end in quote.spans)
         assert list(quote.spans) == sorted(quote.spans)
         assert shown is not None
-        assert any(start <= shown.start and shown.end <= end for start, end in quote.spans)
+        whole = any(start <= shown.start and shown.end <= end for start, end in quote.spans)
+        assert whole or frames(texts[quote.testimony_id][shown.start : shown.end])
         assert 0 < quote.score <= 1
     assert len({quote.passage_id for quote in quotes}) == len(quotes)
     assert [quote.score for quote in quotes] == sorted((quote.score for quote in quotes), reverse=True)

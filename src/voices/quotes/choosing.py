@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from voices.domain import Codebook, CodedPassage, Passage, Quote, Sense, Testimony, Theme, Themes
 from voices.quotes import trimming
 from voices.quotes.attributions import attribution
-from voices.quotes.style import answers, n_words, reads_well
+from voices.quotes.style import answers, frames, n_words, reads_well
 
 ELISION = " […] "
 """What joins the spans of a quote: `quote.text == ELISION.join(testimony.text[a:b] for a, b in quote.spans)`."""
@@ -235,7 +235,7 @@ def _stretch(source: _Source, claim: _Claim, quoted: set[str]) -> _Stretch | Non
     passage, testimony = source.of(claim)
     spans = trimming.spans(testimony.text, passage, claim.evidence)
     text = ELISION.join(testimony.text[start:end] for start, end in spans)
-    if n_words(text) < _LEAST_WORDS:
+    if n_words(text) < _LEAST_WORDS or frames(text):
         return None
     again = _QUOTED_ELSEWHERE if passage.id in quoted else 1.0
     alone = _NEEDS_ITS_QUESTION if passage.question and answers(text) else 1.0

@@ -28,6 +28,24 @@ _ONESELF = re.compile(r"\b(?:je|j|me|m|moi|mon|ma|mes|nous|notre|nos)\b", re.IGN
 _GREETING = re.compile(
     r"(?:bonjour|bonsoir|salut|coucou|chers?|chères?|cordialement|merci|bien à vous|objet)\b", re.IGNORECASE
 )
+_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_DATED = re.compile(
+    rf"\b(?:{_MONTHS}) (?:19|20)\d\d\b|\ble (?:\d{{1,2}}|1er) (?:{_MONTHS})\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b",
+    re.IGNORECASE,
+)
+_HEADED = re.compile(
+    r"(?:lettre|courrier|courriel|carte|mot|témoignage) (?:de|du|à|d[’'])(?!\w)|à l[’']attention d"
+    r"|(?:(?:mon |ma |mes )?(?:chers?|chères?)|madame|monsieur)\b[^.!?…\n]*,$",
+    re.IGNORECASE,
+)
+_NAME = r"(?:[A-ZÀ-Þ][\w’'-]+|[A-ZÀ-Þ]\.)"
+_SIGNED = re.compile(rf"{_NAME}(?:\s(?:(?:de|du|la|le|des|et)\s){{0,2}}{_NAME}){{1,3}}(?:,[^.!?…]{{0,30}})?|{_NAME}")
+_CLOSED = re.compile(
+    r"(?:bien à (?:vous|toi)|amicalement|amitiés|sincèrement|bien cordialement|respectueusement|bises|bisous|signé)\b"
+    r"[^.!?…]{0,40}[,.!]?",
+    re.IGNORECASE,
+)
+_LONGEST_FRAME = 18
 _WHOLE = re.compile(r"[.!?…»\"”)]$")
 _MARKS = re.compile(r"\[(?!…\])|@|\d[\d .]{5,}")
 _OPENING = " \n«–—-\"'’…[("
@@ -40,7 +58,18 @@ def n_words(text: str) -> int:
 
 def bears(sentence: str) -> bool:
     """Whether a sentence says something: not a greeting, not a bare « Voilà, quoi. »."""
-    return n_words(_FILLER.sub("", sentence)) >= 3 and not _GREETING.match(sentence.lstrip(_OPENING))
+    greets = _GREETING.match(sentence.lstrip(_OPENING)) is not None
+    return n_words(_FILLER.sub("", sentence)) >= 3 and not greets and not frames(sentence)
+
+
+def frames(sentence: str) -> bool:
+    """Whether a sentence is a letter's frame and no word of its body: a heading, a date, a salutation, a signature."""
+    bare = sentence.strip().lstrip(_OPENING)
+    if _CLOSED.fullmatch(bare):
+        return True
+    if n_words(bare) > _LONGEST_FRAME or _SUBJECT.search(bare) or bare[-1:] in (".", "!", "?", "…"):
+        return False
+    return any((_HEADED.match(bare), _SIGNED.fullmatch(bare), _DATED.search(bare)))
 
 
 def opens(sentence: str) -> bool:

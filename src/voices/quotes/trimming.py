@@ -1,7 +1,7 @@
 """Which sentences of a passage are quoted: those that bear, in order, the evidence always among them."""
 
 from voices.domain import Passage
-from voices.quotes.style import LONGEST, SHORTEST, bears, idles, n_words, opens
+from voices.quotes.style import LONGEST, SHORTEST, bears, frames, idles, n_words, opens
 
 Span = tuple[int, int]
 """Start and end in the testimony, in code points."""
@@ -12,12 +12,16 @@ _Ranked = tuple[int, Span]
 def spans(text: str, passage: Passage, evidence: Span | None) -> tuple[Span, ...]:
     """The spans of `text` to quote, within the passage, at its sentence ends; never empty.
 
-    Sentences that say nothing (greetings, bare fillers) or lean on what is not there are dropped at the ends, and
-    fillers inside; a passage over `LONGEST` words is cut down around its evidence, or else its first sentence. A
-    sentence that overlaps `evidence` is never dropped.
+    Sentences that say nothing (greetings, bare fillers, a letter's heading or signature) or lean on what is not there
+    are dropped at the ends, and fillers inside; a passage over `LONGEST` words is cut down around its evidence, or
+    else its first sentence. A sentence that overlaps `evidence` is never dropped, but for a heading or a signature.
     """
     sentences = list(enumerate(passage.sentences or ((passage.start, passage.end),)))
-    needed = {at for at, (start, end) in sentences if evidence and start < evidence[1] and evidence[0] < end}
+    needed = {
+        at
+        for at, (start, end) in sentences
+        if evidence and start < evidence[1] and evidence[0] < end and not frames(text[start:end])
+    }
     kept = _without_weak_ends(text, sentences, needed)
     if _words(text, kept) > LONGEST:
         kept = _without_weak_ends(text, _around(text, kept, needed or {kept[0][0]}), needed)
