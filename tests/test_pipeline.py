@@ -72,7 +72,7 @@ def test_a_run_writes_report_tables_and_study(out):
         "rapport.html", "passages.csv", "passages.xlsx", "passages.jsonl",
         "themes.json", "citations.csv", "journal.json", "etude.voices.json",
     } <= names  # fmt: skip
-    assert not [name for name in names if "partiel" in name or "tmp" in name]
+    assert not [name for name in names if name.startswith(".") or "part" in name or "tmp" in name]
 
 
 def test_a_withdrawn_testimony_is_nowhere_in_what_comes_out(out):

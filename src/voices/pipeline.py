@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -252,6 +253,7 @@ def evaluate_on(labelled: Path, *, settings: Settings | None = None) -> "Evaluat
     )
 
 
+@lru_cache(maxsize=1)  # codes, themes and quotes of one run read with one encoder
 def _encoder(settings: Settings) -> "Encoder":
     from voices import encoders
 

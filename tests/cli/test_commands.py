@@ -127,7 +127,7 @@ def test_an_interrupted_run_leaves_no_half_written_file(home, folder, tmp_path):
     assert process.returncode == 130
     assert "Interrompu" in errors
     assert "Traceback" not in errors
-    assert not list(tmp_path.rglob("*.partiel"))
+    assert not list(tmp_path.rglob("*.part"))
     assert not (tmp_path / "sortie" / "rapport.html").exists()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from voices.cli.screen import console
-from voices.domain import NO_THEMES, FileReport, Outcome, Reading, Role, Sense, Study
+from voices.domain import NO_THEMES, FileReport, Outcome, Reading, Sense, Study
 
 SENSE_WORDS = {Sense.PRESENCE: "présence", Sense.LACK: "manque", Sense.MIXED: "mixte"}
 NO_QUOTES = (
@@ -167,14 +167,6 @@ def themes_as_json(study: Study) -> dict[str, Any]:
 def quotes_as_json(study: Study) -> list[dict[str, Any]]:
     """The quotes, for a program."""
     return [asdict(quote) for quote in study.quotes]
-
-
-def speakers(reading: Reading) -> int:
-    """How many witnesses speak: one a testimony where no speaker is named."""
-    return sum(
-        len({turn.speaker for turn in one.turns if turn.role is Role.WITNESS and not turn.empty}) or 1
-        for one in reading.testimonies
-    )
 
 
 def _subject_labels(study: Study) -> dict[str, str]:

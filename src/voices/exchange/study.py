@@ -6,6 +6,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from voices.domain import Study
 from voices.errors import ReadingError
+from voices.exchange.draft import put
 
 SUFFIX = ".voices.json"
 _ADAPTER = TypeAdapter(Study)
@@ -18,14 +19,8 @@ def named(path: Path) -> Path:
 
 def save(study: Study, path: Path) -> Path:
     """The path written. The file appears whole or not at all."""
-    partial = path.with_name(path.name + ".partiel")
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        partial.write_bytes(_ADAPTER.dump_json(study, indent=1))
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
-    return path
+    return put(path, lambda draft: draft.write_bytes(_ADAPTER.dump_json(study, indent=1)))
 
 
 def load(path: Path) -> Study:

@@ -7,6 +7,7 @@ from typing import Any
 
 from voices.domain import Study
 from voices.exchange import journal, lines, sheets
+from voices.exchange.draft import put
 from voices.exchange.rows import QUOTE_COLUMNS, passage_columns, passage_rows, quote_rows
 from voices.settings import Settings
 
@@ -23,17 +24,7 @@ def write_all(study: Study, folder: Path, *, settings: Settings | None = None) -
         "journal.json": lambda path: _write_json(path, journal.journal(study, settings=settings)),
     }
     folder.mkdir(parents=True, exist_ok=True)
-    return tuple(_put(folder / name, write) for name, write in writers.items())
-
-
-def _put(path: Path, write: Callable[[Path], None]) -> Path:
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        write(draft)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    return path
+    return tuple(put(folder / name, write) for name, write in writers.items())
 
 
 def _write_json(path: Path, data: Mapping[str, Any]) -> None:

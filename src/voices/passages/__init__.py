@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from voices.domain import Passage, Role, Testimony, Turn
-from voices.ports import Encoder, Progress
+from voices.ports import Progress
 
 if TYPE_CHECKING:
     from voices.passages.sentences import Unit
@@ -19,14 +19,13 @@ __all__ = ["cut"]
 def cut(
     testimonies: Sequence[Testimony],
     *,
-    encoder: Encoder | None = None,  # noqa: ARG001 — see docs/passages.md: vectors move the figures too little
     progress: Progress | None = None,
 ) -> tuple[Passage, ...]:
     """The passages of the witnesses' turns, in order; the interviewer's turns and the empty ones give none.
 
     Every character of those turns but white space is in exactly one passage. A passage crosses no turn and holds at
     most 90 words. `question` is given to the first passage after an interviewer's turn, `previous` to the others of
-    the same answer. `encoder` is not used today. `progress` counts testimonies.
+    the same answer. `progress` counts testimonies.
 
     Raises ModelError where the French pipeline is not installed.
     """
