@@ -4,6 +4,7 @@
     python models/build/build_encoder.py                              # model.onnx, tokenizer.json, manifest.json
     python models/build/build_encoder.py --out DIR                    # somewhere else
     python models/build/build_encoder.py --sentence-transformers DIR  # the same model in float32, to fine-tune
+    python models/build/build_encoder.py --tuned DIR --out DIR        # with the layers that tuning.py wrote
 
 Built twice on one machine, the files are the same to the byte.
 """
@@ -20,6 +21,7 @@ import numpy as np
 import onnx
 import onnxruntime as ort
 import source
+import tuned
 import vocabulary
 from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -50,6 +52,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--sentence-transformers", type=Path)
+    parser.add_argument("--tuned", type=Path)
     options = parser.parse_args()
     model = source.Source(source.locate())
     ids = vocabulary.kept(model)
@@ -59,15 +62,15 @@ def main() -> None:
 
         sentence_transformers_folder.write(options.sentence_transformers, model, ids, tokenizer)
     else:
-        build(options.out, model, ids, tokenizer)
+        build(options.out, tuned.Tuned(model, options.tuned) if options.tuned else model, ids, tokenizer)
 
 
-def build(out: Path, model: source.Source, ids: NDArray[np.int64], tokenizer: Tokenizer) -> None:
+def build(out: Path, model: source.Source | tuned.Tuned, ids: NDArray[np.int64], tokenizer: Tokenizer) -> None:
     """Write the model's files in `out`; stop where the vectors are too far from float32."""
     out.mkdir(parents=True, exist_ok=True)
     plain = graph.build(model, ids, None)
     vectors, outliers = reference(plain, tokenizer)
-    quantise(graph.build(model, ids, outliers), out / "model.onnx")
+    quantise(graph.build(model, ids, outliers, states=isinstance(model, tuned.Tuned)), out / "model.onnx")
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
     cosines = (vectors * run((out / "model.onnx").read_bytes(), tokenizer, ["vector"])["vector"]).sum(axis=1)
     print(f"cosine with float32: least {cosines.min():.4f}, mean {cosines.mean():.4f}")
@@ -117,7 +120,7 @@ def quantise(model: onnx.ModelProto, path: Path) -> None:
         path.write_bytes(onnx.load(small).SerializeToString(deterministic=True))
 
 
-def write_manifest(out: Path, model: source.Source, ids: NDArray[np.int64]) -> None:
+def write_manifest(out: Path, model: source.Source | tuned.Tuned, ids: NDArray[np.int64]) -> None:
     """Say what the files are, where they come from, and how to make them again."""
     content = {
         "name": out.name,
@@ -135,6 +138,8 @@ def write_manifest(out: Path, model: source.Source, ids: NDArray[np.int64]) -> N
         "vocabulary": {"kept": len(ids), "of": model.shape.vocabulary, "ids": "models/build/kept_pieces.npy"},
         "rebuild": "pip install 'voices[build]' && python models/build/build_encoder.py",
     }
+    if isinstance(model, tuned.Tuned):
+        content |= {"tuned": model.told, "rebuild": "see models/build/tuning.py"}
     (out / "manifest.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     for name, values in content["files"].items():
         print(f"{name}: {values['bytes'] / 1e6:.1f} MB, sha256 {values['sha256']}")

@@ -10,6 +10,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from source import Source
+from tuned import Tuned
 
 MICROSOFT = ("Attention", "SkipLayerNormalization", "BiasGelu")
 EPSILON = 1e-12
@@ -40,7 +41,9 @@ class Graph:
         return outputs
 
 
-def build(source: Source, ids: NDArray[np.int64], outliers: NDArray[np.int64] | None) -> onnx.ModelProto:
+def build(
+    source: Source | Tuned, ids: NDArray[np.int64], outliers: NDArray[np.int64] | None, *, states: bool = False
+) -> onnx.ModelProto:
     """The model in float32, with the vocabulary of those ids.
 
     Args:
@@ -48,6 +51,7 @@ def build(source: Source, ids: NDArray[np.int64], outliers: NDArray[np.int64] | 
         ids: rows of the word table to keep.
         outliers: (layers, n) inner channels to multiply apart; None multiplies all together and gives the inner
             activations out as well, so that outliers can be found.
+        states: give out as well, as `states`, the (1, tokens, hidden) rows of which `vector` is the normalised mean.
     """
     graph = Graph()
     x = _embeddings(graph, source, ids)
@@ -58,12 +62,14 @@ def build(source: Source, ids: NDArray[np.int64], outliers: NDArray[np.int64] | 
     norm = graph.node("ReduceL2", [mean, "axis1"], "norm", keepdims=1)
     graph.node("Div", [mean, norm], "vector")
     inner = [f"l{layer}.inner" for layer in range(source.shape.layers)] if outliers is None else []
-    return _model(graph, ["vector", *inner], source.shape.hidden)
+    if states:
+        graph.node("Identity", [x], "states")
+    return _model(graph, ["vector", *(["states"] if states else []), *inner], source.shape.hidden)
 
 
 def _model(graph: Graph, outputs: list[str], hidden: int) -> onnx.ModelProto:
     ids = helper.make_tensor_value_info("input_ids", TensorProto.INT32, [1, "tokens"])
-    shapes = {"vector": [1, hidden]}
+    shapes = {"vector": [1, hidden], "states": [1, "tokens", hidden]}
     values = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shapes.get(name)) for name in outputs]
     return helper.make_model(
         helper.make_graph(graph.nodes, "e5", [ids], values, graph.constants),
@@ -72,7 +78,7 @@ def _model(graph: Graph, outputs: list[str], hidden: int) -> onnx.ModelProto:
     )
 
 
-def _embeddings(graph: Graph, source: Source, ids: NDArray[np.int64]) -> str:
+def _embeddings(graph: Graph, source: Source | Tuned, ids: NDArray[np.int64]) -> str:
     words = _words(graph, source, ids)
     shape = source.shape
     table = source.floats("emb.pos", shape.positions, shape.hidden) + source.floats("emb.type", -1, shape.hidden)[0]
@@ -84,7 +90,7 @@ def _embeddings(graph: Graph, source: Source, ids: NDArray[np.int64]) -> str:
     return graph.node("LayerNormalization", [total, *norm], "x", axis=-1, epsilon=EPSILON)
 
 
-def _words(graph: Graph, source: Source, ids: NDArray[np.int64]) -> str:
+def _words(graph: Graph, source: Source | Tuned, ids: NDArray[np.int64]) -> str:
     """The rows of the word table, from 4 bits to numbers."""
     blocks = source.blocks("emb.word", source.shape.vocabulary)[ids]
     halves = graph.node("Gather", [graph.constant("word_halves", blocks["halves"]), "input_ids"], "halves")
@@ -101,7 +107,7 @@ def _words(graph: Graph, source: Source, ids: NDArray[np.int64]) -> str:
     return graph.node("Reshape", [scaled, flat], "words")
 
 
-def _attention(graph: Graph, source: Source, x: str, layer: str) -> str:
+def _attention(graph: Graph, source: Source | Tuned, x: str, layer: str) -> str:
     hidden = source.shape.hidden
     weights = np.concatenate([source.weights(f"{layer}.{part}.w", hidden).T for part in "qkv"], axis=1)
     biases = np.concatenate([source.floats(f"{layer}.{part}.b", hidden) for part in "qkv"])
@@ -112,7 +118,7 @@ def _attention(graph: Graph, source: Source, x: str, layer: str) -> str:
     return _add_and_normalise(graph, source, out, x, bias=f"{layer}.ao.b", norm=f"{layer}.aln")
 
 
-def _feed_forward(graph: Graph, source: Source, x: str, layer: str, outliers: NDArray[np.int64] | None) -> str:
+def _feed_forward(graph: Graph, source: Source | Tuned, x: str, layer: str, outliers: NDArray[np.int64] | None) -> str:
     hidden, inner = source.shape.hidden, source.shape.inner
     last = np.array([], np.int64) if outliers is None else outliers
     order = np.concatenate([np.setdiff1d(np.arange(inner), last), last])
@@ -137,7 +143,7 @@ def _product(graph: Graph, x: str, weights: NDArray[np.float32], name: str, *, a
     return graph.node("Add", parts, name)
 
 
-def _add_and_normalise(graph: Graph, source: Source, x: str, residual: str, *, bias: str, norm: str) -> str:
+def _add_and_normalise(graph: Graph, source: Source | Tuned, x: str, residual: str, *, bias: str, norm: str) -> str:
     names = (f"{norm}.w", f"{norm}.b", bias)
     constants = [graph.constant(name, source.floats(name, source.shape.hidden)) for name in names]
     return graph.node("SkipLayerNormalization", [x, residual, *constants], f"{norm}.out", epsilon=EPSILON)
