@@ -32,7 +32,8 @@ class Tuned:
     def weights(self, name: str, rows: int) -> NDArray[np.float32]:
         """The matrix of a layer, (rows, columns) float32."""
         found = self._tensor(name)
-        assert found is not None and len(found) == rows, name
+        assert found is not None, name
+        assert len(found) == rows, name
         return found
 
     def _tensor(self, name: str) -> NDArray[np.float32] | None:

@@ -130,15 +130,14 @@ def read(tokenizer: Tokenizer) -> Examples:
     subcodes = [sub.id for code in book.codes for sub in code.subcodes]
     return Examples(
         tokens=[_tokens(tokenizer, row.text) for row in rows],
-        senses=torch.tensor(
-            [
-                [1 + SENSES.index(row.codes[code.id]) if code.id in row.codes else 0 for code in book.codes]
-                for row in rows
-            ]
-        ),
+        senses=torch.tensor([[_sense(row, code.id) for code in book.codes] for row in rows]),
         trust=torch.tensor([float(row.trust) for row in rows]),
         subcodes=torch.tensor([[float(sub in row.subcodes) for sub in subcodes] for row in rows]),
     )
+
+
+def _sense(row: Labelled, code: str) -> int:
+    return 1 + SENSES.index(row.codes[code]) if code in row.codes else 0
 
 
 def _outside() -> list[Labelled]:

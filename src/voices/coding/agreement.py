@@ -44,7 +44,7 @@ def alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
 
 
 def agreements(pairs: Sequence[tuple[Labelled, Labelled]], layout: Layout) -> tuple[Agreement, ...]:
-    """For each code its presence, its sense where both put it, then trust, then the sub-codes where both put the code."""
+    """For each code its presence, its sense where both put it; then trust; then sub-codes where both put the code."""
     return tuple(_agreements(pairs, layout))
 
 
