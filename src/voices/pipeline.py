@@ -26,6 +26,8 @@ Watch = Callable[[str], Progress]
 
 STUDY_FILE = "etude.voices.json"
 REPORT_FILE = "rapport.html"
+PLAIN_ENCODER = "e5-small-fr"
+"""What the coder is compared on: an encoder that was never tuned to codes."""
 
 
 def silent(step: str) -> Progress:
@@ -233,13 +235,17 @@ def train(labelled: Path, out: Path, *, settings: Settings | None = None, watch:
 def evaluate(
     labelled: Path, *, folds: int = 5, settings: Settings | None = None, watch: Watch = silent
 ) -> "Evaluation":
-    """The coder's figures on labelled passages, cross-validated by testimony."""
+    """The coder's figures on labelled passages, by testimony and by writer's set, beside simpler ways of coding."""
     from voices import coding
 
     settings = settings or table.load()
-    passages = coding.read_labelled(labelled)
     return coding.evaluate(
-        passages, _encoder(settings), folds=folds, seed=settings.seed, progress=watch("Validation croisée")
+        coding.read_labelled(labelled),
+        _encoder(settings),
+        folds=folds,
+        seed=settings.seed,
+        plain=_load_encoder(replace(settings, encoder=PLAIN_ENCODER)),
+        progress=watch("Validation croisée"),
     )
 
 
@@ -255,6 +261,10 @@ def evaluate_on(labelled: Path, *, settings: Settings | None = None) -> "Evaluat
 
 @lru_cache(maxsize=1)  # codes, themes and quotes of one run read with one encoder
 def _encoder(settings: Settings) -> "Encoder":
+    return _load_encoder(settings)
+
+
+def _load_encoder(settings: Settings) -> "Encoder":
     from voices import encoders
 
     return encoders.load(settings.encoder, models=settings.models, cache=settings.cache, threads=settings.threads)

@@ -10,18 +10,11 @@ from voices.coding import Labelled
 from voices.domain import Passage, Sense
 from voices.ports import Progress
 
+# Under eight words with the number: longer ones would be near-duplicates of one another, and stand in one fold.
 _SAID = {
-    "accueil": (
-        "On m'a tiré une chaise en souriant",
-        "Je suis restée sur le seuil, dévisagée",
-        "Froids puis souriants",
-    ),
-    "appartenance": ("Quand je manque le mardi on m'appelle", "Leur clan m'a oubliée", "Une famille puis un clan"),
-    "action": (
-        "J'ai épluché des carottes pour tous",
-        "On ne me laisse rien éplucher",
-        "J'ai épluché puis on m'a écarté",
-    ),
+    "accueil": ("On m'a tiré une chaise", "Restée sur le seuil, dévisagée", "Froids puis souriants"),
+    "appartenance": ("Quand je manque on m'appelle", "Leur clan m'a oubliée", "Une famille puis un clan"),
+    "action": ("J'ai épluché des carottes", "On ne me laisse rien éplucher", "J'ai épluché puis écarté"),
 }
 _SUBCODES = {"accueil": ("autres", "soi"), "appartenance": ("lien", "besoin"), "action": ("contribution", "initiative")}
 
@@ -54,7 +47,7 @@ def labelled(*, testimonies: int = 24) -> tuple[Labelled, ...]:
                 Labelled(
                     testimony_id=f"W{number % 3 + 1}-{number:03}",
                     number=rank,
-                    text=f"{texts[kind]}, jour {number} du mois numéro {rank}.",
+                    text=f"{texts[kind]}, {number}.",
                     codes={code: list(Sense)[kind]},
                     trust=number % 4 == 0 and code == "action",
                     subcodes=(_SUBCODES[code][number % 2],),
@@ -63,7 +56,7 @@ def labelled(*, testimonies: int = 24) -> tuple[Labelled, ...]:
                 )
             )
             previous = found[-1].text
-        nothing = f"Ouvert le mardi de neuf à dix-sept heures, rue {number}, entrée libre."
+        nothing = f"Ouvert le mardi, rue {number}, entrée libre."
         found.append(Labelled(f"W{number % 3 + 1}-{number:03}", 4, nothing, {}, previous=previous))
     return tuple(found)
 

@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from voices.coding.metrics import average_precision, bootstrap, calibration_error, macro_f1, scores
+from voices.coding.metrics import average_precision, calibration_error, macro_f1, scores
 
 
 @pytest.mark.parametrize(
@@ -42,22 +41,3 @@ def test_calibration_error_is_the_mean_gap_over_bins_of_equal_counts():
     probabilities = [0.1, 0.3, 0.6, 0.8]
     # Bins {0.1, 0.3} and {0.6, 0.8}: means 0.2 and 0.7; frequencies 0.5 and 1.
     assert calibration_error([0, 1, 1, 1], probabilities, bins=2) == pytest.approx((0.3 + 0.3) / 2)
-
-
-def test_the_interval_is_the_same_with_the_same_seed_and_holds_the_figure():
-    values = np.arange(40.0)
-    groups = [f"t{row // 4}" for row in range(40)]
-    one, two = (bootstrap(groups, lambda rows: float(values[rows].mean()), seed=3) for _ in range(2))
-    assert one == two
-    assert one[0] < values.mean() < one[1]
-
-
-def test_the_interval_draws_whole_testimonies():
-    drawn = set()
-
-    def remember(rows: NDArray[np.intp]) -> float:
-        drawn.add(tuple(sorted(rows.tolist())))
-        return 0.0
-
-    bootstrap(["a", "a", "b"], remember, seed=0, rounds=50)
-    assert drawn == {(0, 0, 1, 1), (0, 1, 2), (2, 2)}

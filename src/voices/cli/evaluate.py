@@ -14,6 +14,10 @@ from voices.errors import SettingsError
 if TYPE_CHECKING:
     from voices.coding.figures import Evaluation
 
+DIAGRAM = Path("images") / "fiabilite.svg"
+SETFIT = Path("measures") / "setfit.json"
+"""Beside the page: where the diagram goes, and where `python -m benchmarks.setfit` leaves its figures."""
+
 
 def evaluate(
     labelled: Annotated[
@@ -26,26 +30,36 @@ def evaluate(
     ] = None,
     folds: Annotated[int, typer.Option("--folds", min=2, help="Nombre de parts de la validation croisée.")] = 5,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="PAGE", help="Écrire les tableaux dans ce fichier .md.")
+        Path | None,
+        typer.Option("--out", metavar="PAGE", help="Écrire la page .md, et à côté images/fiabilite.svg."),
+    ] = None,
+    card: Annotated[
+        Path | None,
+        typer.Option("--card", metavar="FICHE", help="Mettre à jour les chiffres dans la fiche card.md d’un codeur."),
     ] = None,
     encoder: options.Encoder = None,
     json: options.Json = False,
 ) -> None:
     """Mesurer le codeur, sans jamais le juger sur un témoignage qu’il a déjà lu.
 
-    Exemple : voices evaluate corpora/gold/coded_passages.jsonl --out docs/evaluation.md
+    Exemple : voices evaluate corpora/gold/coded_passages.jsonl --out docs/evaluation.md
     """
     source = on or labelled
     if source is None or (on and labelled):
         raise SettingsError("Il faut un fichier de passages codés, et un seul.", "Donner PASSAGES, ou --on PASSAGES.")
+    if card and not card.is_file():
+        raise SettingsError(f"La fiche « {card} » n’existe pas.", "Donner le card.md d’un codeur.")
     figures = _figures(source, trained=on is not None, folds=folds, encoder=encoder)
-    page = figures.as_markdown() + _where_and_when(source)
+    if card:
+        _refresh(card, figures, source)
     if out:
-        out.write_text(page, encoding="utf-8")
+        _write(out, figures, source)
     if json:
         screen.say_json(figures.as_json())
     elif not out:
-        screen.console().print(page, markup=False)
+        from voices.coding.page import page
+
+        screen.console().print(page(figures) + _section(source), markup=False)
 
 
 def _figures(source: Path, *, trained: bool, folds: int, encoder: str | None) -> "Evaluation":
@@ -58,6 +72,39 @@ def _figures(source: Path, *, trained: bool, folds: int, encoder: str | None) ->
         return pipeline.evaluate(source, folds=folds, settings=settings, watch=watch)
 
 
+def _write(out: Path, figures: "Evaluation", source: Path) -> None:
+    """The page, and the diagram beside it."""
+    from voices.coding import elsewhere
+    from voices.coding.diagram import reliability
+    from voices.coding.page import headline, page
+
+    ways = elsewhere.read(out.parent / SETFIT) if figures.new_voices else ()
+    diagram = out.parent / DIAGRAM
+    diagram.parent.mkdir(parents=True, exist_ok=True)
+    diagram.write_text(reliability(headline(figures).reliability), encoding="utf-8")
+    text = page(figures, elsewhere=ways, diagram=DIAGRAM.as_posix())
+    out.write_text(text + _section(source), encoding="utf-8")
+
+
+def _refresh(card: Path, figures: "Evaluation", source: Path) -> None:
+    from voices.coding.page import with_figures
+
+    text = card.read_text(encoding="utf-8")
+    card.write_text(with_figures(text, figures, source=_where_and_when(source)), encoding="utf-8")
+
+
+def _section(source: Path) -> str:
+    return f"\n## Où et quand\n\n{_where_and_when(source)}\n"
+
+
 def _where_and_when(source: Path) -> str:
-    machine = f"{os.cpu_count()} cœurs, {platform.machine()}, {platform.system()}, sans GPU"
-    return f"\n## Où et quand\n\nMesuré le {date.today().isoformat()} sur `{source}`, {machine}.\n"
+    machine = f"{os.cpu_count()} cœurs, {_processor()}, {platform.system()}, sans GPU"
+    return f"Mesuré le {date.today().isoformat()} sur `{source}`, {machine}."
+
+
+def _processor() -> str:
+    """The processor's name where the system tells it, its family elsewhere."""
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()

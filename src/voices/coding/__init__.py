@@ -67,15 +67,22 @@ def train(
 
 
 def evaluate(
-    labelled: Sequence[Labelled], encoder: Encoder, *, folds: int = 5, seed: int, progress: Progress | None = None
+    labelled: Sequence[Labelled],
+    encoder: Encoder,
+    *,
+    folds: int = 5,
+    seed: int,
+    plain: Encoder | None = None,
+    progress: Progress | None = None,
 ) -> "Evaluation":
     """The coder's figures, cross-validated by testimony and by writer's set, beside simpler ways of coding.
 
-    Takes minutes; `progress` counts the coders trained. Raises ModelError when the passages are too few.
+    `plain` is the ordinary encoder of the simpler ways, the coder's own where None. Takes minutes; `progress` counts
+    the coders trained. Raises ModelError when the passages are too few.
     """
     from voices.coding import judging
 
-    return judging.evaluate(labelled, encoder, codebook(), folds=folds, seed=seed, progress=progress)
+    return judging.evaluate(labelled, encoder, codebook(), folds=folds, seed=seed, plain=plain, progress=progress)
 
 
 def evaluate_on(labelled: Sequence[Labelled], coder: "CoderModel", encoder: Encoder, *, seed: int = 3) -> "Evaluation":

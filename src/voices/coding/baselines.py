@@ -1,4 +1,4 @@
-"""What the coder is compared with: a dictionary of key words, n-grams alone, vectors alone."""
+"""What the coder is compared with: key words, n-grams alone, vectors alone, likeness to the code book's words."""
 
 import re
 from collections.abc import Mapping
@@ -14,6 +14,8 @@ from voices.coding.fitting import DENSE_C, INNER_FOLDS, LEXICAL_C, Flags, Rows, 
 from voices.coding.folds import splits
 from voices.coding.layout import TRUST, Layout
 from voices.coding.scaling import fit_scaling
+from voices.domain import Codebook
+from voices.ports import Encoder
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     # Beginnings of words, from the code book's definitions, lacks and examples; written before any measure.
@@ -36,25 +38,80 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+_TRUST_TEXTS = (
+    "Toute parole ou tout geste de confiance, ou sa perte.",
+    "Clés, enfant, argent, secret confiés, surveillance abandonnée, méfiance dite.",
+)
+"""The code book has no code for trust: these are the words of its rules 14 and 26."""
+
+
+@dataclass(frozen=True, slots=True)
+class Simpler:
+    """Simpler ways of coding, on the vectors of an ordinary encoder."""
+
+    table: Table
+    layout: Layout
+    descriptions: Mapping[str, Floats]
+    """Label to the (m, dim) vectors of what the code book says of it."""
+    seed: int
+
+    def say(self, learn: Rows, judge: Rows) -> dict[str, Flags]:
+        """What each way says of the rows to judge, (n, n_present), by its French name."""
+        return {
+            "Dictionnaire de mots clés": dictionary(self.table.rows(judge), self.layout),
+            "Descriptions de la grille, sans exemple": self._described(learn, judge),
+            "TF-IDF et régression logistique": self._ngrams(learn, judge),
+            "Vecteurs d’un encodeur ordinaire et régression logistique": self._frozen(learn, judge),
+        }
+
+    def _described(self, learn: Rows, judge: Rows) -> Flags:
+        """Likeness to the nearest description, by cosine of centred vectors. Only the thresholds, the best for F1 on
+        the rows to learn from, are learnt.
+        """
+        scaling, truth = fit_scaling(self.table.vectors.rows(learn)), self.table.truth(self.layout)
+        texts = scaling.directions(self.table.vectors.text)
+        said = np.zeros((len(judge), truth.shape[1]), bool)
+        for k, name in enumerate(self.layout.present):
+            likeness = (texts @ scaling.directions(self.descriptions[name]).T).max(axis=1)
+            said[:, k] = likeness[judge] >= best_threshold(likeness[learn], truth[learn, k])
+        return said
+
+    def _ngrams(self, learn: Rows, judge: Rows) -> Flags:
+        """What logistic regressions on TF-IDF n-grams alone say of the rows to judge."""
+        texts = [one.text for one in self.table.passages]
+        matrix = lexical_matrix(texts, inverse_frequency([texts[row] for row in learn]))
+        return _said(_Way(matrix, LEXICAL_C, "liblinear"), self, learn, judge)
+
+    def _frozen(self, learn: Rows, judge: Rows) -> Flags:
+        """What logistic regressions on the passage's vector alone say of the rows to judge."""
+        vectors = self.table.vectors
+        dense = fit_scaling(vectors.rows(learn)).dense(vectors)[:, : vectors.text.shape[1]]
+        return _said(_Way(dense, DENSE_C, "lbfgs"), self, learn, judge)
+
+
+def simpler(table: Table, layout: Layout, codebook: Codebook, encoder: Encoder, *, seed: int) -> Simpler:
+    """The simpler ways, with the code book's words read by the encoder that made the table's vectors."""
+    texts = {
+        **{
+            code.id: (
+                f"{code.motto} : {code.definition}",
+                code.lack,
+                *(text for sub in code.subcodes for text in (sub.includes, *sub.examples)),
+            )
+            for code in codebook.codes
+        },
+        TRUST: _TRUST_TEXTS,
+    }
+    descriptions = {name: encoder.encode([plain(text) for text in some]) for name, some in texts.items()}
+    return Simpler(table, layout, descriptions, seed)
+
+
 def dictionary(table: Table, layout: Layout) -> Flags:
     """(n, n_present) bool: whether the passage has one of the key words. It learns nothing."""
     patterns = [
         re.compile(r"\b(?:" + "|".join(map(re.escape, WORDS.get(name, ("\0",)))) + ")") for name in layout.present
     ]
     return np.array([[bool(one.search(plain(row.text).lower())) for one in patterns] for row in table.passages])
-
-
-def ngrams(table: Table, learn: Rows, judge: Rows, layout: Layout, *, seed: int) -> Flags:
-    """What logistic regressions on TF-IDF n-grams alone say of the rows to judge."""
-    texts = [one.text for one in table.passages]
-    matrix = lexical_matrix(texts, inverse_frequency([texts[row] for row in learn]))
-    return _said(_Way(matrix, LEXICAL_C, "liblinear"), table, learn, judge, layout, seed)
-
-
-def frozen(table: Table, learn: Rows, judge: Rows, layout: Layout, *, seed: int) -> Flags:
-    """What logistic regressions on the passage's vector alone say of the rows to judge."""
-    dense = fit_scaling(table.vectors.rows(learn)).dense(table.vectors)[:, : table.vectors.text.shape[1]]
-    return _said(_Way(dense, DENSE_C, "lbfgs"), table, learn, judge, layout, seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +129,10 @@ class _Way:
         return np.asarray(fitted.decision_function(self.columns[judge]), np.float64)
 
 
-def _said(way: _Way, table: Table, learn: Rows, judge: Rows, layout: Layout, seed: int) -> Flags:
+def _said(way: _Way, given: Simpler, learn: Rows, judge: Rows) -> Flags:
     """Yes or no, with thresholds chosen on inner folds of the rows to learn from."""
-    truth = table.truth(layout)
-    inner = list(splits([table.passages[row] for row in learn], INNER_FOLDS, seed=seed))
+    truth = given.table.truth(given.layout)
+    inner = list(splits([given.table.passages[row] for row in learn], INNER_FOLDS, seed=given.seed))
     said = np.zeros((len(judge), truth.shape[1]), bool)
     for k in range(truth.shape[1]):
         held = np.zeros(len(learn))

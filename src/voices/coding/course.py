@@ -59,7 +59,7 @@ def _measured(figures: Evaluation) -> str:
 
 
 def _trusted(figures: Evaluation) -> str:
-    right = ", ".join(f"{one.name} {100 * one.precision:.0f} fois sur 100" for one in figures.labels)
+    right = ", ".join(f"{one.name} {100 * one.precision.value:.0f} fois sur 100" for one in figures.labels)
     return (
         "La machine pose un code dès qu’il est plausible. Sur des témoignages qu’elle n’avait pas lus,"
         f" elle avait raison : {right}. Elle en pose donc plus qu’il n’y en a : la relecture en retire."

@@ -25,6 +25,8 @@ class Labelled:
     question: str | None = None
     previous: str | None = None
     place: str | None = field(default=None, compare=False)
+    channel: str | None = field(default=None, compare=False)
+    place_type: str | None = field(default=None, compare=False)
 
     @property
     def writer_set(self) -> str:
@@ -35,7 +37,7 @@ class Labelled:
 def read_labelled(path: Path, codebook: Codebook) -> tuple[Labelled, ...]:
     """The coded passages of a JSON Lines file (fields: corpora/gold/README.md), in the order of the file.
 
-    `previous` is filled with the passage before in the same testimony.
+    `previous`, where the line does not tell it, is filled with the passage before in the same testimony.
     Raises ReadingError when the file cannot be read, or with every faulty line, by number.
     """
     parents = {sub.id: code.id for code in codebook.codes for sub in code.subcodes}
@@ -101,7 +103,7 @@ def _field_faults(row: Mapping[str, Any]) -> Iterator[str]:
         yield "« passage_no » manque ou n’est pas un nombre entier"
     if not isinstance(row.get("confiance", False), bool):
         yield "« confiance » n’est pas vrai ou faux"
-    for name in ("question", "place"):
+    for name in ("question", "previous", "place", "channel", "place_type"):
         if not isinstance(row.get(name), str | None):
             yield f"« {name} » n’est pas un texte"
 
@@ -139,10 +141,15 @@ def _labelled(row: Mapping[str, Any]) -> Labelled:
         trust=row.get("confiance", False),
         subcodes=tuple(row.get("subcodes", ())),
         question=row.get("question"),
+        previous=row.get("previous"),
         place=row.get("place"),
+        channel=row.get("channel"),
+        place_type=row.get("place_type"),
     )
 
 
 def _with_previous(passages: Sequence[Labelled]) -> tuple[Labelled, ...]:
     texts = {(one.testimony_id, one.number): one.text for one in passages}
-    return tuple(replace(one, previous=texts.get((one.testimony_id, one.number - 1))) for one in passages)
+    return tuple(
+        replace(one, previous=one.previous or texts.get((one.testimony_id, one.number - 1))) for one in passages
+    )
