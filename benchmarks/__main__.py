@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-MODULES = ("encodings", "names", "passages", "embedding", "themes", "whole")
+MODULES = ("encodings", "names", "passages", "embedding", "themes", "review", "whole")
 
 
 def main() -> int:

@@ -10,6 +10,7 @@ def test_defaults_hold_without_environment():
     settings = load({})
     assert settings.encoder == "e5-small-fr"
     assert settings.models.name == "models"
+    assert settings.coder is None
     assert settings.threads >= 1
     assert settings.seed == 3
 
@@ -22,6 +23,7 @@ def test_defaults_hold_without_environment():
         ("VOICES_CACHE", "/tmp/x", "cache", Path("/tmp/x")),
         ("VOICES_MODELES", "/tmp/m", "models", Path("/tmp/m")),
         ("VOICES_CLE", "/tmp/k", "key", Path("/tmp/k")),
+        ("VOICES_CODEUR", "/tmp/c", "coder", Path("/tmp/c")),
         ("VOICES_ENCODEUR", "autre", "encoder", "autre"),
     ],
 )
@@ -32,6 +34,7 @@ def test_each_setting_has_its_variable(variable, value, name, expected):
 def test_every_setting_of_the_table_is_tested_above_and_helped():
     assert {PREFIX + setting.name.upper() for setting in SETTINGS} == {
         "VOICES_FILS", "VOICES_GRAINE", "VOICES_CACHE", "VOICES_MODELES", "VOICES_CLE", "VOICES_ENCODEUR",
+        "VOICES_CODEUR",
     }  # fmt: skip
     assert all(setting.help for setting in SETTINGS)
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from voices.coding.comparing import Candidate
     from voices.coding.figures import Evaluation
+    from voices.coding.model import CoderModel
     from voices.ports import Coder, Encoder
 
 Watch = Callable[[str], Progress]
@@ -232,6 +234,41 @@ def train(labelled: Path, out: Path, *, settings: Settings | None = None, watch:
     return out
 
 
+def adapt(
+    decisions: Path, *, gold: Path | None = None, settings: Settings | None = None, watch: Watch = silent
+) -> "Candidate":
+    """The coder in force adapted to the reviewed passages of that file, beside the old one. Nothing is written.
+
+    `gold` holds coded passages of another study, to see what would be forgotten.
+    Raises ModelError where the decisions are too few, or the coder in force is already adapted.
+    """
+    from voices import coding
+
+    settings = settings or table.load()
+    passages = coding.read_labelled(decisions)
+    kept = coding.read_labelled(gold) if gold else ()
+    encoder, coder = _encoder(settings), _coder(settings)
+    watch("Lecture par le modèle")(0, len(passages) + len(kept))
+    return coding.propose(
+        passages, coder, encoder, seed=settings.seed, kept=kept, progress=watch("Adaptation et comparaison")
+    )
+
+
+def adopt(candidate: "Candidate", out: Path) -> Path:
+    """The folder of the coder, written whole or not at all. Raises SettingsError where something is already there."""
+    from voices import coding
+
+    coding.adopt(candidate.model, out)
+    return out
+
+
+def require_free(out: Path) -> None:
+    """Raises SettingsError where no coder could be adopted into `out`: to be known before the work."""
+    from voices import coding
+
+    coding.require_free(out)
+
+
 def evaluate(
     labelled: Path, *, folds: int = 5, settings: Settings | None = None, watch: Watch = silent
 ) -> "Evaluation":
@@ -255,7 +292,7 @@ def evaluate_on(labelled: Path, *, settings: Settings | None = None) -> "Evaluat
 
     settings = settings or table.load()
     return coding.evaluate_on(
-        coding.read_labelled(labelled), coding.load(settings.models), _encoder(settings), seed=settings.seed
+        coding.read_labelled(labelled), _coder(settings), _encoder(settings), seed=settings.seed
     )
 
 
@@ -270,10 +307,10 @@ def _load_encoder(settings: Settings) -> "Encoder":
     return encoders.load(settings.encoder, models=settings.models, cache=settings.cache, threads=settings.threads)
 
 
-def _coder(settings: Settings) -> "Coder":
+def _coder(settings: Settings) -> "CoderModel":
     from voices import coding
 
-    return coding.load(settings.models)
+    return coding.load(settings.coder or settings.models)
 
 
 def _vectors(study: Study, settings: Settings, watch: Watch) -> "NDArray[np.float32]":

@@ -22,6 +22,7 @@ class Setting:
 SETTINGS = (
     Setting("encodeur", "e5-small-fr", "encodeur : « e5-small-fr » (livré) ou tout modèle sentence-transformers"),
     Setting("modeles", "", "dossier des modèles ; vide : ceux qui sont livrés"),
+    Setting("codeur", "", "dossier d’un codeur, par exemple adapté ; vide : celui des modèles"),
     Setting("cache", "", "dossier du cache des vecteurs ; vide : celui de l’utilisateur"),
     Setting("cle", "", "fichier de la clé qui ouvre la table des noms ; vide : dans le dossier de l’utilisateur"),
     Setting("fils", "0", "nombre de fils de calcul ; 0 : autant que de cœurs"),
@@ -35,6 +36,7 @@ class Settings:
 
     encoder: str
     models: Path
+    coder: Path | None
     cache: Path
     key: Path
     threads: int
@@ -57,6 +59,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         encoder=value["encodeur"],
         models=Path(value["modeles"]) if value["modeles"] else shipped_models(),
+        coder=Path(value["codeur"]) if value["codeur"] else None,
         cache=Path(value["cache"]) if value["cache"] else _user_cache(environ),
         key=Path(value["cle"]) if value["cle"] else _user_data(environ) / "cle-des-noms",
         threads=_number("fils", value["fils"]) or os.cpu_count() or 1,

@@ -18,6 +18,7 @@ def code(
     interviewer: options.Interviewer = None,
     columns: options.Columns = None,
     encoder: options.Encoder = None,
+    coder: options.Coder = None,
     json: options.Json = False,
 ) -> None:
     """Découper en passages et les coder : Accueil, Appartenance, Action.
@@ -30,7 +31,7 @@ def code(
 
     chosen = options.choices(consent=consent, keep_names=keep_names, interviewer=interviewer, columns=columns)
     with screen.progress() as watch:
-        study = pipeline.study_of(source, choices=chosen, settings=options.settings(encoder), watch=watch)
+        study = pipeline.study_of(source, choices=chosen, settings=options.settings(encoder, coder), watch=watch)
     if out:
         files.save(study, files.named(out))
     if json:

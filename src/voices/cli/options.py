@@ -50,8 +50,12 @@ Key = Annotated[
 Encoder = Annotated[
     str | None,
     typer.Option(
-        "--encoder", metavar="NOM", help="Encodeur : celui qui est livré, ou un modèle sentence-transformers."
+        "--encoder", metavar="NOM", help="Encodeur : celui qui est livré, ou un modèle sentence-transformers."
     ),
+]
+Coder = Annotated[
+    Path | None,
+    typer.Option("--coder", metavar="DOSSIER", help="Codeur : un dossier écrit par « voices train » ; sinon le livré."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Écrire le résultat en JSON, pour un programme.")]
 Title = Annotated[str, typer.Option("--title", metavar="TITRE", help="Titre du rapport.")]
@@ -82,14 +86,14 @@ def choices(
     )
 
 
-def settings(encoder: str | None = None) -> "Settings":
-    """The settings in force, with the encoder asked for."""
+def settings(encoder: str | None = None, coder: Path | None = None) -> "Settings":
+    """The settings in force, with the encoder and the coder asked for."""
     from dataclasses import replace
 
     from voices.settings import load
 
     loaded = load()
-    return replace(loaded, encoder=encoder) if encoder else loaded
+    return replace(loaded, encoder=encoder or loaded.encoder, coder=coder or loaded.coder)
 
 
 def _consent(word: str | None) -> Consent | None:

@@ -18,6 +18,7 @@ def run(
     columns: options.Columns = None,
     key: options.Key = None,
     encoder: options.Encoder = None,
+    coder: options.Coder = None,
     json: options.Json = False,
 ) -> None:
     """Tout faire : lire, remplacer les noms, coder, trouver thèmes et citations, écrire le rapport.
@@ -36,8 +37,9 @@ def run(
         names_table=names_table,
         key=key or options.settings().key,
     )
+    settings = options.settings(encoder, coder)
     with screen.progress() as watch:
-        study = pipeline.run(source, out, choices=chosen, settings=options.settings(encoder), title=title, watch=watch)
+        study = pipeline.run(source, out, choices=chosen, settings=settings, title=title, watch=watch)
     if json:
         screen.say_json(summary.as_json(study, out=out))
         return

@@ -8,14 +8,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voices.coding.labelled import Labelled
-from voices.domain import Codebook
+from voices.domain import Codebook, CodedPassage
 from voices.ports import Encoder, Progress
 
 if TYPE_CHECKING:
+    from voices.coding.comparing import Candidate
+    from voices.coding.features import Floats
     from voices.coding.figures import Evaluation
     from voices.coding.model import CoderModel
+    from voices.coding.reviewing import ToReview
 
-__all__ = ["Labelled", "codebook", "evaluate", "evaluate_on", "load", "read_labelled", "save", "train"]
+__all__ = [
+    "Labelled",
+    "adopt",
+    "codebook",
+    "evaluate",
+    "evaluate_on",
+    "load",
+    "order",
+    "propose",
+    "read_labelled",
+    "require_free",
+    "save",
+    "train",
+]
 
 NAME = "coder-3a"
 
@@ -64,6 +80,52 @@ def train(
     from voices.coding import course
 
     return course.train(labelled, encoder, codebook(), seed=seed, progress=progress)
+
+
+def propose(
+    decisions: Sequence[Labelled],
+    coder: "CoderModel",
+    encoder: Encoder,
+    *,
+    seed: int,
+    kept: Sequence[Labelled] = (),
+    progress: Progress | None = None,
+) -> "Candidate":
+    """The coder adapted to a person's decisions, and the two compared on decisions held out; nothing is written.
+
+    `kept` are passages of another study, to see what is forgotten. `progress` counts adaptations. Raises ModelError
+    under ten testimonies, where the coder is already adapted, or where the encoder is not the coder's.
+    """
+    from voices.coding import comparing
+    from voices.coding.fitting import tabulate
+
+    coder.require(encoder)
+    others = tabulate(kept, encoder) if kept else None
+    return comparing.propose(coder, tabulate(decisions, encoder), seed=seed, kept=others, progress=progress)
+
+
+def require_free(folder: Path) -> None:
+    """Raises SettingsError where a coder could not be adopted into that folder: something is already there."""
+    from voices.coding import adopting
+
+    adopting.require_free(folder)
+
+
+def adopt(model: "CoderModel", folder: Path) -> str:
+    """The revision of the coder, put into that folder whole or not at all. Raises SettingsError where it is taken."""
+    from voices.coding import adopting
+
+    return adopting.adopt(model, folder)
+
+
+def order(coded: Sequence[CodedPassage], vectors: "Floats") -> tuple["ToReview", ...]:
+    """The passages, most useful to review first, each with the corrections expected of it and a French reason.
+
+    `vectors` is (n, dim) float32, rows L2-normalised, in the order of `coded`.
+    """
+    from voices.coding import reviewing
+
+    return reviewing.order(coded, vectors)
 
 
 def evaluate(

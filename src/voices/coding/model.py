@@ -14,6 +14,9 @@ from voices.domain import CodedPassage, Coding, Evidence, Passage
 from voices.errors import ModelError
 from voices.ports import Encoder
 
+ADAPTED = "Adaptation"
+"""The fact that a coder adapted to decisions has, and no other."""
+
 SUBCODE_PROBABILITY = 0.4
 """From here a sub-code is suggested; the likeliest is always."""
 

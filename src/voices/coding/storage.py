@@ -15,7 +15,7 @@ from voices.coding.calibration import Platt
 from voices.coding.evidence import Example, Examples
 from voices.coding.features import BUCKETS
 from voices.coding.layout import Layout
-from voices.coding.model import CoderModel, Weights
+from voices.coding.model import ADAPTED, CoderModel, Weights
 from voices.coding.scaling import Scaling
 from voices.domain import Sense
 from voices.errors import ModelError
@@ -168,7 +168,8 @@ def _examples(lines: str) -> tuple[Example, ...]:
 def _card(model: CoderModel, revision: str) -> str:
     """A card for a person: what it is, what it learnt from, how well it does, its limits."""
     facts = "\n\n".join(f"**{title}.** {sentence}" for title, sentence in model.facts.items())
-    return _CARD.format(revision=revision, encoder=model.encoder_identity, facts=facts)
+    remake = "" if ADAPTED in model.facts else _REMAKE
+    return _CARD.format(revision=revision, encoder=model.encoder_identity, facts=facts) + remake
 
 
 _CARD = """# Codeur 3A
@@ -185,6 +186,7 @@ exemples codés les plus proches.
 d’avant, et sur les n-grammes de mots et de lettres ; échelle de Platt et seuils réglés hors pli. Poids en safetensors,
 sans pickle ; `manifest.json` donne les sommes de contrôle. `examples.jsonl` contient les passages codés montrés comme
 exemples.
-
+"""
+_REMAKE = """
 **Refaire.** `voices train corpora/gold/coded_passages.jsonl --out models/coder-3a`
 """
