@@ -144,6 +144,7 @@ def _senses(found: Evaluation) -> Iterator[str]:
 def _reliability(found: Evaluation, diagram: str | None) -> Iterator[str]:
     yield from ("", "### Ce que valent les probabilités", "")
     yield f"Erreur de calibration (ECE, parts égales, moyenne des trois codes) : **{found.calibration_error}**."
+    yield "L’intervalle penche vers le haut : rééchantillonner ajoute de l’erreur."
     yield "Probabilité moyenne dite → part vraie, par dixième des passages :"
     yield ""
     yield _row("dixième", *found.reliability)
