@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from voices.coding.comparing import Candidate
     from voices.coding.figures import Evaluation
     from voices.coding.model import CoderModel
+    from voices.coding.reviewing import ToReview
     from voices.ports import Coder, Encoder
 
 Watch = Callable[[str], Progress]
@@ -113,6 +114,13 @@ def themes(study: Study, *, settings: Settings | None = None, watch: Watch = sil
     settings = settings or table.load()
     vectors = _vectors(study, settings, watch)
     return find(study.passages, vectors, seed=settings.seed, progress=watch("Recherche des thèmes"))
+
+
+def order(study: Study, *, settings: Settings | None = None, watch: Watch = silent) -> "tuple[ToReview, ...]":
+    """The study's passages, most useful to review first, each with the corrections expected and a French reason."""
+    from voices import coding
+
+    return coding.order(study.codings, _vectors(study, settings or table.load(), watch))
 
 
 def quotes(
