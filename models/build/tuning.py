@@ -8,7 +8,7 @@
 
 One process a core, their gradients averaged: two threads in one process wait for each other at every product.
 
-Only `corpora/written` and the texts of `corpora/outside` are learnt from, never `corpora/gold`: gold stays the test.
+Only `corpora/written` is learnt from, never `corpora/gold`: gold stays the test.
 The word table is frozen, so that it can stay in 4 bits. The heads are thrown away: the coder fits its own.
 """
 
@@ -37,11 +37,10 @@ from voices.coding.layout import SENSES
 ROOT = Path(__file__).parents[2]
 BASE = ROOT / "build" / "e5-small-fr-sentence-transformers"
 WRITTEN = ROOT / "corpora" / "written" / "coded_passages.jsonl"
-OUTSIDE = ROOT / "corpora" / "outside" / "learn.txt"
 PREFIX, MAX_TOKENS = "query: ", 160
 BATCH, POOL = 16, 32
 """Passages a step; batches of alike lengths are cut from POOL batches drawn together."""
-RATE, HEAD_RATE, SCALE_RATE, DECAY_BY_LAYER = 2e-4, 2e-3, 1e-2, 0.9
+RATE, HEAD_RATE, SCALE_RATE, DECAY_BY_LAYER = 3e-4, 2e-3, 1e-2, 0.9
 RANK, PROCESSES = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
 TRUST_WEIGHT, SUBCODE_WEIGHT, TEACHER_WEIGHT = 0.5, 2.0, 20.0
 """TEACHER_WEIGHT is that of 1 - cosine between a student's vector and its teacher's."""
@@ -129,9 +128,9 @@ class Tuner(nn.Module):
 
 
 def read(tokenizer: Tokenizer) -> Examples:
-    """The written passages and the texts from outside, which have no code."""
+    """The written passages."""
     book = coding.codebook()
-    rows = [*coding.read_labelled(WRITTEN), *_outside()]
+    rows = coding.read_labelled(WRITTEN)
     subcodes = [sub.id for code in book.codes for sub in code.subcodes]
     return Examples(
         tokens=[_tokens(tokenizer, row.text) for row in rows],
@@ -143,11 +142,6 @@ def read(tokenizer: Tokenizer) -> Examples:
 
 def _sense(row: Labelled, code: str) -> int:
     return 1 + SENSES.index(row.codes[code]) if code in row.codes else 0
-
-
-def _outside() -> list[Labelled]:
-    lines = OUTSIDE.read_text(encoding="utf-8").splitlines() if OUTSIDE.exists() else []
-    return [Labelled("outside", number, line, {}) for number, line in enumerate(filter(None, lines), start=1)]
 
 
 def _tokens(tokenizer: Tokenizer, text: str) -> list[int]:
