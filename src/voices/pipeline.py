@@ -299,9 +299,7 @@ def evaluate_on(labelled: Path, *, settings: Settings | None = None) -> "Evaluat
     from voices import coding
 
     settings = settings or table.load()
-    return coding.evaluate_on(
-        coding.read_labelled(labelled), _coder(settings), _encoder(settings), seed=settings.seed
-    )
+    return coding.evaluate_on(coding.read_labelled(labelled), _coder(settings), _encoder(settings), seed=settings.seed)
 
 
 @lru_cache(maxsize=1)  # codes, themes and quotes of one run read with one encoder
