@@ -25,7 +25,8 @@ def test_a_code_is_put_left_or_given_to_a_person():
 
 
 def test_bars_leave_the_doubtful_middle_to_a_person():
-    bars = choose_bars(*_sharp(), 0.95)
+    present, truth = _sharp()
+    bars = choose_bars(present, truth, 0.95)
     assert ((bars.put > 0.5) & (bars.put <= 0.995)).all()
     assert ((bars.leave > 0.005) & (bars.leave <= 0.5)).all()
 
