@@ -4,7 +4,7 @@ Standard library only, immutable, and free of real names: texts here have been t
 All offsets are Unicode code points, start inclusive, end exclusive.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -151,10 +151,21 @@ class Codebook:
         """The code of that id. Raises KeyError."""
         return {code.id: code for code in self.codes}[code_id]
 
+    def lines(self, code_id: str, sense: Sense, subcodes: Sequence[str]) -> tuple[str, ...]:
+        """What the book says of a coding: what its first sub-code includes (the definition where none is told), what
+        its lack is, or both where the sense is mixed. Raises KeyError.
+        """
+        code = self.code(code_id)
+        includes = {sub.id: sub.includes for sub in code.subcodes}
+        presence = next((includes[sub] for sub in subcodes if sub in includes), code.definition)
+        return {Sense.PRESENCE: (presence,), Sense.LACK: (code.lack,), Sense.MIXED: (presence, code.lack)}[sense]
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A coded example close to a passage, shown as a reason: its words, its codes, cosine similarity in [-1, 1]."""
+    """An example that people coded, close to a passage, shown as a reason: its words, its codes (none is a coding too),
+    cosine similarity in [-1, 1].
+    """
 
     text: str
     codes: Mapping[str, Sense]
@@ -163,11 +174,14 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why a code was put: the sentence that weighs most (span in the testimony) and the nearest coded examples."""
+    """Why a code was put: the sentence that weighs most (span in the testimony), the nearest examples that people gave
+    that code, and, against it, the nearest that they did not. The code book's line is `Codebook.lines`.
+    """
 
     start: int
     end: int
     neighbours: tuple[Neighbour, ...] = ()
+    against: tuple[Neighbour, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,13 +96,11 @@ def code(reading: Reading, *, settings: Settings | None = None, watch: Watch = s
     settings = settings or table.load()
     encoder, coder = _encoder(settings), _coder(settings)
     cut = passages.cut(reading.testimonies, progress=watch("Découpage en passages"))
-    _encode([passage.text for passage in cut], encoder, watch)
-    watch("Codage")(0, len(cut))
     return Study(
         reading=reading,
         codebook=coding.codebook(),
         passages=cut,
-        codings=coder.code(cut, encoder),
+        codings=coder.code(cut, encoder, progress=watch("Lecture par le modèle")),
         machine=_describe(coder, encoder, settings),
     )
 

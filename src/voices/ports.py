@@ -1,7 +1,7 @@
 """The seams: small Protocols that rooms satisfy without knowing each other."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from voices.domain import CodedPassage, Passage
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Called with (done, total) while something long goes on."""
+
+Span = tuple[int, int]
+"""A stretch of a text in code points, start inclusive, end exclusive."""
 
 
 class Encoder(Protocol):
@@ -28,6 +31,23 @@ class Encoder(Protocol):
         """(n_texts, dim) float32, rows L2-normalised, in the order given."""
 
 
+@runtime_checkable
+class SplittingEncoder(Encoder, Protocol):
+    """An encoder that can tell, in the pass that makes a vector, what each stretch of the text brings to it."""
+
+    @property
+    def splits(self) -> bool:
+        """Whether it can: that depends on the model it holds."""
+
+    def encode_parts(
+        self, texts: Sequence[str], spans: Sequence[Sequence[Span]], *, progress: Progress | None = None
+    ) -> tuple["NDArray[np.float32]", list["NDArray[np.float32]"]]:
+        """The vectors, as `encode` gives them, and for each text the (n_spans, dim) float32 parts of its spans.
+
+        The parts of spans that tile a text, and that of what is read around it, add up to its vector.
+        """
+
+
 class Coder(Protocol):
     """Puts codes on passages."""
 
@@ -35,8 +55,10 @@ class Coder(Protocol):
     def identity(self) -> str:
         """Name and revision of the coder, as written in reports."""
 
-    def code(self, passages: Sequence[Passage], encoder: Encoder) -> tuple[CodedPassage, ...]:
-        """One CodedPassage a passage, in the order given."""
+    def code(
+        self, passages: Sequence[Passage], encoder: Encoder, *, progress: Progress | None = None
+    ) -> tuple[CodedPassage, ...]:
+        """One CodedPassage a passage, in the order given. `progress` counts the texts that the encoder reads."""
 
     def describe(self) -> dict[str, str]:
         """French label to French sentence, for the method section of a report: name, data, figures, limits."""

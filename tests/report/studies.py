@@ -393,6 +393,7 @@ def _coded(passage: Passage, marks: str) -> CodedPassage:
     tokens = marks.split()
     senses = {token[:-1]: SENSES[token[-1]] for token in tokens if token[-1] in SENSES}
     neighbours = (Neighbour("On m’a fait une place à table.", {"accueil": Sense.PRESENCE}, 0.91),)
+    against = (Neighbour("La salle ouvre à neuf heures.", {}, 0.84),)
     codings = tuple(
         Coding(
             passage.id,
@@ -401,7 +402,7 @@ def _coded(passage: Passage, marks: str) -> CodedPassage:
             0.93,
             0.88,
             tuple(sub.id for sub in code.subcodes if sub.id in tokens),
-            Evidence(passage.start, passage.end, neighbours),
+            Evidence(*passage.sentences[0], neighbours, against),
         )
         for code in CODEBOOK.codes
         if code.id in senses

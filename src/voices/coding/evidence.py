@@ -1,26 +1,24 @@
-"""Why a code was put: the sentence that weighs most, and the nearest passages that people coded so."""
+"""Why a code was put: the sentence that weighs most, and the nearest passages that people coded so or otherwise."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from voices.coding.features import Floats
+from voices.coding.features import Floats, plain
 from voices.domain import Neighbour, Passage, Sense
-
-Span = tuple[int, int]
+from voices.ports import Span
 
 NEIGHBOURS = 3
 SAME_WORDS = 0.97
 """From this similarity on, an example is the passage itself, names apart, and is no reason."""
 
 _WORDS = 4
-_NONE = np.empty(0, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A passage that a person coded."""
+    """A passage that a person coded; no code is a coding too."""
 
     text: str
     codes: Mapping[str, Sense]
@@ -28,52 +26,81 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """The passages the coder learnt from that have a code; `directions` is (n, dim) float32, rows L2-normalised."""
+    """The passages the coder learnt from; `directions` is (n, dim) float32, rows L2-normalised."""
 
     passages: tuple[Example, ...]
     directions: Floats
 
-    def nearest(self, direction: Floats, code: str) -> tuple[Neighbour, ...]:
-        """The nearest examples that have that code, nearest first, by cosine of centred vectors."""
+    def around(self, direction: Floats) -> "Around":
+        """The examples as seen from a passage, by cosine of centred vectors."""
         similarity = self.directions @ direction
+        order = [int(row) for row in np.argsort(-similarity, kind="stable") if similarity[row] < SAME_WORDS]
+        return Around(self.passages, similarity, order)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Examples in `order`, nearest first."""
+
+    passages: tuple[Example, ...]
+    similarity: Floats
+    order: Sequence[int]
+
+    def nearest(self, code: str, *, coded: bool) -> tuple[Neighbour, ...]:
+        """The nearest that people gave that code, or, where not `coded`, that they did not."""
         found: list[Neighbour] = []
-        for row in np.argsort(-similarity, kind="stable"):
+        for row in self.order:
             example = self.passages[row]
-            if code in example.codes and similarity[row] < SAME_WORDS:
-                found.append(Neighbour(example.text, example.codes, max(-1.0, float(similarity[row]))))
+            if (code in example.codes) == coded:
+                found.append(Neighbour(example.text, example.codes, max(-1.0, float(self.similarity[row]))))
             if len(found) == NEIGHBOURS:
                 break
         return tuple(found)
 
 
-def heaviest_sentences(
-    wanted: Sequence[tuple[int, int]], passages: Sequence[Passage], scores: Callable[[Sequence[str]], Floats]
-) -> dict[tuple[int, int], Span]:
-    """For each (row of a passage, number of a code): the span, in the testimony, of the sentence that scores highest.
+def choices(passage: Passage) -> tuple[Span, ...]:
+    """The sentences, as spans in the testimony, that may be evidence; the whole passage where it has none.
 
-    « Oui. » weighs nothing: sentences under four words count only where there are no longer ones. Each sentence is
-    scored once, and none where there is only one to choose.
+    « Oui. » weighs nothing: sentences under four words count only where there are no longer ones.
     """
-    choices = {row: _weighable(passages[row]) for row, _ in wanted}
-    places = [(row, span) for row, spans in choices.items() if len(spans) > 1 for span in spans]
-    found = scores([_words(passages[row], span) for row, span in places]) if places else np.empty((0, 0), np.float32)
-    weight = dict(zip(places, found, strict=True))
-    return {
-        (row, code): _heaviest([(span, weight.get((row, span), _NONE)) for span in choices[row]], code)
-        for row, code in wanted
-    }
-
-
-def _heaviest(weighed: Sequence[tuple[Span, Floats]], code: int) -> Span:
-    """The span with the highest score for that code; the only one, where there is one."""
-    return max(weighed, key=lambda one: float(one[1][code]))[0] if len(weighed) > 1 else weighed[0][0]
-
-
-def _weighable(passage: Passage) -> tuple[Span, ...]:
-    """The sentences that may be evidence; the whole passage where it has none."""
     sentences = passage.sentences or ((passage.start, passage.end),)
-    return tuple(span for span in sentences if len(_words(passage, span).split()) >= _WORDS) or sentences
+    return tuple(span for span in sentences if len(words(passage, span).split()) >= _WORDS) or sentences
 
 
-def _words(passage: Passage, span: tuple[int, int]) -> str:
+def folded_choices(passage: Passage) -> tuple[Span, ...]:
+    """The choices as spans in the passage's folded text, which is what encoders read; none where there is only one.
+
+    Folding may compose an accent and its letter into one character, so spans are measured in folded text.
+    """
+    found = choices(passage)
+    if len(found) == 1:
+        return ()
+    lengths = [(start - passage.start, end - passage.start) for start, end in found]
+    return tuple((len(plain(passage.text[:start])), len(plain(passage.text[:end]))) for start, end in lengths)
+
+
+def words(passage: Passage, span: Span) -> str:
+    """The words of that span of the testimony."""
     return passage.text[span[0] - passage.start : span[1] - passage.start]
+
+
+def without(passage: Passage, span: Span) -> str:
+    """The words of the passage but those of that span of the testimony."""
+    before, after = passage.text[: span[0] - passage.start], passage.text[span[1] - passage.start :]
+    return f"{before.rstrip()} {after.lstrip()}".strip()
+
+
+def heaviest_sentences(
+    wanted: Sequence[tuple[int, int]], passages: Sequence[Passage], weigh: Callable[[Sequence[int]], Sequence[Floats]]
+) -> dict[tuple[int, int], Span]:
+    """For each (row of a passage, number of a code): the span, in the testimony, of the sentence that weighs most.
+
+    `weigh` gives, of each of those passages, (n_choices, n_codes or more); it is asked once, and of no passage where
+    there is only one to choose.
+    """
+    spans = {row: choices(passages[row]) for row, _ in wanted}
+    several = [row for row, some in spans.items() if len(some) > 1]
+    weights = dict(zip(several, weigh(several), strict=True)) if several else {}
+    return {
+        (row, code): spans[row][int(np.argmax(weights[row][:, code])) if row in weights else 0] for row, code in wanted
+    }

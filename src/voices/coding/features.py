@@ -4,7 +4,7 @@ import re
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -13,13 +13,14 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from voices.ports import Encoder, Progress
+from voices.ports import Encoder, Progress, Span, SplittingEncoder
 
 Floats = NDArray[np.float32]
 
 BUCKETS = 2**16
 """How many buckets n-grams are hashed into; a power of two. 65,536 keeps collisions rare for 40-word passages."""
 
+_COLUMNS = ("text", "question", "previous")
 _LETTERS = (3, 4, 5)
 _FOLDED = str.maketrans({"’": "'", "\u202f": " ", "\u00a0": " "})
 
@@ -60,15 +61,43 @@ def plain(text: str) -> str:
 
 def vectors(passages: Sequence[InContext], encoder: Encoder, *, progress: Progress | None = None) -> Vectors:
     """The vectors of passages, of their questions and of the passages before; each different text is encoded once."""
-    columns = [[getattr(one, name) for one in passages] for name in ("text", "question", "previous")]
-    texts = list(dict.fromkeys(plain(text) for column in columns for text in column if text))
-    known = dict(zip(texts, encoder.encode(texts, progress=progress), strict=True))
-    missing = np.full(encoder.dim, np.nan, np.float32)
-    blocks = [
-        np.array([known[plain(text)] if text else missing for text in column], np.float32).reshape(-1, encoder.dim)
-        for column in columns
-    ]
-    return Vectors(*blocks)
+    texts = _texts(passages)
+    return _arranged(passages, dict(zip(texts, encoder.encode(texts, progress=progress), strict=True)), encoder.dim)
+
+
+def vectors_and_parts(
+    passages: Sequence[InContext],
+    spans: Sequence[Sequence[Span]],
+    encoder: SplittingEncoder,
+    *,
+    progress: Progress | None = None,
+) -> tuple[Vectors, list[Floats]]:
+    """The vectors, and of each passage the (n_spans, dim) parts of its spans (see `voices.encoders.parts`).
+
+    One pass a passage; spans are those of its folded text.
+    """
+    pairs = [(plain(one.text), tuple(some)) for one, some in zip(passages, spans, strict=True)]
+    different = list(dict.fromkeys(pairs))
+    texts, of_texts = [text for text, _ in different], [some for _, some in different]
+    found, parts = encoder.encode_parts(texts, of_texts, progress=progress)
+    known = {text: vector for (text, _), vector in zip(different, found, strict=True)}
+    others = [text for text in _texts(passages) if text not in known]
+    known |= dict(zip(others, encoder.encode(others), strict=True))
+    of_pairs = dict(zip(different, parts, strict=True))
+    return _arranged(passages, known, encoder.dim), [of_pairs[pair] for pair in pairs]
+
+
+def _texts(passages: Sequence[InContext]) -> list[str]:
+    """Each different text to encode, folded."""
+    columns = [[getattr(one, name) for one in passages] for name in _COLUMNS]
+    return list(dict.fromkeys(plain(text) for column in columns for text in column if text))
+
+
+def _arranged(passages: Sequence[InContext], known: Mapping[str, Floats], dim: int) -> Vectors:
+    missing = np.full(dim, np.nan, np.float32)
+    columns = [[getattr(one, name) for one in passages] for name in _COLUMNS]
+    blocks = [[known[plain(text)] if text else missing for text in column] for column in columns]
+    return Vectors(*(np.array(block, np.float32).reshape(-1, dim) for block in blocks))
 
 
 def counts(text: str) -> tuple[NDArray[np.intp], Floats]:

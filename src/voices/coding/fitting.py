@@ -78,11 +78,10 @@ def fit(table: Table, layout: Layout, *, encoder_identity: str, seed: int, subco
 
 
 def with_examples(model: CoderModel, table: Table) -> CoderModel:
-    """The coder with the coded passages of the table as examples to show."""
-    coded = np.array([row for row, one in enumerate(table.passages) if one.codes], np.intp)
-    examples = tuple(Example(table.passages[row].text, table.passages[row].codes) for row in coded)
+    """The coder with the passages of the table as examples to show, those without a code among them."""
+    examples = tuple(Example(one.text, one.codes) for one in table.passages)
     # Through float16, as they are stored: a coder just trained and the same one loaded must show the same.
-    directions = model.scaling.directions(table.vectors.text[coded]).astype(np.float16).astype(np.float32)
+    directions = model.scaling.directions(table.vectors.text).astype(np.float16).astype(np.float32)
     return replace(model, examples=Examples(examples, directions))
 
 

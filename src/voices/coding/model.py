@@ -1,21 +1,23 @@
 """The coder: one linear map over vectors and n-grams, calibrated. numpy only: it must start at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from voices.coding.calibration import Doubles, Platt, sigmoid, softmax
-from voices.coding.evidence import Examples, heaviest_sentences
-from voices.coding.features import Floats, InContext, Vectors, plain, vectors, weighted
+from voices.coding.evidence import Examples, choices, folded_choices, heaviest_sentences, without, words
+from voices.coding.features import Floats, InContext, Vectors, plain, vectors, vectors_and_parts, weighted
 from voices.coding.layout import SENSES, Layout
 from voices.coding.scaling import Scaling
 from voices.domain import CodedPassage, Coding, Evidence, Passage
 from voices.errors import ModelError
-from voices.ports import Encoder
+from voices.ports import Encoder, Progress, SplittingEncoder
 
 ADAPTED = "Adaptation"
 """The fact that a coder adapted to decisions has, and no other."""
+
+Weigh = Callable[[Sequence[int]], Sequence[Floats]]
 
 SUBCODE_PROBABILITY = 0.4
 """From here a sub-code is suggested; the likeliest is always."""
@@ -83,17 +85,19 @@ class CoderModel:
         """French facts for a report's method section: title to sentence."""
         return {"Codeur": self.identity, **self.facts}
 
-    def code(self, passages: Sequence[Passage], encoder: Encoder) -> tuple[CodedPassage, ...]:
-        """One CodedPassage a passage, in the order given.
+    def code(
+        self, passages: Sequence[Passage], encoder: Encoder, *, progress: Progress | None = None
+    ) -> tuple[CodedPassage, ...]:
+        """One CodedPassage a passage, in the order given. `progress` counts the texts that the encoder reads.
 
         Raises ModelError when the encoder is not the one the coder was trained with.
         """
         if not passages:
             return ()
         self.require(encoder)
-        columns = vectors(passages, encoder)
+        columns, weigh = self._read(passages, encoder, progress)
         predicted = self.predict(passages, columns)
-        evidence = self._evidence(passages, columns, predicted, encoder)
+        evidence = self._evidence(passages, columns, predicted, weigh)
         return tuple(self._coded(passage, predicted, row, evidence) for row, passage in enumerate(passages))
 
     def require(self, encoder: Encoder) -> None:
@@ -124,24 +128,52 @@ class CoderModel:
         ranked = sorted(mine, key=lambda one: (-one[0], one[1]))
         return tuple(sub for rank, (value, sub) in enumerate(ranked) if rank == 0 or value >= SUBCODE_PROBABILITY)
 
+    def _read(self, passages: Sequence[Passage], encoder: Encoder, progress: Progress | None) -> tuple[Vectors, Weigh]:
+        """The vectors, and how the sentences of a passage are weighed: (n_choices, n_rows) for each of some rows."""
+        if not isinstance(encoder, SplittingEncoder) or not encoder.splits:
+            known = vectors(passages, encoder, progress=progress)
+            return known, lambda rows: self._each_alone(passages, rows, encoder)
+        spans = [folded_choices(one) for one in passages]
+        columns, parts = vectors_and_parts(passages, spans, encoder, progress=progress)
+        return columns, lambda rows: [-self._without_each(passages[row], columns, row, parts[row]) for row in rows]
+
     def _evidence(
-        self, passages: Sequence[Passage], columns: Vectors, predicted: Prediction, encoder: Encoder
+        self, passages: Sequence[Passage], columns: Vectors, predicted: Prediction, weigh: Weigh
     ) -> dict[tuple[int, str], Evidence]:
         said = self.says(predicted)
         wanted = [(row, k) for row in range(len(passages)) for k in range(len(self.layout.codes)) if said[row, k]]
-        spans = heaviest_sentences(wanted, passages, lambda texts: self._sentence_scores(texts, encoder))
+        spans = heaviest_sentences(wanted, passages, weigh)
         directions = self.scaling.directions(columns.text)
+        around = {row: self.examples.around(directions[row]) for row in dict.fromkeys(row for row, _ in wanted)}
         return {
-            (row, code): Evidence(*spans[row, k], self.examples.nearest(directions[row], code))
+            (row, code): Evidence(
+                *spans[row, k],
+                neighbours=around[row].nearest(code, coded=True),
+                against=around[row].nearest(code, coded=False),
+            )
             for row, k in wanted
             for code in (self.layout.codes[k],)
         }
 
-    def _sentence_scores(self, texts: Sequence[str], encoder: Encoder) -> Floats:
-        """(n, n_rows): each sentence as if it were a passage without context."""
+    def _without_each(self, passage: Passage, columns: Vectors, row: int, parts: Floats) -> Floats:
+        """(n_choices, n_rows): the scores of the passage less each sentence, its words and its part of the vector.
+
+        The states left have read the sentence taken away; to encode the rest anew would cost a pass a sentence.
+        """
+        left = columns.text[row] - parts
+        left /= np.maximum(np.linalg.norm(left, axis=1, keepdims=True), 1e-9)
+        context = columns.rows(np.full(len(parts), row))
+        rest = Vectors(left, context.question, context.previous)
+        return self.weights.scores(self.scaling.dense(rest), [without(passage, span) for span in choices(passage)])
+
+    def _each_alone(self, passages: Sequence[Passage], rows: Sequence[int], encoder: Encoder) -> list[Floats]:
+        """(n_choices, n_rows) each: the scores of each sentence as if it were a passage without context."""
+        found = [[words(passages[row], span) for span in choices(passages[row])] for row in rows]
+        texts = [text for some in found for text in some]
         alone = np.full((len(texts), encoder.dim), np.nan, np.float32)
-        found = Vectors(encoder.encode([plain(text) for text in texts]), alone, alone)
-        return self.weights.scores(self.scaling.dense(found), texts)
+        read = Vectors(encoder.encode([plain(text) for text in texts]), alone, alone)
+        scores = self.weights.scores(self.scaling.dense(read), texts)
+        return np.split(scores, np.cumsum([len(some) for some in found])[:-1])
 
     def _coded(
         self, passage: Passage, predicted: Prediction, row: int, evidence: Mapping[tuple[int, str], Evidence]

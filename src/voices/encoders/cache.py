@@ -20,7 +20,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from voices.ports import Encoder, Progress
+from voices.ports import Encoder, Progress, Span, SplittingEncoder
 
 FILE = "vectors.sqlite3"
 _CHUNK = 256
@@ -66,18 +66,60 @@ class CachedEncoder:
 
         Each different text is computed at most once; `progress` counts the different texts.
         """
-        distinct = list(dict.fromkeys(texts))
-        vectors = self._store.read(self.identity, distinct, self.dim)
-        missing = [text for text in distinct if text not in vectors]
-        self.hits += len(vectors)
-        self.misses += len(missing)
-        for start in range(0, len(missing), _CHUNK):
-            chunk = missing[start : start + _CHUNK]
-            rows = self._encoder.encode(chunk, progress=_shifted(progress, len(vectors), len(distinct)))
-            computed = dict(zip(chunk, rows, strict=True))
-            self._store.write(self.identity, computed)
-            vectors |= computed
+
+        def compute(some: Sequence[str], progress: Progress | None) -> Vectors:
+            return dict(zip(some, self._encoder.encode(some, progress=progress), strict=True))
+
+        vectors = self._remembered(dict.fromkeys(texts, self.dim), compute, progress)
         return np.array([vectors[text] for text in texts], np.float32).reshape(len(texts), self.dim)
+
+    @property
+    def splits(self) -> bool:
+        """Whether the encoder behind can."""
+        return isinstance(self._encoder, SplittingEncoder) and self._encoder.splits
+
+    def encode_parts(
+        self, texts: Sequence[str], spans: Sequence[Sequence[Span]], *, progress: Progress | None = None
+    ) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
+        """The vectors, and for each text the (n_spans, dim) parts of its spans. The vectors serve `encode` as well."""
+        names = [_name(text, some) for text, some in zip(texts, spans, strict=True)]
+        asked = dict(zip(names, zip(texts, spans, strict=True), strict=True))
+
+        def compute(some: Sequence[str], progress: Progress | None) -> Vectors:
+            assert isinstance(self._encoder, SplittingEncoder)
+            of_texts, of_spans = zip(*(asked[name] for name in some), strict=True)
+            vectors, parts = self._encoder.encode_parts(of_texts, of_spans, progress=progress)
+            rows = {name: np.vstack([*row]) for name, *row in zip(some, vectors, parts, strict=True)}
+            return dict(zip(of_texts, vectors, strict=True)) | rows
+
+        sizes = {name: self.dim * (1 + len(some)) for name, (_, some) in asked.items()}
+        found = self._remembered(sizes, compute, progress)
+        blocks = [np.asarray(found[name]).reshape(-1, self.dim) for name in names]
+        vectors = np.array([block[0] for block in blocks], np.float32).reshape(len(texts), self.dim)
+        return vectors, [block[1:] for block in blocks]
+
+    def _remembered(
+        self,
+        sizes: Mapping[str, int],
+        compute: Callable[[Sequence[str], Progress | None], Vectors],
+        progress: Progress | None,
+    ) -> Vectors:
+        """What is kept under each name, of that many numbers, computed and kept where it is not known yet."""
+        found = self._store.read(self.identity, sizes)
+        missing = [name for name in sizes if name not in found]
+        self.hits += len(found)
+        self.misses += len(missing)
+        known = len(found)
+        for start in range(0, len(missing), _CHUNK):
+            computed = compute(missing[start : start + _CHUNK], _shifted(progress, known + start, len(sizes)))
+            self._store.write(self.identity, computed)
+            found |= computed
+        return found
+
+
+def _name(text: str, spans: Sequence[Span]) -> str:
+    """What parts are kept under; where there is no span, the text itself: nothing but its vector is kept."""
+    return f"{text}\0{[*spans]}" if spans else text
 
 
 def _shifted(progress: Progress | None, before: int, total: int) -> Progress | None:
@@ -91,16 +133,16 @@ class _Store:
         self._path = path
         self._usable = True
 
-    def read(self, identity: str, texts: Sequence[str], dim: int) -> Vectors:
-        """The vectors known of those texts; a row of another length than `dim` is not believed."""
+    def read(self, identity: str, sizes: Mapping[str, int]) -> Vectors:
+        """What is known under those names; a row of another length than its size is not believed."""
 
         def question(base: sqlite3.Connection) -> Vectors:
             key = _keys(base, identity)
             rows = (
-                base.execute("SELECT float32 FROM vectors WHERE key = ?", (key(text),)).fetchone() for text in texts
+                base.execute("SELECT float32 FROM vectors WHERE key = ?", (key(name),)).fetchone() for name in sizes
             )
-            found = {text: np.frombuffer(row[0], np.float32) for text, row in zip(texts, rows, strict=True) if row}
-            return {text: vector for text, vector in found.items() if vector.size == dim}
+            found = {name: np.frombuffer(row[0], np.float32) for name, row in zip(sizes, rows, strict=True) if row}
+            return {name: vector for name, vector in found.items() if vector.size == sizes[name]}
 
         return self._ask(question) or {}
 

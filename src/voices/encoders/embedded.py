@@ -6,20 +6,26 @@ padded either, and the cores are used by running several texts at once, each on 
 the interpreter's lock). See docs/encoder.md for what was measured.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from voices.encoders import manifest
+from voices.encoders.parts import parts
 from voices.errors import ModelError
-from voices.ports import Progress
+from voices.ports import Progress, Span
 
 MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
+VECTOR, STATES = "vector", "states"
+"""The network's outputs: every model has the first; the second, (1, tokens, dim), is what it is the mean of."""
+
+Answer = TypeVar("Answer")
 
 
 class EmbeddedEncoder:
@@ -51,23 +57,56 @@ class EmbeddedEncoder:
         `max_tokens` tokens of a text are read (512, about 350 words of French; a passage has at most about 90).
         """
         vectors = np.empty((len(texts), self.dim), np.float32)
-        for done, vector in enumerate(self._each(texts)):
+        for done, vector in enumerate(self._each(self._vector, texts)):
             vectors[done] = vector
             if progress:
                 progress(done + 1, len(texts))
         return vectors
 
-    def _each(self, texts: Sequence[str]) -> Iterator[NDArray[np.float32]]:
+    @property
+    def splits(self) -> bool:
+        """Whether the network gives its tokens' states."""
+        return STATES in {output.name for output in self._session.get_outputs()}
+
+    def encode_parts(
+        self, texts: Sequence[str], spans: Sequence[Sequence[Span]], *, progress: Progress | None = None
+    ) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
+        """The vectors, the same bits as `encode` gives, and for each text the (n_spans, dim) parts of its spans.
+
+        A span beyond the tokens that are read has a part of zeros.
+        """
+        vectors = np.empty((len(texts), self.dim), np.float32)
+        found = []
+        for done, (vector, of_spans) in enumerate(self._each(self._parts, texts, spans)):
+            vectors[done] = vector
+            found.append(of_spans)
+            if progress:
+                progress(done + 1, len(texts))
+        return vectors, found
+
+    def _each(self, work: Callable[..., Answer], *columns: Sequence[Any]) -> Iterator[Answer]:
         pool = ThreadPoolExecutor(self._threads)
         try:
-            yield from pool.map(self._vector, texts)
+            yield from pool.map(work, *columns)
         finally:
             pool.shutdown(cancel_futures=True)  # so that Ctrl-C does not wait for the whole list
 
     def _vector(self, text: str) -> NDArray[np.float32]:
-        ids = np.array([self._tokenizer.encode(self._manifest.prefix + text).ids], np.int32)
-        (vectors,) = self._session.run(None, {"input_ids": ids})
-        return np.asarray(vectors[0], np.float32)
+        (vector,) = self._run(self._tokens(text), [VECTOR])
+        return vector
+
+    def _parts(self, text: str, spans: Sequence[Span]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        tokens = self._tokens(text)
+        vector, states = self._run(tokens, [VECTOR, STATES])
+        return vector, parts(states, tokens.offsets, spans, before=len(self._manifest.prefix))
+
+    def _tokens(self, text: str) -> Encoding:
+        return self._tokenizer.encode(self._manifest.prefix + text)
+
+    def _run(self, tokens: Encoding, outputs: list[str]) -> list[NDArray[np.float32]]:
+        """Those outputs, without their first axis, which is 1."""
+        ids = np.array([tokens.ids], np.int32)
+        return [np.asarray(found[0], np.float32) for found in self._session.run(outputs, {"input_ids": ids})]
 
 
 def _tokenizer(path: Path, max_tokens: int) -> Tokenizer:

@@ -70,12 +70,9 @@ def _coding(data: Mapping[str, Any]) -> Coding:
 
 
 def _evidence(data: Mapping[str, Any]) -> Evidence:
-    neighbours = tuple(
-        Neighbour(
-            text=item["text"],
-            codes={code: Sense(sense) for code, sense in item["codes"].items()},
-            similarity=item["similarity"],
-        )
-        for item in data["neighbours"]
-    )
-    return Evidence(start=data["start"], end=data["end"], neighbours=neighbours)
+    near = {name: tuple(_neighbour(item) for item in data[name]) for name in ("neighbours", "against")}
+    return Evidence(**{**data, **near})
+
+
+def _neighbour(data: Mapping[str, Any]) -> Neighbour:
+    return Neighbour(**{**data, "codes": {code: Sense(sense) for code, sense in data["codes"].items()}})

@@ -8,6 +8,7 @@ from voices.report.corpus import SENSES, Corpus, Row
 from voices.report.figures import Figure
 from voices.report.gathered import UNTOLD, channel_words
 from voices.report.links import Links
+from voices.report.reasons import Reason, reasons
 
 BEGINNINGS = 30
 """A figure of at most this many passages shows how each begins; a longer one lists their numbers alone."""
@@ -15,6 +16,8 @@ WHOLE = 15_000
 """Over this many passages, the annex gives the beginning of each: the whole lies in the tables."""
 PRINTED = 600
 """Over this many passages, the annex is left out of the printed page."""
+REASONED = 1_500
+"""Over this many passages, the reasons of codes are left to the study file: they would treble the page."""
 _BEGINNING = 80
 _SHORT = 160
 
@@ -46,17 +49,26 @@ class Annex:
         """Whether paper bears it."""
         return len(self.rows) <= PRINTED
 
+    @property
+    def is_reasoned(self) -> bool:
+        """Whether the reasons of codes are told."""
+        return len(self.rows) <= REASONED
+
+    def reasons(self, row: Row) -> tuple[Reason, ...]:
+        """Why each code was put on that passage; none where its words may not be shown."""
+        return tuple(reasons(row, self.corpus.study.codebook)) if self.is_reasoned and self.shows(row) else ()
+
     def shows(self, row: Row) -> bool:
         """Whether the words of that passage may be in the page."""
         return self.corpus.shows(row.testimony.id)
 
     def text(self, row: Row) -> str:
         """The words of a passage, or their beginning in a large corpus."""
-        return _cut(row.passage.text, _SHORT) if self.is_short else row.passage.text
+        return words.cut(row.passage.text, _SHORT) if self.is_short else row.passage.text
 
     def beginning(self, row: Row) -> str:
         """The first words of a passage, on one line."""
-        return _cut(" ".join(row.passage.text.split()), _BEGINNING)
+        return words.cut(" ".join(row.passage.text.split()), _BEGINNING)
 
     def has_beginnings(self, figure: Figure) -> bool:
         """Whether the list of that figure shows how passages begin."""
@@ -78,9 +90,3 @@ class Annex:
             label = self.corpus.study.codebook.code(coding.code).label
             probability = f"{round(100 * coding.probability)}{words.NARROW}%"
             yield coding.code, f"{label}{words.NARROW}: {SENSES[coding.sense]}", probability
-
-
-def _cut(text: str, longest: int) -> str:
-    if len(text) <= longest:
-        return text
-    return f"{text[:longest].rsplit(None, 1)[0]}…"

@@ -108,3 +108,10 @@ def period(dates: Iterable[str | None]) -> str | None:
     cut = sorted(date[:width] for date in known)
     first, last = date_words(cut[0]), date_words(cut[-1])
     return f"en {first}" if first == last else f"entre {first} et {last}"
+
+
+def cut(text: str, longest: int) -> str:
+    """The text, or its beginning up to a word's end and « … »."""
+    if len(text) <= longest:
+        return text
+    return f"{text[:longest].rsplit(None, 1)[0]}…"
