@@ -1,14 +1,14 @@
-"""Every benchmark, one after the other, each in its own process. Run: python -m benchmarks"""
+"""Every benchmark, or those named, one after the other, each in its own process. Run: python -m benchmarks [NAME…]"""
 
 import subprocess
 import sys
 
-MODULES = ("encodings", "names", "passages", "embedding", "themes", "review", "whole")
+MODULES = ("encodings", "names", "passages", "embedding", "themes", "review", "outside", "whole")
 
 
 def main() -> int:
     worst = 0
-    for module in MODULES:
+    for module in sys.argv[1:] or MODULES:
         print(f"\n== {module}", flush=True)
         worst = max(worst, subprocess.run([sys.executable, "-m", f"benchmarks.{module}"], check=False).returncode)
     return worst

@@ -25,6 +25,7 @@ def test_defaults_hold_without_environment():
         ("VOICES_CLE", "/tmp/k", "key", Path("/tmp/k")),
         ("VOICES_CODEUR", "/tmp/c", "coder", Path("/tmp/c")),
         ("VOICES_ENCODEUR", "autre", "encoder", "autre"),
+        ("VOICES_SEUILS", "large", "aim", "large"),
     ],
 )
 def test_each_setting_has_its_variable(variable, value, name, expected):
@@ -34,7 +35,7 @@ def test_each_setting_has_its_variable(variable, value, name, expected):
 def test_every_setting_of_the_table_is_tested_above_and_helped():
     assert {PREFIX + setting.name.upper() for setting in SETTINGS} == {
         "VOICES_FILS", "VOICES_GRAINE", "VOICES_CACHE", "VOICES_MODELES", "VOICES_CLE", "VOICES_ENCODEUR",
-        "VOICES_CODEUR",
+        "VOICES_CODEUR", "VOICES_SEUILS",
     }  # fmt: skip
     assert all(setting.help for setting in SETTINGS)
 

@@ -42,6 +42,22 @@ class Purpose(StrEnum):
     NAMED_QUOTES = "citations_prenom"
 
 
+class Certainty(StrEnum):
+    """How far an answer on a code (it is there, or it is not) can be relied on. Meaning: docs/doubt.md."""
+
+    SURE = "sûr"
+    PROBABLE = "probable"
+    REVIEW = "à relire"
+
+
+class Aim(StrEnum):
+    """What the thresholds of a coder are chosen for: balance, few codes put wrongly, or few codes missed."""
+
+    BALANCED = "equilibre"
+    CAUTIOUS = "prudent"
+    BROAD = "large"
+
+
 class Outcome(StrEnum):
     """How the reading of one file ended."""
 
@@ -186,7 +202,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """A code put on a passage. Probabilities are calibrated, in [0, 1]; `subcodes` are suggestions, likeliest first."""
+    """A code put on a passage. Probabilities are calibrated, in [0, 1]; `subcodes` are suggestions, likeliest first.
+
+    `certainty` is that of the code's presence; of its sense, `sense_probability` alone tells.
+    """
 
     passage_id: str
     code: str
@@ -199,7 +218,11 @@ class Coding:
 
 @dataclass(frozen=True, slots=True)
 class CodedPassage:
-    """A passage's whole coding: the codes present, every code's probability, and the `confiance` marker."""
+    """A passage's whole coding: the codes present, every code's probability, and the `confiance` marker.
+
+    `certainties` has every code, put or left out. `outside` marks a text like nothing the coder learnt from: no code is
+    put on it, and a person must read it.
+    """
 
     passage_id: str
     codings: tuple[Coding, ...]
@@ -210,6 +233,7 @@ class CodedPassage:
     def sense(self, code: str) -> Sense | None:
         """The sense of that code here, or None where it is absent."""
         return next((coding.sense for coding in self.codings if coding.code == code), None)
+    certainty: Certainty = Certainty.REVIEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +245,14 @@ class Theme:
     keywords: tuple[str, ...]
     passage_ids: tuple[str, ...]
     central: tuple[str, ...]
+    certainties: Mapping[str, Certainty] = field(default_factory=dict)
+    outside: bool = False
+
+    @property
+    def certainty(self) -> Certainty:
+        """The least certain of the answers on the codes; « no code » is an answer too."""
+        order = list(Certainty)
+        return max(self.certainties.values(), key=order.index, default=Certainty.REVIEW)
 
 
 @dataclass(frozen=True, slots=True)

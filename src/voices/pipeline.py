@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from voices.coding import Labelled
     from voices.coding.comparing import Candidate
     from voices.coding.figures import Evaluation
     from voices.coding.model import CoderModel
@@ -234,8 +235,10 @@ def train(labelled: Path, out: Path, *, settings: Settings | None = None, watch:
     from voices import coding
 
     settings = settings or table.load()
-    passages = coding.read_labelled(labelled)
-    model = coding.train(passages, _encoder(settings), seed=settings.seed, progress=watch("Apprentissage"))
+    passages, outside = coding.read_labelled(labelled), coding.read_outside(table.shipped_outside())
+    model = coding.train(
+        passages, _encoder(settings), seed=settings.seed, outside=outside, progress=watch("Apprentissage")
+    )
     coding.save(model, out)
     return out
 
@@ -314,7 +317,7 @@ def _load_encoder(settings: Settings) -> "Encoder":
 def _coder(settings: Settings) -> "CoderModel":
     from voices import coding
 
-    return coding.load(settings.coder or settings.models)
+    return coding.load(settings.coder or settings.models).aiming(settings.aim)
 
 
 def _vectors(study: Study, settings: Settings, watch: Watch) -> "NDArray[np.float32]":

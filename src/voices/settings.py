@@ -22,6 +22,7 @@ class Setting:
 SETTINGS = (
     Setting("encodeur", "e5-small-fr", "encodeur : « e5-small-fr » (livré) ou tout modèle sentence-transformers"),
     Setting("modeles", "", "dossier des modèles ; vide : ceux qui sont livrés"),
+    Setting("seuils", "equilibre", "à partir de quand un code est posé : « equilibre », « prudent » ou « large »"),
     Setting("codeur", "", "dossier d’un codeur, par exemple adapté ; vide : celui des modèles"),
     Setting("cache", "", "dossier du cache des vecteurs ; vide : celui de l’utilisateur"),
     Setting("cle", "", "fichier de la clé qui ouvre la table des noms ; vide : dans le dossier de l’utilisateur"),
@@ -37,6 +38,7 @@ class Settings:
     encoder: str
     models: Path
     coder: Path | None
+    aim: str
     cache: Path
     key: Path
     threads: int
@@ -60,6 +62,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         encoder=value["encodeur"],
         models=Path(value["modeles"]) if value["modeles"] else shipped_models(),
         coder=Path(value["codeur"]) if value["codeur"] else None,
+        aim=value["seuils"],
         cache=Path(value["cache"]) if value["cache"] else _user_cache(environ),
         key=Path(value["cle"]) if value["cle"] else _user_data(environ) / "cle-des-noms",
         threads=_number("fils", value["fils"]) or os.cpu_count() or 1,
@@ -71,6 +74,12 @@ def shipped_models() -> Path:
     """The folder of the models that come with voices, in an installed package or in a checkout."""
     inside = Path(__file__).parent / "models"
     return inside if inside.is_dir() else Path(__file__).parents[2] / "models"
+
+
+def shipped_outside() -> Path:
+    """The file of ordinary texts that comes with voices, for coders to learn what to leave alone."""
+    inside = Path(__file__).parent / "corpora" / "outside" / "learn.txt"
+    return inside if inside.is_file() else Path(__file__).parents[2] / "corpora" / "outside" / "learn.txt"
 
 
 def _user_cache(environ: Mapping[str, str]) -> Path:

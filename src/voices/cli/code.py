@@ -19,6 +19,7 @@ def code(
     columns: options.Columns = None,
     encoder: options.Encoder = None,
     coder: options.Coder = None,
+    thresholds: options.Thresholds = None,
     json: options.Json = False,
 ) -> None:
     """Découper en passages et les coder : Accueil, Appartenance, Action.
@@ -31,7 +32,8 @@ def code(
 
     chosen = options.choices(consent=consent, keep_names=keep_names, interviewer=interviewer, columns=columns)
     with screen.progress() as watch:
-        study = pipeline.study_of(source, choices=chosen, settings=options.settings(encoder, coder), watch=watch)
+        settings = options.settings(encoder, coder, thresholds)
+        study = pipeline.study_of(source, choices=chosen, settings=settings, watch=watch)
     if out:
         files.save(study, files.named(out))
     if json:

@@ -57,6 +57,14 @@ Coder = Annotated[
     Path | None,
     typer.Option("--coder", metavar="DOSSIER", help="Codeur : un dossier écrit par « voices train » ; sinon le livré."),
 ]
+Thresholds = Annotated[
+    str | None,
+    typer.Option(
+        "--seuils",
+        metavar="BUT",
+        help="À partir de quand un code est posé : equilibre, prudent (en poser peu à tort) ou large (en manquer peu).",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Écrire le résultat en JSON, pour un programme.")]
 Title = Annotated[str, typer.Option("--title", metavar="TITRE", help="Titre du rapport.")]
 
@@ -86,14 +94,14 @@ def choices(
     )
 
 
-def settings(encoder: str | None = None, coder: Path | None = None) -> "Settings":
-    """The settings in force, with the encoder and the coder asked for."""
+def settings(encoder: str | None = None, coder: Path | None = None, thresholds: str | None = None) -> "Settings":
+    """The settings in force, with the encoder, the coder and the thresholds asked for."""
     from dataclasses import replace
 
     from voices.settings import load
 
     loaded = load()
-    return replace(loaded, encoder=encoder or loaded.encoder, coder=coder or loaded.coder)
+    return replace(loaded, encoder=encoder or loaded.encoder, coder=coder or loaded.coder, aim=thresholds or loaded.aim)
 
 
 def _consent(word: str | None) -> Consent | None:

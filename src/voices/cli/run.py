@@ -19,6 +19,7 @@ def run(
     key: options.Key = None,
     encoder: options.Encoder = None,
     coder: options.Coder = None,
+    thresholds: options.Thresholds = None,
     json: options.Json = False,
 ) -> None:
     """Tout faire : lire, remplacer les noms, coder, trouver thèmes et citations, écrire le rapport.
@@ -37,7 +38,7 @@ def run(
         names_table=names_table,
         key=key or options.settings().key,
     )
-    settings = options.settings(encoder, coder)
+    settings = options.settings(encoder, coder, thresholds)
     with screen.progress() as watch:
         study = pipeline.run(source, out, choices=chosen, settings=settings, title=title, watch=watch)
     if json:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from voices.cli.screen import console
-from voices.domain import NO_THEMES, FileReport, Outcome, Reading, Sense, Study
+from voices.domain import NO_THEMES, Certainty, FileReport, Outcome, Reading, Sense, Study
 
 SENSE_WORDS = {Sense.PRESENCE: "présence", Sense.LACK: "manque", Sense.MIXED: "mixte"}
 NO_QUOTES = (
@@ -81,6 +81,18 @@ def show_codes(study: Study) -> None:
     trust = sum(one.trust for one in study.codings)
     table.add_row("Confiance dite ou montrée", "", "", "", f"{_percent(trust, len(study.passages))}")
     console().print(table)
+    console().print(_certainties(study), markup=False)
+
+
+def _certainties(study: Study) -> str:
+    """How much of the coding can be relied on, and how much is not for the coder."""
+    counts = Counter(one.certainty for one in study.codings if not one.outside)
+    told = ", ".join(f"{one} {counts[one]}" for one in Certainty)
+    return f"Certitude des passages (celle de leur réponse la moins sûre) : {told}, hors domaine {_outside(study)}."
+
+
+def _outside(study: Study) -> int:
+    return sum(one.outside for one in study.codings)
 
 
 def show_themes(study: Study) -> None:
@@ -97,7 +109,8 @@ def show_themes(study: Study) -> None:
 def show_passages(study: Study) -> None:
     """Prints each passage and its codes."""
     for passage, coded in zip(study.passages, study.codings, strict=True):
-        told = ", ".join(f"{one.code} {one.sense} ({one.probability:.2f})" for one in coded.codings) or "aucun code"
+        told = ", ".join(f"{one.code} {one.sense} ({one.probability:.2f}, {one.certainty})" for one in coded.codings)
+        told = told or ("hors domaine" if coded.outside else f"aucun code ({coded.certainty})")
         trust = " · confiance" if coded.trust else ""
         console().print(f"{passage.id}  [{told}{trust}]\n    {passage.text}\n", markup=False)
 
@@ -154,7 +167,7 @@ def files_as_json(reading: Reading) -> list[dict[str, Any]]:
 def passages_as_json(study: Study) -> list[dict[str, Any]]:
     """One value a passage with its codes, for a program."""
     return [
-        {"passage": passage.id, "texte": passage.text, **asdict(coded)}
+        {"passage": passage.id, "texte": passage.text, **asdict(coded), "certainty": coded.certainty}
         for passage, coded in zip(study.passages, study.codings, strict=True)
     ]
 

@@ -28,6 +28,7 @@ __all__ = [
     "order",
     "propose",
     "read_labelled",
+    "read_outside",
     "require_free",
     "save",
     "train",
@@ -53,6 +54,13 @@ def read_labelled(path: Path) -> tuple[Labelled, ...]:
     return read_labelled(path, codebook())
 
 
+def read_outside(path: Path) -> tuple[str, ...]:
+    """The ordinary texts of that file, one a line. Raises ModelError when it is missing or holds none."""
+    from voices.coding import outside
+
+    return outside.read_outside(path)
+
+
 def load(models: Path) -> "CoderModel":
     """The coder of that folder of models, or of that folder itself where it is a coder's.
 
@@ -71,15 +79,21 @@ def save(model: "CoderModel", folder: Path) -> str:
 
 
 def train(
-    labelled: Sequence[Labelled], encoder: Encoder, *, seed: int, progress: Progress | None = None
+    labelled: Sequence[Labelled],
+    encoder: Encoder,
+    *,
+    seed: int,
+    outside: Sequence[str] = (),
+    progress: Progress | None = None,
 ) -> "CoderModel":
     """A coder that learnt from those passages, with its cross-validated figures among its facts.
 
-    `progress` counts the coders trained. Raises ModelError when the passages are too few.
+    `outside` are ordinary texts, from which it learns what to leave alone. `progress` counts the coders trained.
+    Raises ModelError when the passages are too few.
     """
     from voices.coding import course
 
-    return course.train(labelled, encoder, codebook(), seed=seed, progress=progress)
+    return course.train(labelled, encoder, codebook(), seed=seed, outside=outside, progress=progress)
 
 
 def propose(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from voices.coding.detecting import FLAGGED, fit_border
 from voices.coding.figures import Evaluation
 from voices.coding.fitting import fit, layout_of, tabulate, with_examples
 from voices.coding.judging import Steps, cross_validate
@@ -21,13 +22,19 @@ def train(
     codebook: Codebook,
     *,
     seed: int,
+    outside: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> CoderModel:
-    """A coder trained on all the passages; its figures come from coders that had not read what they judge."""
+    """A coder trained on all the passages; its figures come from coders that had not read what they judge.
+
+    `outside` are ordinary texts, from which it learns what to leave alone.
+    """
     table, layout = tabulate(labelled, encoder), layout_of(codebook)
     steps = Steps(progress, total=FOLDS + 1)
     figures = cross_validate(table, layout, encoder.identity, folds=FOLDS, seed=seed, steps=steps)
     model = fit(table, layout, encoder_identity=encoder.identity, seed=seed)
+    if outside:
+        model = replace(model, border=fit_border(model, table, outside, encoder, seed=seed))
     steps.one()
     facts = _facts(figures, codebook, invented={one.writer_set for one in labelled} <= _SHIPPED_SETS)
     return replace(with_examples(model, table), facts=facts)
@@ -44,6 +51,7 @@ def _facts(figures: Evaluation, codebook: Codebook, *, invented: bool) -> dict[s
         "Entraînement": f"{passages} passages de {figures.testimonies} témoignages codés à la main, le {day}.",
         "Mesures": _measured(figures),
         "Ce que vaut un code posé": _trusted(figures),
+        "Certitude": _CERTAINTY,
         "Limites": _INVENTED if invented else _ONES_OWN,
         "Sous-codes": "Ce sont des suggestions : les lire avant de s’en servir.",
     }
@@ -66,6 +74,13 @@ def _trusted(figures: Evaluation) -> str:
     )
 
 
+_CERTAINTY = (
+    "« sûr », « probable » et « à relire » disent jusqu’où se fier à chaque réponse, code posé ou non, sans parler du"
+    " sens. « sûr » : sur des paroles semblables à celles de l’apprentissage, au moins 95 réponses sur 100 sont justes,"
+    " et la réponse contraire est rejetée au seuil de 5 %. « probable » : 80 sur 100, et 20 %. Un texte qui ne"
+    " ressemble à rien d’appris est dit « hors domaine » : il n’est pas codé, il est à lire."
+    f" Cela arrive à tort à {100 * FLAGGED:.0f}\u202f% des passages au plus."
+)
 _INVENTED = (
     "Aucune personne réelle ne parle dans les passages d’entraînement : ils ont été écrits pour ce projet, leurs noms"
     " sont inventés, et ceux qui les ont écrits et codés sont d’une même école. Sur des paroles de terrain, attendre"

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from voices.coding.calibration import best_threshold, fit_platt, fit_temperature
+from voices.coding.calibration import best_thresholds, fit_platt, fit_temperature
+from voices.coding.doubt import fit_doubt
 from voices.coding.evidence import Example, Examples
 from voices.coding.features import BUCKETS, Floats, Vectors, inverse_frequency, vectors, weighted
 from voices.coding.folds import splits
@@ -16,7 +17,7 @@ from voices.coding.labelled import Labelled
 from voices.coding.layout import SENSES, TRUST, Layout
 from voices.coding.model import CoderModel, Weights
 from voices.coding.scaling import fit_scaling
-from voices.domain import Codebook
+from voices.domain import Aim, Codebook
 from voices.errors import ModelError
 from voices.ports import Encoder, Progress
 
@@ -60,7 +61,8 @@ def tabulate(labelled: Sequence[Labelled], encoder: Encoder, *, progress: Progre
 
 
 def fit(table: Table, layout: Layout, *, encoder_identity: str, seed: int, subcodes: bool = True) -> CoderModel:
-    """A coder that learnt from the whole table; calibration and thresholds come from inner folds by testimony.
+    """A coder that learnt from the whole table; calibration, thresholds and doubt come from inner folds by
+    testimony.
 
     Raises ModelError when the passages are too few, or a code is never or always there.
     """
@@ -69,12 +71,19 @@ def fit(table: Table, layout: Layout, *, encoder_identity: str, seed: int, subco
     raw = _fit_map(table, layout, truth, encoder_identity, subcodes=subcodes)
     present, senses = _out_of_fold(table, layout, truth, seed)
     calibration = tuple(fit_platt(present[:, k], truth[:, k]) for k in range(len(layout.present)))
-    thresholds = tuple(
-        best_threshold(platt.probability(present[:, k]), truth[:, k]) for k, platt in enumerate(calibration)
-    )
+    probabilities = np.stack([platt.probability(present[:, k]) for k, platt in enumerate(calibration)], axis=1)
+    aims = {aim: best_thresholds(probabilities, truth, aim) for aim in Aim}
+    codes = len(layout.codes)
     pairs, kinds = _sense_pairs(table, layout)
     temperature = fit_temperature(senses[pairs[:, 0], pairs[:, 1]].astype(np.float64), kinds)
-    return replace(raw, calibration=calibration, thresholds=thresholds, temperature=temperature)
+    return replace(
+        raw,
+        calibration=calibration,
+        thresholds=aims[Aim.BALANCED],
+        temperature=temperature,
+        aims=aims,
+        doubt=fit_doubt(probabilities[:, :codes], truth[:, :codes]),
+    )
 
 
 def with_examples(model: CoderModel, table: Table) -> CoderModel:

@@ -1,17 +1,19 @@
 """The coder: one linear map over vectors and n-grams, calibrated. numpy only: it must start at once."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from voices.coding.calibration import Doubles, Platt, sigmoid, softmax
+from voices.coding.doubt import Doubt, Flags
 from voices.coding.evidence import Examples, choices, folded_choices, heaviest_sentences, without, words
 from voices.coding.features import Floats, InContext, Vectors, plain, vectors, vectors_and_parts, weighted
 from voices.coding.layout import SENSES, Layout
+from voices.coding.outside import Border, unreadable
 from voices.coding.scaling import Scaling
-from voices.domain import CodedPassage, Coding, Evidence, Passage
-from voices.errors import ModelError
+from voices.domain import Aim, Certainty, CodedPassage, Coding, Evidence, Passage
+from voices.errors import ModelError, SettingsError
 from voices.ports import Encoder, Progress, SplittingEncoder
 
 ADAPTED = "Adaptation"
@@ -53,17 +55,22 @@ class Weights:
 @dataclass(frozen=True, slots=True)
 class Prediction:
     """What the coder thinks of n passages, float64: `present` (n, n_codes + 1) with trust last,
-    `senses` (n, n_codes, 3) given presence, `subcodes` (n, n_subcodes) given the parent code.
+    `senses` (n, n_codes, 3) given presence, `subcodes` (n, n_subcodes) given the parent code. `outside` (n,) bool tells
+    which passages are none of the coder's business.
     """
 
     present: Doubles
     senses: Doubles
     subcodes: Doubles
+    outside: Flags
 
 
 @dataclass(frozen=True, slots=True)
 class CoderModel:
-    """A trained coder. `thresholds` and `calibration` follow `layout.present`; `facts` are French, by title."""
+    """A trained coder. `thresholds` and `calibration` follow `layout.present`; `facts` are French, by title.
+
+    `aims` holds the thresholds for each aim. Without a `border`, only what cannot be read is outside.
+    """
 
     layout: Layout
     encoder_identity: str
@@ -75,6 +82,9 @@ class CoderModel:
     examples: Examples
     revision: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+    aims: Mapping[Aim, tuple[float, ...]] = field(default_factory=dict)
+    doubt: Doubt = field(default_factory=Doubt)
+    border: Border | None = None
 
     @property
     def identity(self) -> str:
@@ -84,6 +94,13 @@ class CoderModel:
     def describe(self) -> dict[str, str]:
         """French facts for a report's method section: title to sentence."""
         return {"Codeur": self.identity, **self.facts}
+
+    def aiming(self, aim: str) -> "CoderModel":
+        """The same coder with the thresholds for that aim. Raises SettingsError where it has none."""
+        known = [one.value for one in self.aims]
+        if aim not in known:
+            raise SettingsError(f"Seuils « {aim} » inconnus.", f"Choisir parmi : {', '.join(known)}.")
+        return replace(self, thresholds=self.aims[Aim(aim)])
 
     def code(
         self, passages: Sequence[Passage], encoder: Encoder, *, progress: Progress | None = None
@@ -111,14 +128,22 @@ class CoderModel:
 
     def predict(self, passages: Sequence[InContext], columns: Vectors) -> Prediction:
         """The probabilities of passages whose vectors are known."""
-        scores = self.weights.scores(self.scaling.dense(columns), [one.text for one in passages]).astype(np.float64)
+        texts = [one.text for one in passages]
+        scores = self.weights.scores(self.scaling.dense(columns), texts).astype(np.float64)
         present = np.stack([platt.probability(scores[:, k]) for k, platt in enumerate(self.calibration)], axis=1)
         senses = scores[:, None, self.layout.sense_rows] + self.weights.sense_bias[None]
-        return Prediction(present, softmax(senses * self.temperature), sigmoid(scores[:, self.layout.subcode_rows]))
+        subcodes = sigmoid(scores[:, self.layout.subcode_rows])
+        return Prediction(present, softmax(senses * self.temperature), subcodes, self._outside(texts, columns))
 
-    def says(self, predicted: Prediction) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
-        """(n, n_codes + 1) bool: which probabilities reach their threshold."""
-        return np.asarray(predicted.present >= np.array(self.thresholds))
+    def _outside(self, texts: Sequence[str], columns: Vectors) -> Flags:
+        found = np.array([unreadable(text) for text in texts], bool)
+        if self.border is None:
+            return found
+        return found | self.border.crossed(self.scaling.texts(columns.text), texts, self.weights.idf)
+
+    def says(self, predicted: Prediction) -> Flags:
+        """(n, n_codes + 1) bool: which probabilities reach their threshold, in passages that are not outside."""
+        return np.asarray((predicted.present >= np.array(self.thresholds)) & ~predicted.outside[:, None])
 
     def suggested(self, probabilities: Doubles, code: str) -> tuple[str, ...]:
         """The sub-codes of that code worth suggesting, likeliest first."""
@@ -178,7 +203,7 @@ class CoderModel:
     def _coded(
         self, passage: Passage, predicted: Prediction, row: int, evidence: Mapping[tuple[int, str], Evidence]
     ) -> CodedPassage:
-        present = predicted.present[row]
+        present, outside = predicted.present[row], bool(predicted.outside[row])
         return CodedPassage(
             passage_id=passage.id,
             codings=tuple(
@@ -187,8 +212,13 @@ class CoderModel:
                 if (row, code) in evidence
             ),
             probabilities={code: float(present[k]) for k, code in enumerate(self.layout.codes)},
-            trust=bool(present[-1] >= self.thresholds[-1]),
+            trust=bool(present[-1] >= self.thresholds[-1]) and not outside,
             trust_probability=float(present[-1]),
+            certainties={
+                code: self._certainty(predicted, row, k, put=(row, code) in evidence)
+                for k, code in enumerate(self.layout.codes)
+            },
+            outside=outside,
         )
 
     def _coding(self, passage: Passage, predicted: Prediction, row: int, k: int, evidence: Evidence) -> Coding:
@@ -202,4 +232,10 @@ class CoderModel:
             sense_probability=float(senses[best]),
             subcodes=self.suggested(predicted.subcodes[row], self.layout.codes[k]),
             evidence=evidence,
+            certainty=self._certainty(predicted, row, k, put=True),
         )
+
+    def _certainty(self, predicted: Prediction, row: int, k: int, *, put: bool) -> Certainty:
+        if predicted.outside[row]:
+            return Certainty.REVIEW
+        return self.doubt.certainty(k, float(predicted.present[row, k]), put=put)

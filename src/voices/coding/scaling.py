@@ -27,6 +27,10 @@ class Scaling:
             blocks.append(np.nan_to_num(block - centre, nan=0.0) * CONTEXT_WEIGHT)
         return np.asarray(np.hstack(blocks) / np.float32(self.spread), np.float32)
 
+    def texts(self, texts: Floats) -> Floats:
+        """(n, dim) float32: what `dense` makes of passages, without their context."""
+        return np.asarray((texts - self.centre[0]) / np.float32(self.spread), np.float32)
+
     def directions(self, texts: Floats) -> Floats:
         """(n, dim) float32, centred and L2-normalised: their dot products are the cosines shown to people."""
         centred = texts - self.centre[0]

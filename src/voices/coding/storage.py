@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,17 @@ from safetensors.numpy import load as load_tensors
 from safetensors.numpy import save as save_tensors
 
 from voices.coding.calibration import Platt
+from voices.coding.doubt import Doubt, Level
 from voices.coding.evidence import Example, Examples
 from voices.coding.features import BUCKETS
 from voices.coding.layout import Layout
 from voices.coding.model import ADAPTED, CoderModel, Weights
+from voices.coding.outside import Border
 from voices.coding.scaling import Scaling
-from voices.domain import Sense
+from voices.domain import Aim, Certainty, Sense
 from voices.errors import ModelError
 
-FORMAT = 1
+FORMAT = 2
 WEIGHTS, EXAMPLES, MANIFEST, CARD = "weights.safetensors", "examples.jsonl", "manifest.json", "card.md"
 
 
@@ -71,7 +74,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise ModelError(
             f"Le codeur « {folder.name} » est d’un format que cette version ne lit pas.",
-            "Entraîner le codeur de nouveau : voices train.",
+            "Réinstaller voices, ou entraîner le codeur de nouveau : voices train.",
         )
     return manifest
 
@@ -101,7 +104,14 @@ def _tensors(model: CoderModel) -> dict[str, np.ndarray[Any, Any]]:
         "sense_bias": model.weights.sense_bias,
         "centre": model.scaling.centre,
         "directions": model.examples.directions.astype(np.float16),
+        **_border_tensors(model.border),
     }
+
+
+def _border_tensors(border: Border | None) -> dict[str, np.ndarray[Any, Any]]:
+    if border is None:
+        return {}
+    return {"border_dense": border.dense, "border_lexical": border.lexical.astype(np.float16)}
 
 
 def _settings(model: CoderModel) -> dict[str, Any]:
@@ -113,6 +123,9 @@ def _settings(model: CoderModel) -> dict[str, Any]:
         "calibration": [[platt.slope, platt.offset] for platt in model.calibration],
         "thresholds": list(model.thresholds),
         "temperature": model.temperature,
+        "aims": {aim.value: list(thresholds) for aim, thresholds in model.aims.items()},
+        "doubt": [{one.value: asdict(level) for one, level in levels.items()} for levels in model.doubt.levels],
+        "border": {"bias": model.border.bias, "bar": model.border.bar} if model.border else None,
     }
 
 
@@ -151,7 +164,20 @@ def _model(manifest: Mapping[str, Any], tensors: Mapping[str, np.ndarray[Any, An
         examples=Examples(_examples(lines), tensors["directions"].astype(np.float32)),
         revision=manifest["revision"],
         facts=manifest["facts"],
+        aims={Aim(name): tuple(thresholds) for name, thresholds in manifest["aims"].items()},
+        doubt=_doubt(manifest["doubt"]),
+        border=_border(manifest["border"], tensors),
     )
+
+
+def _doubt(rows: Sequence[Mapping[str, Mapping[str, float]]]) -> Doubt:
+    return Doubt(tuple({Certainty(name): Level(**level) for name, level in levels.items()} for levels in rows))
+
+
+def _border(told: Mapping[str, float] | None, tensors: Mapping[str, np.ndarray[Any, Any]]) -> Border | None:
+    if told is None:
+        return None
+    return Border(tensors["border_dense"], tensors["border_lexical"].astype(np.float32), told["bias"], told["bar"])
 
 
 def _require_shapes(weights: Weights, layout: Layout) -> None:
@@ -183,8 +209,8 @@ exemples codés les plus proches.
 {facts}
 
 **Forme.** Régressions logistiques (scikit-learn) sur le vecteur du passage, celui de la question et celui du passage
-d’avant, et sur les n-grammes de mots et de lettres ; échelle de Platt et seuils réglés hors pli. Poids en safetensors,
-sans pickle ; `manifest.json` donne les sommes de contrôle. `examples.jsonl` contient les passages codés montrés comme
+d’avant, et sur les n-grammes de mots et de lettres ; échelle de Platt, seuils et certitude réglés hors pli. Poids en
+safetensors, sans pickle ; `manifest.json` donne les sommes de contrôle. `examples.jsonl` contient les passages codés montrés comme
 exemples.
 """
 _REMAKE = """

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from voices.domain import CodedPassage, Coding, Evidence, Neighbour, Passage, Sense, Study
+from voices.domain import Certainty, CodedPassage, Coding, Evidence, Neighbour, Passage, Sense, Study
 from voices.errors import ReadingError
 
 
@@ -19,7 +19,7 @@ def write(path: Path, study: Study) -> None:
     with path.open("wb") as file:
         for passage in study.passages:
             testimony, coding = testimonies[passage.testimony_id], coded.get(passage.id)
-            line = {
+            line: dict[str, Any] = {
                 "passage": passage,
                 "origine": testimony.origin,
                 "consentement": testimony.consent.value,
@@ -54,7 +54,9 @@ def _passage(data: Mapping[str, Any]) -> Passage:
 def _coded(data: Mapping[str, Any] | None) -> CodedPassage | None:
     if data is None:
         return None
-    return CodedPassage(**{**data, "codings": tuple(_coding(item) for item in data["codings"])})
+    certainties = {code: Certainty(certainty) for code, certainty in data["certainties"].items()}
+    codings = tuple(_coding(item) for item in data["codings"])
+    return CodedPassage(**{**data, "codings": codings, "certainties": certainties})
 
 
 def _coding(data: Mapping[str, Any]) -> Coding:
@@ -65,6 +67,7 @@ def _coding(data: Mapping[str, Any]) -> Coding:
             "sense": Sense(data["sense"]),
             "subcodes": tuple(data["subcodes"]),
             "evidence": _evidence(evidence) if evidence else None,
+            "certainty": Certainty(data["certainty"]),
         }
     )
 

@@ -13,7 +13,10 @@ _BEFORE = (
     *("numero", "temoignage", "passage", "lieu", "type_lieu", "date", "canal", "consentement", "locuteur"),
     *("question", "texte", "debut", "fin"),
 )
-_AFTER = ("confiance", "confiance_probabilite", "sous_codes", "theme", "theme_libelle", "preuve")
+_AFTER = (
+    *("hors_domaine", "certitude", "confiance", "confiance_probabilite", "sous_codes"),
+    *("theme", "theme_libelle", "preuve"),
+)
 QUOTE_COLUMNS = (
     *("sujet", "libelle", "sens", "citation", "attribution", "temoignage", "passage", "lieu", "date", "empans"),
     "score",
@@ -21,8 +24,9 @@ QUOTE_COLUMNS = (
 
 
 def passage_columns(codebook: Codebook) -> tuple[str, ...]:
-    """The columns of the table of passages: three a code, for its presence, sense and probability."""
-    codes = (name for code in codebook.codes for name in (code.id, f"{code.id}_sens", f"{code.id}_probabilite"))
+    """The columns of the table of passages: four a code, for its presence, sense, probability and certainty."""
+    ends = ("", "_sens", "_probabilite", "_certitude")
+    codes = (f"{code.id}{end}" for code in codebook.codes for end in ends)
     return (*_BEFORE, *codes, *_AFTER)
 
 
@@ -36,6 +40,8 @@ def passage_rows(study: Study) -> Iterator[tuple[Cell, ...]]:
         yield (
             *_where(number, passage, testimony),
             *(cell for code in study.codebook.codes for cell in _code(coding, code.id)),
+            _yes(coding.outside) if coding else None,
+            coding.certainty if coding else None,
             _yes(coding.trust) if coding else None,
             round(coding.trust_probability, 4) if coding else None,
             ", ".join(name for item in _codings(coding) for name in item.subcodes),
@@ -76,10 +82,10 @@ def _where(number: int, passage: Passage, testimony: Testimony) -> tuple[Cell, .
 
 def _code(coding: CodedPassage | None, code: str) -> tuple[Cell, ...]:
     if coding is None:
-        return (None, None, None)
+        return (None, None, None, None)
     sense, probability = coding.sense(code), coding.probabilities.get(code)
-    told = SENSES[sense] if sense else None
-    return (_yes(sense is not None), told, None if probability is None else round(probability, 4))
+    told, certainty = SENSES[sense] if sense else None, coding.certainties.get(code)
+    return (_yes(sense is not None), told, None if probability is None else round(probability, 4), certainty)
 
 
 def _evidence(testimony: Testimony, coding: CodedPassage | None, codebook: Codebook) -> str:

@@ -85,8 +85,14 @@ class Annex:
         return " · ".join(part for part in (told.place or f"lieu {UNTOLD}", channel_words(told.channel), date) if part)
 
     def codes(self, row: Row) -> Iterator[tuple[str, str, str]]:
-        """Of each code here: its id, its label and sense, its probability."""
+        """Of each code here: its id, its label and sense, its probability and certainty."""
         for coding in row.coded.codings if row.coded else ():
             label = self.corpus.study.codebook.code(coding.code).label
             probability = f"{round(100 * coding.probability)}{words.NARROW}%"
-            yield coding.code, f"{label}{words.NARROW}: {SENSES[coding.sense]}", probability
+            yield coding.code, f"{label}{words.NARROW}: {SENSES[coding.sense]}", f"{probability}, {coding.certainty}"
+
+    def nothing(self, row: Row) -> str:
+        """What is said of a passage without a code: whose coder is sure of it, or that it is not for the coder."""
+        if row.coded is None:
+            return "aucun code"
+        return "hors domaine" if row.coded.outside else f"aucun code, {row.coded.certainty}"

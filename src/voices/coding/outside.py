@@ -1,0 +1,64 @@
+"""Whether a text looks like what the coder learnt from at all. numpy only: it is asked of every passage."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voices.coding.features import Floats, weighted
+from voices.errors import ModelError
+
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """Log-odds that a text is a testimony about such a place, and the bar under which it is taken for another.
+
+    `dense` (dim,) weighs the passage's scaled vector, `lexical` (BUCKETS,) its n-grams: float32. Context is not looked
+    at: a recipe pasted among testimonies has testimonies around it.
+    """
+
+    dense: Floats
+    lexical: Floats
+    bias: float
+    bar: float
+
+    def odds(self, dense: Floats, texts: Sequence[str], idf: Floats) -> NDArray[np.float64]:
+        """(n,) log-odds. Row by row, so that a passage's answer depends on that passage alone."""
+        found = np.empty(len(texts))
+        for row, text in enumerate(texts):
+            buckets, values = weighted(text, idf)
+            found[row] = self.dense @ dense[row] + values @ self.lexical[buckets] + self.bias
+        return found
+
+    def crossed(self, dense: Floats, texts: Sequence[str], idf: Floats) -> NDArray[np.bool_]:
+        """(n,) which texts lie outside."""
+        return np.asarray(self.odds(dense, texts, idf) < self.bar)
+
+
+def unreadable(text: str) -> bool:
+    """Whether the text has no letter: « … », a row of figures."""
+    return _LETTER.search(text) is None
+
+
+def read_outside(path: Path) -> tuple[str, ...]:
+    """The texts of that file, one a line. Raises ModelError when it is missing or holds none."""
+    try:
+        found = tuple(line for line in path.read_text(encoding="utf-8").split("\n") if line.strip())
+    except (OSError, UnicodeDecodeError) as error:
+        raise _missing(path) from error
+    if not found:
+        raise _missing(path)
+    return found
+
+
+def _missing(path: Path) -> ModelError:
+    return ModelError(
+        f"Les textes d’ailleurs manquent (« {path.name} ») : sans eux le codeur ne saurait pas dire qu’un texte"
+        " n’est pas pour lui.",
+        "Réinstaller voices, ou remettre corpora/outside/learn.txt à sa place.",
+    )
