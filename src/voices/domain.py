@@ -155,6 +155,21 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnCode:
+    """A code that an evaluator adds, looked for beside those of the code book. `lack` None: only presence is told.
+
+    `examples` and `counterexamples` are sentences where it is, and where it could be taken to be and is not.
+    """
+
+    id: str
+    label: str
+    definition: str
+    lack: str | None = None
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Codebook:
     """The law of what is coded: its codes, what is not coded, the rules at the borders."""
 
@@ -214,6 +229,7 @@ class Coding:
     sense_probability: float
     subcodes: tuple[str, ...] = ()
     evidence: Evidence | None = None
+    certainty: Certainty = Certainty.REVIEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +245,31 @@ class CodedPassage:
     probabilities: Mapping[str, float]
     trust: bool
     trust_probability: float
+    certainties: Mapping[str, Certainty] = field(default_factory=dict)
+    outside: bool = False
+
+    @property
+    def certainty(self) -> Certainty:
+        """The least certain of the answers on the codes; « no code » is an answer too."""
+        order = list(Certainty)
+        return max(self.certainties.values(), key=order.index, default=Certainty.REVIEW)
 
     def sense(self, code: str) -> Sense | None:
         """The sense of that code here, or None where it is absent."""
         return next((coding.sense for coding in self.codings if coding.code == code), None)
-    certainty: Certainty = Certainty.REVIEW
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCodings:
+    """Where an own code was found: the passages to reread, likeliest first, and every passage's probability by its id.
+
+    `decisions` counts the decisions that it learnt from. Nothing here is sure: all of it is to be reread.
+    """
+
+    code: OwnCode
+    codings: tuple[Coding, ...]
+    probabilities: Mapping[str, float]
+    decisions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,14 +281,6 @@ class Theme:
     keywords: tuple[str, ...]
     passage_ids: tuple[str, ...]
     central: tuple[str, ...]
-    certainties: Mapping[str, Certainty] = field(default_factory=dict)
-    outside: bool = False
-
-    @property
-    def certainty(self) -> Certainty:
-        """The least certain of the answers on the codes; « no code » is an answer too."""
-        order = list(Certainty)
-        return max(self.certainties.values(), key=order.index, default=Certainty.REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +350,7 @@ class Study:
     """Everything a report stands on, filled step by step; a step gives a new Study.
 
     `machine` describes the coder and encoder, French label to French sentence: name, figures, limits.
+    `own` are codes of the evaluator's own, apart from those of the code book.
     """
 
     reading: Reading
@@ -331,3 +360,4 @@ class Study:
     themes: Themes = NO_THEMES
     quotes: tuple[Quote, ...] = ()
     machine: Mapping[str, str] = field(default_factory=dict)
+    own: tuple[OwnCodings, ...] = ()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from voices.coding.figures import Evaluation
     from voices.coding.model import CoderModel
     from voices.coding.reviewing import ToReview
+    from voices.domain import OwnCode
     from voices.ports import Coder, Encoder
 
 Watch = Callable[[str], Progress]
@@ -58,6 +59,14 @@ class Choices:
     columns: Mapping[str, str] = field(default_factory=dict)
     names_table: Path | None = None
     key: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Codes of one's own to look for beside the 3A: the file that describes them, and one of decisions, if any."""
+
+    codes: Path
+    decisions: Path | None = None
 
 
 def read(path: Path, *, choices: Choices | None = None, watch: Watch = silent) -> Reading:
@@ -104,6 +113,19 @@ def code(reading: Reading, *, settings: Settings | None = None, watch: Watch = s
         codings=coder.code(cut, encoder, progress=watch("Lecture par le modèle")),
         machine=_describe(coder, encoder, settings),
     )
+
+
+def seek(study: Study, own: Own, *, settings: Settings | None = None) -> Study:
+    """The study with the own codes looked for in its passages; the codes of the code book are left as they are.
+
+    Raises SettingsError and ReadingError where a file of `own` is faulty.
+    """
+    from voices import coding
+
+    settings = settings or table.load()
+    codes, decisions = _read_own(own)
+    found = coding.seek(codes, study.passages, _coder(settings), _encoder(settings), decisions=decisions)
+    return replace(study, own=found)
 
 
 def themes(study: Study, *, settings: Settings | None = None, watch: Watch = silent) -> Themes:
@@ -161,14 +183,24 @@ def report(
 
 
 def study_of(
-    path: Path, *, choices: Choices | None = None, settings: Settings | None = None, watch: Watch = silent
+    path: Path,
+    *,
+    choices: Choices | None = None,
+    settings: Settings | None = None,
+    own: Own | None = None,
+    watch: Watch = silent,
 ) -> Study:
-    """The coded study at `path`: a study file, the folder of a run, or testimonies to read and code now."""
-    saved = saved_study(path)
-    if saved and saved.codings:
-        return saved
-    reading = saved.reading if saved else read(path, choices=choices, watch=watch)
-    return code(reading, settings=settings, watch=watch)
+    """The coded study at `path`: a study file, the folder of a run, or testimonies to read and code now.
+
+    `own` are codes to look for beside those of the code book; without any, those of a study file stay.
+    """
+    if own:
+        _read_own(own)  # a fault is told before the work, not after
+    study = saved_study(path)
+    if study is None or not study.codings:
+        reading = study.reading if study else read(path, choices=choices, watch=watch)
+        study = code(reading, settings=settings, watch=watch)
+    return seek(study, own, settings=settings) if own else study
 
 
 def saved_study(path: Path) -> Study | None:
@@ -188,6 +220,7 @@ def run(
     settings: Settings | None = None,
     title: str = "Ce que disent les témoignages",
     today: date | None = None,
+    own: Own | None = None,
     watch: Watch = silent,
 ) -> Study:
     """The whole work: reads `path`, codes, finds themes and quotes, writes report, tables and study into `out`.
@@ -196,7 +229,7 @@ def run(
     """
     settings = settings or table.load()
     _refuse_to_write_into_what_is_read(path, out)
-    study = study_of(path, choices=choices, settings=settings, watch=watch)
+    study = study_of(path, choices=choices, settings=settings, own=own, watch=watch)
     if not study.passages:
         raise VoicesError(
             f"Aucun passage à coder dans « {path.name} ».",
@@ -329,6 +362,13 @@ def _encode(texts: Sequence[str], encoder: "Encoder", watch: Watch) -> "NDArray[
     from voices.coding.features import plain
 
     return encoder.encode([plain(text) for text in texts], progress=watch("Lecture par le modèle"))
+
+
+def _read_own(own: Own) -> "tuple[tuple[OwnCode, ...], tuple[Labelled, ...]]":
+    from voices import coding
+
+    codes = coding.read_own(own.codes)
+    return codes, coding.read_labelled(own.decisions, own=codes) if own.decisions else ()
 
 
 def _describe(coder: "Coder", encoder: "Encoder", settings: Settings) -> dict[str, str]:

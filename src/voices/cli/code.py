@@ -20,6 +20,8 @@ def code(
     encoder: options.Encoder = None,
     coder: options.Coder = None,
     thresholds: options.Thresholds = None,
+    codes: options.Codes = None,
+    decisions: options.Decisions = None,
     json: options.Json = False,
 ) -> None:
     """Découper en passages et les coder : Accueil, Appartenance, Action.
@@ -31,9 +33,10 @@ def code(
     from voices.exchange import study as files
 
     chosen = options.choices(consent=consent, keep_names=keep_names, interviewer=interviewer, columns=columns)
+    own = options.own(codes, decisions)
     with screen.progress() as watch:
         settings = options.settings(encoder, coder, thresholds)
-        study = pipeline.study_of(source, choices=chosen, settings=settings, watch=watch)
+        study = pipeline.study_of(source, choices=chosen, settings=settings, own=own, watch=watch)
     if out:
         files.save(study, files.named(out))
     if json:

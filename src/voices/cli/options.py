@@ -10,7 +10,7 @@ from voices.domain import Consent
 from voices.errors import SettingsError
 
 if TYPE_CHECKING:
-    from voices.pipeline import Choices
+    from voices.pipeline import Choices, Own
     from voices.settings import Settings
 
 Source = Annotated[
@@ -65,6 +65,16 @@ Thresholds = Annotated[
         help="À partir de quand un code est posé : equilibre, prudent (en poser peu à tort) ou large (en manquer peu).",
     ),
 ]
+Codes = Annotated[
+    Path | None,
+    typer.Option(
+        "--codes", metavar="FICHIER", help="Fichier .toml de codes à chercher en plus des 3A ; tout y est à relire."
+    ),
+]
+Decisions = Annotated[
+    Path | None,
+    typer.Option("--decisions", metavar="FICHIER", help="Passages relus (JSON Lines) dont ces codes apprennent."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Écrire le résultat en JSON, pour un programme.")]
 Title = Annotated[str, typer.Option("--title", metavar="TITRE", help="Titre du rapport.")]
 
@@ -102,6 +112,17 @@ def settings(encoder: str | None = None, coder: Path | None = None, thresholds: 
 
     loaded = load()
     return replace(loaded, encoder=encoder or loaded.encoder, coder=coder or loaded.coder, aim=thresholds or loaded.aim)
+
+
+def own(codes: Path | None, decisions: Path | None) -> "Own | None":
+    """The codes of one's own to look for, if any. Raises SettingsError for decisions without codes."""
+    from voices.pipeline import Own
+
+    if codes is None and decisions is not None:
+        raise SettingsError(
+            "Des décisions sont données sans les codes qu’elles concernent.", "Donner aussi --codes FICHIER."
+        )
+    return Own(codes, decisions) if codes else None
 
 
 def _consent(word: str | None) -> Consent | None:

@@ -20,6 +20,8 @@ def run(
     encoder: options.Encoder = None,
     coder: options.Coder = None,
     thresholds: options.Thresholds = None,
+    codes: options.Codes = None,
+    decisions: options.Decisions = None,
     json: options.Json = False,
 ) -> None:
     """Tout faire : lire, remplacer les noms, coder, trouver thèmes et citations, écrire le rapport.
@@ -39,8 +41,9 @@ def run(
         key=key or options.settings().key,
     )
     settings = options.settings(encoder, coder, thresholds)
+    own = options.own(codes, decisions)
     with screen.progress() as watch:
-        study = pipeline.run(source, out, choices=chosen, settings=settings, title=title, watch=watch)
+        study = pipeline.run(source, out, choices=chosen, settings=settings, title=title, own=own, watch=watch)
     if json:
         screen.say_json(summary.as_json(study, out=out))
         return

@@ -30,6 +30,7 @@ def show(study: Study) -> None:
     """Prints what was gathered, the three codes with presence and lack, and the themes."""
     show_reading(study.reading)
     show_codes(study)
+    show_own(study)
     if study.themes.themes or study.themes.note:
         show_themes(study)
     if study.passages and not study.quotes and study.themes != NO_THEMES:
@@ -95,6 +96,12 @@ def _outside(study: Study) -> int:
     return sum(one.outside for one in study.codings)
 
 
+def show_own(study: Study) -> None:
+    """Prints the codes added by the evaluator, and how many passages to reread for each."""
+    for one in study.own:
+        console().print(f"{len(one.codings):>5}  à relire pour « {one.code.label} » (code ajouté)", markup=False)
+
+
 def show_themes(study: Study) -> None:
     """Prints the themes, largest first."""
     themes = study.themes
@@ -108,10 +115,12 @@ def show_themes(study: Study) -> None:
 
 def show_passages(study: Study) -> None:
     """Prints each passage and its codes."""
+    own = {one.code.id: {coding.passage_id for coding in one.codings} for one in study.own}
     for passage, coded in zip(study.passages, study.codings, strict=True):
         told = ", ".join(f"{one.code} {one.sense} ({one.probability:.2f}, {one.certainty})" for one in coded.codings)
         told = told or ("hors domaine" if coded.outside else f"aucun code ({coded.certainty})")
         trust = " · confiance" if coded.trust else ""
+        trust += "".join(f" · {one.code.id} à relire" for one in study.own if passage.id in own[one.code.id])
         console().print(f"{passage.id}  [{told}{trust}]\n    {passage.text}\n", markup=False)
 
 
@@ -156,6 +165,7 @@ def as_json(study: Study, *, out: Path) -> dict[str, Any]:
         "confiance": sum(one.trust for one in study.codings),
         "themes": [theme.label for theme in study.themes.themes],
         "citations": len(study.quotes),
+        **({"codes_ajoutes": {one.code.id: len(one.codings) for one in study.own}} if study.own else {}),
     }
 
 
@@ -167,9 +177,20 @@ def files_as_json(reading: Reading) -> list[dict[str, Any]]:
 def passages_as_json(study: Study) -> list[dict[str, Any]]:
     """One value a passage with its codes, for a program."""
     return [
-        {"passage": passage.id, "texte": passage.text, **asdict(coded), "certainty": coded.certainty}
+        {
+            "passage": passage.id,
+            "texte": passage.text,
+            **_own(study, passage.id),
+            **asdict(coded),
+            "certainty": coded.certainty,
+        }
         for passage, coded in zip(study.passages, study.codings, strict=True)
     ]
+
+
+def _own(study: Study, passage_id: str) -> dict[str, Any]:
+    found = {one.code.id: one.probabilities[passage_id] for one in study.own}
+    return {"codes_ajoutes": found} if found else {}
 
 
 def themes_as_json(study: Study) -> dict[str, Any]:

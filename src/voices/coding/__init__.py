@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voices.coding.labelled import Labelled
-from voices.domain import Codebook, CodedPassage
+from voices.domain import Codebook, CodedPassage, OwnCode, OwnCodings, Passage
 from voices.ports import Encoder, Progress
 
 if TYPE_CHECKING:
@@ -29,8 +29,10 @@ __all__ = [
     "propose",
     "read_labelled",
     "read_outside",
+    "read_own",
     "require_free",
     "save",
+    "seek",
     "train",
 ]
 
@@ -44,14 +46,40 @@ def codebook(path: Path | None = None) -> Codebook:
     return read_codebook(path)
 
 
-def read_labelled(path: Path) -> tuple[Labelled, ...]:
+def read_labelled(path: Path, *, own: tuple[OwnCode, ...] = ()) -> tuple[Labelled, ...]:
     """The coded passages of a JSON Lines file (its fields: corpora/gold/README.md), in the order of the file.
 
-    Raises ReadingError with every faulty line, by number.
+    `own` are further codes that its lines may name. Raises ReadingError with every faulty line, by number.
     """
     from voices.coding.labelled import read_labelled
+    from voices.coding.own_book import with_own
 
-    return read_labelled(path, codebook())
+    return read_labelled(path, with_own(codebook(), own))
+
+
+def read_own(path: Path) -> tuple[OwnCode, ...]:
+    """The codes of one's own that a TOML file describes. Raises SettingsError with every fault found in it."""
+    from voices.coding.own_book import read_own
+
+    return read_own(path, codebook())
+
+
+def seek(
+    codes: Sequence[OwnCode],
+    passages: Sequence[Passage],
+    coder: "CoderModel",
+    encoder: Encoder,
+    *,
+    decisions: Sequence[Labelled] = (),
+) -> tuple[OwnCodings, ...]:
+    """Where each of those codes was found, from its description and from decisions; all of it is to be reread.
+
+    A decision that does not name a code says that it is not there. `coder` lends its examples and is left as it is.
+    Raises ModelError when the encoder is not the coder's.
+    """
+    from voices.coding import own_coder
+
+    return own_coder.build(codes, coder, encoder, codebook(), decisions=decisions).code(passages, encoder)
 
 
 def read_outside(path: Path) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ def write(path: Path, study: Study) -> None:
                 "codage": coding,
                 "theme": themes.get(passage.id),
             }
+            if study.own:
+                line["codes_ajoutes"] = {one.code.id: one.probabilities.get(passage.id) for one in study.own}
             file.write(to_json(line) + b"\n")
 
 
@@ -65,9 +67,9 @@ def _coding(data: Mapping[str, Any]) -> Coding:
         **{
             **data,
             "sense": Sense(data["sense"]),
+            "certainty": Certainty(data["certainty"]),
             "subcodes": tuple(data["subcodes"]),
             "evidence": _evidence(evidence) if evidence else None,
-            "certainty": Certainty(data["certainty"]),
         }
     )
 

@@ -1,8 +1,8 @@
 """A study as rows of cells: one row a passage, one row a quote."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from voices.domain import Codebook, CodedPassage, Coding, Passage, Quote, Sense, Study, Testimony
+from voices.domain import Codebook, CodedPassage, Coding, OwnCode, OwnCodings, Passage, Quote, Sense, Study, Testimony
 
 Cell = str | int | float | None
 
@@ -30,11 +30,17 @@ def passage_columns(codebook: Codebook) -> tuple[str, ...]:
     return (*_BEFORE, *codes, *_AFTER)
 
 
+def own_columns(codes: Iterable[OwnCode]) -> tuple[str, ...]:
+    """The columns of codes added by the evaluator, after all others; « ajout_ » keeps them apart from these."""
+    return tuple(f"ajout_{code.id}{end}" for code in codes for end in ("", "_sens", "_probabilite"))
+
+
 def passage_rows(study: Study) -> Iterator[tuple[Cell, ...]]:
     """One row a passage, in the order of the study; `numero` is the number the report gives it."""
     testimonies = {testimony.id: testimony for testimony in study.reading.testimonies}
     coded = {coding.passage_id: coding for coding in study.codings}
     themes = {name: theme for theme in study.themes.themes for name in theme.passage_ids}
+    own = [(one, {coding.passage_id: coding for coding in one.codings}) for one in study.own]
     for number, passage in enumerate(study.passages, start=1):
         testimony, coding, theme = testimonies[passage.testimony_id], coded.get(passage.id), themes.get(passage.id)
         yield (
@@ -48,6 +54,7 @@ def passage_rows(study: Study) -> Iterator[tuple[Cell, ...]]:
             theme.id if theme else None,
             theme.label if theme else None,
             _evidence(testimony, coding, study.codebook),
+            *(cell for one, put in own for cell in _own(one, put.get(passage.id), passage.id)),
         )
 
 
@@ -86,6 +93,12 @@ def _code(coding: CodedPassage | None, code: str) -> tuple[Cell, ...]:
     sense, probability = coding.sense(code), coding.probabilities.get(code)
     told, certainty = SENSES[sense] if sense else None, coding.certainties.get(code)
     return (_yes(sense is not None), told, None if probability is None else round(probability, 4), certainty)
+
+
+def _own(found: OwnCodings, put: Coding | None, passage_id: str) -> tuple[Cell, ...]:
+    probability = found.probabilities.get(passage_id)
+    told = SENSES[put.sense] if put else None
+    return ("à relire" if put else "non", told, None if probability is None else round(probability, 4))
 
 
 def _evidence(testimony: Testimony, coding: CodedPassage | None, codebook: Codebook) -> str:

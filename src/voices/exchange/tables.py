@@ -8,13 +8,13 @@ from typing import Any
 from voices.domain import Study
 from voices.exchange import journal, lines, sheets
 from voices.exchange.draft import put
-from voices.exchange.rows import QUOTE_COLUMNS, passage_columns, passage_rows, quote_rows
+from voices.exchange.rows import QUOTE_COLUMNS, own_columns, passage_columns, passage_rows, quote_rows
 from voices.settings import Settings
 
 
 def write_all(study: Study, folder: Path, *, settings: Settings | None = None) -> tuple[Path, ...]:
     """The paths written, in the order of the table below."""
-    columns = passage_columns(study.codebook)
+    columns = (*passage_columns(study.codebook), *own_columns(one.code for one in study.own))
     writers: Mapping[str, Callable[[Path], None]] = {
         "passages.csv": lambda path: sheets.write_csv(path, columns, passage_rows(study)),
         "passages.xlsx": lambda path: sheets.write_xlsx(path, "passages", columns, passage_rows(study)),

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from voices.domain import Study
-from voices.report import annex, gathered, senses, together, topics, unheard, words
+from voices.report import annex, gathered, own, senses, together, topics, unheard, words
 from voices.report.corpus import FEW, SENSES, Corpus
 from voices.report.figures import Ledger
 from voices.report.links import Links
@@ -31,6 +31,7 @@ def render_page(study: Study, *, title: str, generated_on: date | None, quotable
         told=told,
         strongest=_strongest_lacks(told),
         together=together.put_together(corpus, ledger),
+        own=own.tell(corpus, ledger),
         topics=subjects,
         unheard=unheard.listen(corpus, ledger, what, subjects),
         machine=dict(study.machine),

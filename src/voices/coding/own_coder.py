@@ -1,0 +1,150 @@
+"""The coder of own codes: each looked for by itself, beside the coder of the 3A, left as it is. numpy only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from voices.coding import own
+from voices.coding.calibration import Doubles, sigmoid
+from voices.coding.evidence import heaviest_sentences
+from voices.coding.features import Floats, plain
+from voices.coding.labelled import Labelled
+from voices.coding.model import CoderModel
+from voices.coding.own import Description, Direction, OwnModel, Prior, Seen, Words
+from voices.coding.own_book import known
+from voices.domain import Codebook, Coding, Evidence, OwnCode, OwnCodings, Passage, Sense
+from voices.ports import Encoder
+
+USUAL = 600
+"""How many of the coder's examples are enough to say what is usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How passages are seen: vectors centred on `centre` (dim,), n-grams weighed by `idf` (BUCKETS,), float32."""
+
+    centre: Floats
+    idf: Floats
+
+    def see(self, texts: Sequence[str], encoder: Encoder) -> Seen:
+        """What is seen of those texts."""
+        vectors = encoder.encode([plain(text) for text in texts]).reshape(-1, encoder.dim)
+        return Seen(own.unit(vectors - self.centre), Words.of(texts, self.idf))
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """An own code and what finds it. `sides` are the directions of its presence and of its lack, where it tells one."""
+
+    code: OwnCode
+    model: OwnModel
+    bar: float
+    sides: tuple[Direction, Direction] | None
+
+    def senses(self, seen: Seen) -> tuple[list[Sense], Doubles]:
+        """The nearer of presence and lack, and how likely it is; presence, where the code tells no lack."""
+        if self.sides is None:
+            return [Sense.PRESENCE] * len(seen.directions), np.ones(len(seen.directions))
+        presence, lack = (side.scores(seen) for side in self.sides)
+        return [Sense.LACK if one else Sense.PRESENCE for one in lack > presence], sigmoid(
+            own.SENSE_SLOPE * np.abs(lack - presence)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCoder:
+    """Looks for own codes; `decisions` counts what it learnt from."""
+
+    sight: Sight
+    sought: tuple[Sought, ...]
+    decisions: int
+
+    def code(self, passages: Sequence[Passage], encoder: Encoder) -> tuple[OwnCodings, ...]:
+        """Where each own code was found, in the order of its file. What is said of a passage depends on it alone."""
+        seen = self.sight.see([one.text for one in passages], encoder)
+        found = [one.model.probability(seen) for one in self.sought]
+        wanted = [(row, k) for k, one in enumerate(self.sought) for row in np.flatnonzero(found[k] >= one.bar)]
+        spans = heaviest_sentences(wanted, passages, lambda texts: self._sentences(texts, encoder))
+        told = [one.senses(seen) for one in self.sought]
+        return tuple(
+            OwnCodings(
+                code=one.code,
+                codings=tuple(
+                    Coding(
+                        passages[row].id,
+                        one.code.id,
+                        told[k][0][row],
+                        float(found[k][row]),
+                        float(told[k][1][row]),
+                        evidence=Evidence(*spans[row, k]),
+                    )
+                    for row in np.argsort(-found[k], kind="stable")
+                    if (row, k) in spans
+                ),
+                probabilities={passage.id: float(p) for passage, p in zip(passages, found[k], strict=True)},
+                decisions=self.decisions,
+            )
+            for k, one in enumerate(self.sought)
+        )
+
+    def _sentences(self, texts: Sequence[str], encoder: Encoder) -> Floats:
+        seen = self.sight.see(texts, encoder)
+        return np.stack([one.model.probability(seen) for one in self.sought], axis=1).astype(np.float32)
+
+
+def build(
+    codes: Sequence[OwnCode],
+    coder: CoderModel,
+    encoder: Encoder,
+    codebook: Codebook,
+    *,
+    decisions: Sequence[Labelled] = (),
+    prior: Prior = own.PRIOR,
+) -> OwnCoder:
+    """A coder of those codes, that learnt from the decisions. `coder` lends what is usual: its examples.
+
+    A decision that does not name a code says that it is not there. Raises ModelError when the encoder is not the
+    coder's.
+    """
+    coder.require(encoder)
+    sight = Sight(coder.scaling.centre[0], coder.weights.idf)
+    usual = _usual(coder)
+    centre = mean_description(known(codebook), encoder, sight.idf)
+    decided = sight.see([one.text for one in decisions], encoder)
+    found = [_seek(code, own.describe(code, encoder, sight.idf), centre, usual, prior) for code in codes]
+    sought = tuple(_taught(one, sight, encoder, decided, decisions, prior) for one in found)
+    return OwnCoder(sight, sought, len(decisions))
+
+
+def mean_description(codes: Sequence[OwnCode], encoder: Encoder, idf: Floats) -> Floats:
+    """(dim,): the mean of what the codes' descriptions look like, each code counted once."""
+    means = [own.describe(code, encoder, idf).vectors.mean(axis=0) for code in codes]
+    return np.asarray(np.mean(means, axis=0), np.float32)
+
+
+def _usual(coder: CoderModel) -> Seen:
+    count = len(coder.examples.passages)
+    chosen = np.unique(np.linspace(0, count - 1, min(USUAL, count)).astype(np.intp))
+    texts = [coder.examples.passages[row].text for row in chosen]
+    return Seen(coder.examples.directions[chosen], Words.of(texts, coder.weights.idf))
+
+
+def _seek(code: OwnCode, description: Description, centre: Floats, usual: Seen, prior: Prior) -> Sought:
+    direction = own.direct(description, centre, usual)
+    sides = None
+    if len(description.lack):
+        presence, lack = (own.direct(side, centre, usual) for side in description.sides())
+        sides = presence, lack
+    return Sought(code, own.from_description(direction, prior), prior.bars[0], sides)
+
+
+def _taught(
+    sought: Sought, sight: Sight, encoder: Encoder, decided: Seen, decisions: Sequence[Labelled], prior: Prior
+) -> Sought:
+    """The code with its decisions; a counterexample is one more passage where it is not."""
+    code = sought.code
+    seen = own.together(decided, sight.see(code.counterexamples, encoder))
+    truth = np.array([*(code.id in one.codes for one in decisions), *(False for _ in code.counterexamples)], bool)
+    model = own.learn(sought.model.direction, prior, seen, truth)
+    return Sought(code, model, prior.bars[1] if len(decisions) else prior.bars[0], sought.sides)
