@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from voices.coding import Labelled
 from voices.domain import Passage, Sense
-from voices.ports import Progress
+from voices.ports import Progress, Span
 
 # Under eight words with the number: longer ones would be near-duplicates of one another, and stand in one fold.
 _SAID = {
@@ -29,11 +29,32 @@ class WordEncoder:
 
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> NDArray[np.float32]:
         self.asked += texts
-        found = np.zeros((len(texts), self.dim), np.float32)
-        for row, text in enumerate(texts):
-            for word in ["", *text.lower().split()]:
-                found[row, zlib.crc32(word.encode()) % self.dim] += 1
+        found = np.array([self.count(["", *text.split()]) for text in texts]).reshape(-1, self.dim)
+        if progress:
+            progress(len(texts), len(texts))
         return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), np.float32)
+
+    def count(self, words: Sequence[str]) -> NDArray[np.float32]:
+        found = np.zeros(self.dim, np.float32)
+        for word in words:
+            found[zlib.crc32(word.lower().encode()) % self.dim] += 1
+        return found
+
+
+class SplittingWordEncoder(WordEncoder):
+    """The same vectors, and what the words of each span bring to them."""
+
+    splits = True
+
+    def encode_parts(
+        self, texts: Sequence[str], spans: Sequence[Sequence[Span]], *, progress: Progress | None = None
+    ) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
+        parts = []
+        for text, some in zip(texts, spans, strict=True):
+            whole = np.linalg.norm(self.count(["", *text.split()]))
+            rows = [self.count(text[start:end].split()) / whole for start, end in some]
+            parts.append(np.array(rows, np.float32).reshape(-1, self.dim))
+        return self.encode(texts, progress=progress), parts
 
 
 def labelled(*, testimonies: int = 24) -> tuple[Labelled, ...]:

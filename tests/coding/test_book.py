@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from voices import coding
+from voices.domain import Sense
 from voices.errors import SettingsError
 
 SHARED = Path(__file__).parents[2] / "corpora" / "codebook" / "codebook.md"
@@ -24,6 +25,21 @@ def test_the_shipped_book_tells_what_is_not_coded_and_twenty_seven_rules():
     assert len(book.rules) == 27
     assert book.rules[7].startswith("Doute\u202f: si le code demande d’inventer")
     assert book.rules[26] == "Obstacle habituel sans scène ni ressenti\u202f: rien."
+
+
+@pytest.mark.parametrize(
+    ("sense", "subcodes", "beginnings"),
+    [
+        pytest.param(Sense.PRESENCE, ("besoin", "lien"), ["dire « j’ai besoin de toi »"], id="the first sub-code"),
+        pytest.param(Sense.PRESENCE, (), ["Un lien qui dure"], id="the definition where no sub-code is told"),
+        pytest.param(Sense.PRESENCE, ("soi",), ["Un lien qui dure"], id="the sub-code of another code is none"),
+        pytest.param(Sense.LACK, ("lien",), ["Clans, entre-soi"], id="a lack"),
+        pytest.param(Sense.MIXED, ("lien",), ["être connu par son prénom", "Clans, entre-soi"], id="both"),
+    ],
+)
+def test_the_book_tells_the_line_of_a_coding(sense, subcodes, beginnings):
+    lines = coding.codebook().lines("appartenance", sense, subcodes)
+    assert [line[: len(start)] for line, start in zip(lines, beginnings, strict=True)] == beginnings
 
 
 def _letters(text: str) -> str:

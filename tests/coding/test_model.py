@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.coding.fakes import WordEncoder, labelled, passage
+from tests.coding.fakes import SplittingWordEncoder, WordEncoder, labelled, passage
 from voices import coding
+from voices.coding.evidence import folded_choices
 from voices.coding.features import BUCKETS, counts, plain
 from voices.coding.folds import groups, splits, writer_splits
 from voices.domain import Sense
@@ -38,21 +39,40 @@ def test_probabilities_cover_every_code_and_lie_between_0_and_1(model, encoder):
         assert all(0 <= value <= 1 for value in values)
 
 
-def test_the_evidence_is_the_sentence_that_says_it(model, encoder):
-    (found,) = model.code(PASSAGES[:1], encoder)
-    evidence = found.codings[0].evidence
-    start = PASSAGES[0].start
-    assert PASSAGES[0].text[evidence.start - start : evidence.end - start] == "J'ai épluché des carottes pour tous."
+@pytest.mark.parametrize("reader", [WordEncoder(), SplittingWordEncoder()], ids=["each alone", "taken away"])
+@pytest.mark.parametrize("turn", range(3), ids=lambda turn: f"turn {turn}")
+def test_the_evidence_is_the_sentence_that_says_it_wherever_it_stands(model, reader, turn):
+    said = ["Hier il pleuvait encore un peu.", "J'ai épluché des carottes.", "Le bus est passé."]
+    sentences = [*said[turn:], *said[:turn]]
+    found = passage(" ".join(sentences), sentences=sentences)
+    (coded,) = model.code([found], reader)
+    evidence = next(one for one in coded.codings if one.code == "action").evidence
+    assert found.text[evidence.start - found.start : evidence.end - found.start] == "J'ai épluché des carottes."
 
 
-def test_the_neighbours_have_the_code_and_come_nearest_first(model, encoder):
+def test_an_accent_in_two_characters_does_not_move_the_sentences_after_it():
+    typed = passage(
+        "e\u0301te\u0301 comme hiver ici. On m'a dit bonjour.",
+        sentences=["e\u0301te\u0301 comme hiver ici.", "On m'a dit bonjour."],
+    )
+    assert [plain(typed.text)[start:end] for start, end in folded_choices(typed)] == [
+        "été comme hiver ici.",
+        "On m'a dit bonjour.",
+    ]
+
+
+def test_neighbours_for_and_against_come_nearest_first(model, encoder):
     for one in model.code(PASSAGES, encoder):
         for found in one.codings:
-            neighbours = found.evidence.neighbours
-            assert len(neighbours) == 3
-            assert all(found.code in neighbour.codes for neighbour in neighbours)
-            similarities = [neighbour.similarity for neighbour in neighbours]
-            assert similarities == sorted(similarities, reverse=True)
+            for near, coded in ((found.evidence.neighbours, True), (found.evidence.against, False)):
+                assert len(near) == 3
+                assert all((found.code in neighbour.codes) == coded for neighbour in near)
+                similarities = [neighbour.similarity for neighbour in near]
+                assert similarities == sorted(similarities, reverse=True)
+
+
+def test_passages_that_nobody_coded_are_examples_too(model):
+    assert {bool(one.codes) for one in model.examples.passages} == {False, True}
 
 
 def test_a_training_passage_is_not_its_own_neighbour(model, encoder):
@@ -81,6 +101,19 @@ def test_only_sentences_of_coded_passages_are_encoded(model):
         PASSAGES[3].text,
         *("J'ai épluché des carottes pour tous.", "Le bus est passé."),
     ]
+
+
+def test_an_encoder_that_splits_reads_each_text_once(model):
+    encoder = SplittingWordEncoder()
+    calls = []
+    model.code(PASSAGES, encoder, progress=lambda done, total: calls.append((done, total)))
+    assert encoder.asked == [*(one.text for one in PASSAGES), PASSAGES[1].question]
+    assert calls == [(4, 4)]
+
+
+def test_an_encoder_that_splits_gives_the_same_codes(model, encoder):
+    one, other = (model.code(PASSAGES, some) for some in (encoder, SplittingWordEncoder()))
+    assert [found.probabilities for found in one] == [found.probabilities for found in other]
 
 
 def test_no_passage_gives_no_coding(model, encoder):
@@ -146,7 +179,8 @@ def test_a_damaged_file_is_named(model, tmp_path, name, harm):
         pytest.param("{", "abîmé", id="not JSON"),
         pytest.param("[]", "format", id="a list"),
         pytest.param(json.dumps({"format": 9}), "format", id="another format"),
-        pytest.param(json.dumps({"format": 1}), "abîmé", id="nothing but the format"),
+        pytest.param(json.dumps({"format": 1}), "format", id="the format before"),
+        pytest.param(json.dumps({"format": 2}), "abîmé", id="nothing but the format"),
     ],
 )
 def test_a_folder_that_is_no_coder_is_refused(tmp_path, manifest, said):

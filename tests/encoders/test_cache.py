@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from voices.encoders.cache import FILE, CachedEncoder
-from voices.ports import Progress
+from voices.ports import Progress, Span
 
 
 class FakeEncoder:
@@ -156,3 +156,43 @@ def test_progress_counts_what_was_known_and_what_is_computed(tmp_path):
     calls = []
     kept.encode(["a", "b", "c"], progress=lambda done, total: calls.append((done, total)))
     assert calls == [(2, 3), (3, 3)]
+
+
+class SplittingEncoder(FakeEncoder):
+    """Its parts are drawn from the words of each span."""
+
+    splits = True
+
+    def encode_parts(
+        self, texts: Sequence[str], spans: Sequence[Sequence[Span]], *, progress: Progress | None = None
+    ) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
+        vectors = self.encode(texts, progress=progress)
+        said = [[text[start:end] for start, end in some] for text, some in zip(texts, spans, strict=True)]
+        return vectors, [FakeEncoder(dim=self.dim).encode(words) for words in said]
+
+
+ASKED = ["Bonjour. Merci.", "Oui.", "Bonjour. Merci."]
+SPANS = [[(0, 8), (9, 15)], [], [(0, 15)]]
+
+
+def test_parts_are_kept_with_the_vectors_they_are_of(tmp_path):
+    plain, inner = SplittingEncoder(), SplittingEncoder()
+    vectors, found = plain.encode_parts(ASKED, SPANS)
+    for kept in (CachedEncoder(inner, tmp_path), CachedEncoder(SplittingEncoder(), tmp_path)):
+        again, parts = kept.encode_parts(ASKED, SPANS)
+        assert np.array_equal(again, vectors)
+        assert [one.shape for one in parts] == [(2, 6), (0, 6), (1, 6)]
+        assert all(np.array_equal(one, other) for one, other in zip(parts, found, strict=True))
+    assert kept.misses == 0
+
+
+def test_vectors_of_texts_whose_parts_were_asked_are_not_computed_again(tmp_path):
+    CachedEncoder(SplittingEncoder(), tmp_path).encode_parts(ASKED, SPANS)
+    inner = SplittingEncoder()
+    assert np.array_equal(CachedEncoder(inner, tmp_path).encode(ASKED), FakeEncoder().encode(ASKED))
+    assert inner.asked == []
+
+
+@pytest.mark.parametrize(("inner", "splits"), [(FakeEncoder(), False), (SplittingEncoder(), True)])
+def test_a_cache_splits_where_the_encoder_behind_does(tmp_path, inner, splits):
+    assert CachedEncoder(inner, tmp_path).splits == splits

@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 
@@ -102,3 +103,63 @@ def test_loading_by_name_gives_the_shipped_encoder_and_a_cache_where_asked(tmp_p
     for _ in range(2):
         assert np.array_equal(kept.encode(TEXTS), alone)
     assert kept.identity == encoder().identity
+
+
+AROUND = (-len("query: "), 0)
+"""The prefix, and the marks at both ends."""
+
+
+@pytest.fixture(scope="module")
+def splitting(tmp_path_factory):
+    """An embedded encoder that gives its states: a table of random rows, one a token, and their normalised mean."""
+    onnx = pytest.importorskip("onnx")
+    from onnx import TensorProto, helper, numpy_helper
+
+    folder = tmp_path_factory.mktemp("modeles") / "parts"
+    folder.mkdir()
+    shipped = settings.shipped_models() / "e5-small-fr"
+    told = json.loads((shipped / "manifest.json").read_text(encoding="utf-8"))
+    table = np.random.default_rng(3).normal(size=(told["vocabulary"]["kept"], 8)).astype(np.float32)
+    nodes = [
+        helper.make_node("Gather", ["table", "input_ids"], ["states"]),
+        helper.make_node("ReduceMean", ["states", "axis"], ["mean"], keepdims=0),
+        helper.make_node("ReduceL2", ["mean", "axis"], ["norm"], keepdims=1),
+        helper.make_node("Div", ["mean", "norm"], ["vector"]),
+    ]
+    constants = [numpy_helper.from_array(table, "table"), numpy_helper.from_array(np.array([1]), "axis")]
+    ids = helper.make_tensor_value_info("input_ids", TensorProto.INT32, [1, "tokens"])
+    outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in ("vector", "states")]
+    network = helper.make_graph(nodes, "parts", [ids], outputs, constants)
+    model = helper.make_model(network, opset_imports=[helper.make_opsetid("", 18)], ir_version=8)
+    onnx.save(model, folder / "model.onnx")
+    (folder / "tokenizer.json").write_bytes((shipped / "tokenizer.json").read_bytes())
+    sizes = {name: {"bytes": (folder / name).stat().st_size, "sha256": "0" * 64} for name in told["files"]}
+    manifest = {**told, "name": "parts", "dim": 8, "files": sizes}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return EmbeddedEncoder(folder)
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        pytest.param(("Dès la porte, on m’a souri.", "Je suis restée."), id="two sentences"),
+        pytest.param(("« Entrez ! »", "J’ai gardé mon manteau…", "L’été, c’est 🍞 le pain."), id="marks and a picture"),
+        pytest.param(("Oui.",), id="one sentence"),
+    ],
+)
+def test_each_sentence_brings_what_its_own_tokens_bring(splitting, sentences):
+    text = " ".join(sentences)
+    starts = [text.index(one) for one in sentences]
+    spans = [(start, start + len(one)) for start, one in zip(starts, sentences, strict=True)]
+    (vector,), ((around, *parts),) = splitting.encode_parts([text], [[AROUND, *spans]])
+    assert np.array_equal(vector, splitting.encode([text])[0])
+    assert np.allclose(around + np.sum(parts, axis=0), vector, atol=1e-5)
+    # In this network a token's state is its own: a sentence brings the same rows here and alone.
+    for part, sentence in zip(parts, sentences, strict=True):
+        ((alone,),) = splitting.encode_parts([sentence], [[(0, len(sentence))]])[1]
+        assert np.allclose(part / np.linalg.norm(part), alone / np.linalg.norm(alone), atol=1e-5)
+
+
+def test_the_shipped_plain_encoder_does_not_split(splitting):
+    assert splitting.splits
+    assert not encoder().splits
