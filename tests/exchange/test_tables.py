@@ -72,6 +72,12 @@ def test_a_passage_is_told_in_words(folder):
     assert row["preuve"] == f"Accueil\u202f: «\u202f{row['texte']}\u202f»"
 
 
+def test_each_answer_has_its_certainty_and_the_passage_that_of_the_least(folder):
+    row = {row["passage"]: row for row in read_csv(folder / "passages.csv")}["t02-2"]
+    assert (row["accueil_certitude"], row["action_certitude"], row["certitude"]) == ("sûr", "probable", "probable")
+    assert row["hors_domaine"] == "non"
+
+
 def test_offsets_are_those_of_the_testimony(folder):
     texts = {testimony.id: testimony.text for testimony in small().reading.testimonies}
     for row in read_csv(folder / "passages.csv"):

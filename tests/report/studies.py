@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import cache
 
 from voices.domain import (
+    Certainty,
     Code,
     Codebook,
     CodedPassage,
@@ -403,13 +404,15 @@ def _coded(passage: Passage, marks: str) -> CodedPassage:
             0.88,
             tuple(sub.id for sub in code.subcodes if sub.id in tokens),
             Evidence(*passage.sentences[0], neighbours, against),
+            Certainty.SURE,
         )
         for code in CODEBOOK.codes
         if code.id in senses
     )
     probabilities = {code.id: 0.93 if code.id in senses else 0.04 for code in CODEBOOK.codes}
     trust = "confiance" in tokens
-    return CodedPassage(passage.id, codings, probabilities, trust, 0.9 if trust else 0.02)
+    certainties = {code.id: Certainty.SURE if code.id in senses else Certainty.PROBABLE for code in CODEBOOK.codes}
+    return CodedPassage(passage.id, codings, probabilities, trust, 0.9 if trust else 0.02, certainties)
 
 
 def _quotes(passages: list[Passage], codings: list[CodedPassage]) -> tuple[Quote, ...]:

@@ -183,6 +183,21 @@ def test_a_machine_that_nobody_reviewed_is_said_to_be_so():
     assert "3a-demo, révision 1." in text
 
 
+def test_the_annex_says_how_far_each_answer_can_be_relied_on():
+    told = said(page(small()))
+    assert "93 %, sûr" in told
+    assert "aucun code, probable" in told
+    assert "hors domaine" in told
+
+
+def test_a_text_from_elsewhere_is_said_to_be_so_in_its_place():
+    study = small()
+    first = replace(study.codings[0], codings=(), outside=True)
+    outside = replace(study, codings=(first, *study.codings[1:]))
+    counts = [said(page(one)).count("hors domaine") for one in (study, outside)]
+    assert counts[1] == counts[0] + 1
+
+
 def test_the_same_study_gives_the_same_page(tmp_path):
     first, second = tmp_path / "a.html", tmp_path / "b.html"
     for path in (first, second):
