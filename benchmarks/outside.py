@@ -29,7 +29,8 @@ def sure(one: CodedPassage) -> bool:
 def main() -> None:
     chosen = settings.load()
     coder = coding.load(chosen.coder or chosen.models).aiming(chosen.aim)
-    encoder = encoders.load(chosen.encoder, models=chosen.models, cache=None, threads=chosen.threads)
+    encoder_name = coder.encoder_identity.partition("@")[0]
+    encoder = encoders.load(encoder_name, models=chosen.models, cache=None, threads=chosen.threads)
     found = coded(coding.read_outside(TEST), coder, encoder)
     told = {
         f"un code « sûr » (but : {AIM:.0%} au plus)": sum(sure(one) for one in found),

@@ -210,8 +210,8 @@ exemples codés les plus proches.
 
 **Forme.** Régressions logistiques (scikit-learn) sur le vecteur du passage, celui de la question et celui du passage
 d’avant, et sur les n-grammes de mots et de lettres ; échelle de Platt, seuils et certitude réglés hors pli. Poids en
-safetensors, sans pickle ; `manifest.json` donne les sommes de contrôle. `examples.jsonl` contient les passages codés montrés comme
-exemples.
+safetensors, sans pickle ; `manifest.json` donne les sommes de contrôle. `examples.jsonl` contient les
+passages codés montrés comme exemples.
 """
 _REMAKE = """
 **Refaire.** `voices train corpora/gold/coded_passages.jsonl --out models/coder-3a`
