@@ -71,6 +71,7 @@ def cases(model: CoderModel, passages: Sequence[Passage], encoder: Encoder) -> I
         read = Vectors(encoder.encode([plain(text) for text in texts]), beside.question, beside.previous)
         scores = model.weights.scores(model.scaling.dense(read), texts).astype(np.float64)
         for put in coded.codings:
+            assert put.evidence
             k = model.layout.codes.index(put.code)
             odds = model.calibration[k].slope * scores[:, k]
             shown = spans.index((put.evidence.start, put.evidence.end))
