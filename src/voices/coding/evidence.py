@@ -9,6 +9,9 @@ from voices.coding.features import Floats, plain
 from voices.domain import Neighbour, Passage, Sense
 from voices.ports import Span
 
+Weigh = Callable[[Sequence[int]], Sequence[Floats]]
+"""Of each of some passages, by their rows: (n_choices, n_codes or more), how much each sentence weighs."""
+
 NEIGHBOURS = 3
 SAME_WORDS = 0.97
 """From this similarity on, an example is the passage itself, names apart, and is no reason."""
@@ -90,13 +93,23 @@ def without(passage: Passage, span: Span) -> str:
     return f"{before.rstrip()} {after.lstrip()}".strip()
 
 
+def each_alone(passages: Sequence[Passage], scores: Callable[[Sequence[str]], Floats]) -> Weigh:
+    """Weighs each sentence as if it were a passage. `scores` gives (n_texts, n_codes or more)."""
+
+    def weigh(rows: Sequence[int]) -> Sequence[Floats]:
+        found = [[words(passages[row], span) for span in choices(passages[row])] for row in rows]
+        scored = scores([text for some in found for text in some])
+        return np.split(scored, np.cumsum([len(some) for some in found])[:-1])
+
+    return weigh
+
+
 def heaviest_sentences(
-    wanted: Sequence[tuple[int, int]], passages: Sequence[Passage], weigh: Callable[[Sequence[int]], Sequence[Floats]]
+    wanted: Sequence[tuple[int, int]], passages: Sequence[Passage], weigh: Weigh
 ) -> dict[tuple[int, int], Span]:
     """For each (row of a passage, number of a code): the span, in the testimony, of the sentence that weighs most.
 
-    `weigh` gives, of each of those passages, (n_choices, n_codes or more); it is asked once, and of no passage where
-    there is only one to choose.
+    `weigh` is asked once, and of no passage where there is only one to choose.
     """
     spans = {row: choices(passages[row]) for row, _ in wanted}
     several = [row for row, some in spans.items() if len(some) > 1]

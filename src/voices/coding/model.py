@@ -1,13 +1,13 @@
 """The coder: one linear map over vectors and n-grams, calibrated. numpy only: it must start at once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from voices.coding.calibration import Doubles, Platt, sigmoid, softmax
 from voices.coding.doubt import Doubt, Flags
-from voices.coding.evidence import Examples, choices, folded_choices, heaviest_sentences, without, words
+from voices.coding.evidence import Examples, Weigh, choices, each_alone, folded_choices, heaviest_sentences, without
 from voices.coding.features import Floats, InContext, Vectors, plain, vectors, vectors_and_parts, weighted
 from voices.coding.layout import SENSES, Layout
 from voices.coding.outside import Border, unreadable
@@ -18,8 +18,6 @@ from voices.ports import Encoder, Progress, SplittingEncoder
 
 ADAPTED = "Adaptation"
 """The fact that a coder adapted to decisions has, and no other."""
-
-Weigh = Callable[[Sequence[int]], Sequence[Floats]]
 
 SUBCODE_PROBABILITY = 0.4
 """From here a sub-code is suggested; the likeliest is always."""
@@ -157,7 +155,7 @@ class CoderModel:
         """The vectors, and how the sentences of a passage are weighed: (n_choices, n_rows) for each of some rows."""
         if not isinstance(encoder, SplittingEncoder) or not encoder.splits:
             known = vectors(passages, encoder, progress=progress)
-            return known, lambda rows: self._each_alone(passages, rows, encoder)
+            return known, each_alone(passages, lambda texts: self._alone(texts, encoder))
         spans = [folded_choices(one) for one in passages]
         columns, parts = vectors_and_parts(passages, spans, encoder, progress=progress)
         return columns, lambda rows: [-self._without_each(passages[row], columns, row, parts[row]) for row in rows]
@@ -191,14 +189,11 @@ class CoderModel:
         rest = Vectors(left, context.question, context.previous)
         return self.weights.scores(self.scaling.dense(rest), [without(passage, span) for span in choices(passage)])
 
-    def _each_alone(self, passages: Sequence[Passage], rows: Sequence[int], encoder: Encoder) -> list[Floats]:
-        """(n_choices, n_rows) each: the scores of each sentence as if it were a passage without context."""
-        found = [[words(passages[row], span) for span in choices(passages[row])] for row in rows]
-        texts = [text for some in found for text in some]
-        alone = np.full((len(texts), encoder.dim), np.nan, np.float32)
-        read = Vectors(encoder.encode([plain(text) for text in texts]), alone, alone)
-        scores = self.weights.scores(self.scaling.dense(read), texts)
-        return np.split(scores, np.cumsum([len(some) for some in found])[:-1])
+    def _alone(self, texts: Sequence[str], encoder: Encoder) -> Floats:
+        """(n, n_rows): the scores of each text as a passage without context."""
+        none = np.full((len(texts), encoder.dim), np.nan, np.float32)
+        read = Vectors(encoder.encode([plain(text) for text in texts]), none, none)
+        return self.weights.scores(self.scaling.dense(read), texts)
 
     def _coded(
         self, passage: Passage, predicted: Prediction, row: int, evidence: Mapping[tuple[int, str], Evidence]

@@ -7,7 +7,7 @@ import numpy as np
 
 from voices.coding import own
 from voices.coding.calibration import Doubles, sigmoid
-from voices.coding.evidence import heaviest_sentences
+from voices.coding.evidence import each_alone, heaviest_sentences
 from voices.coding.features import Floats, plain
 from voices.coding.labelled import Labelled
 from voices.coding.model import CoderModel
@@ -65,7 +65,9 @@ class OwnCoder:
         seen = self.sight.see([one.text for one in passages], encoder)
         found = [one.model.probability(seen) for one in self.sought]
         wanted = [(row, k) for k, one in enumerate(self.sought) for row in np.flatnonzero(found[k] >= one.bar)]
-        spans = heaviest_sentences(wanted, passages, lambda texts: self._sentences(texts, encoder))
+        spans = heaviest_sentences(
+            wanted, passages, each_alone(passages, lambda texts: self._sentences(texts, encoder))
+        )
         told = [one.senses(seen) for one in self.sought]
         return tuple(
             OwnCodings(
