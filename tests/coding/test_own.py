@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.coding.fakes import WordEncoder, labelled, passage
@@ -43,8 +43,9 @@ def test_what_is_found_is_likeliest_first_with_its_evidence(model, encoder):
     assert found.codings[0].evidence is not None
 
 
-def test_the_sense_is_the_nearer_of_presence_and_lack(model, encoder):
-    found, _ = find(model, encoder)
+def test_the_sense_of_a_code_with_a_lack_is_what_the_3a_have_in_common(model, encoder):
+    there, lacking = "Soupe fameuse, on m'a tiré une chaise", "Soupe fameuse, restée sur le seuil, dévisagée"
+    found, _ = find(model, encoder, texts=[there, lacking])
     senses = {one.passage_id: one.sense for one in found.codings}
     assert (senses["t:0"], senses["t:100"]) == (Sense.PRESENCE, Sense.LACK)
 
@@ -69,7 +70,7 @@ def test_a_counterexample_lowers_what_looks_like_it(model, encoder):
     assert after[1] < before[1]
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(others=st.lists(st.sampled_from(TOLD), max_size=4), text=st.text(max_size=40))
 def test_what_is_said_of_a_passage_depends_on_it_alone(model, encoder, others, text):
     decisions = [decided(one, number, there=number == 0) for number, one in enumerate(TOLD)]
@@ -79,6 +80,7 @@ def test_what_is_said_of_a_passage_depends_on_it_alone(model, encoder, others, t
     assert 0 <= alone[0] <= 1
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10_000), count=st.integers(1, 12), scale=st.floats(0.01, 50))
 def test_the_mode_is_where_the_posterior_is_flat(seed, count, scale):
     chance = np.random.default_rng(seed)
@@ -87,12 +89,19 @@ def test_the_mode_is_where_the_posterior_is_flat(seed, count, scale):
     pull = own.mode(alike, base, truth)
     # Where `alike` is singular, many pulls give the same log-odds: it is these that must be the best.
     gradient = alike @ (truth - sigmoid(base + alike @ pull)) - alike @ pull
-    assert np.abs(gradient).max() < 1e-3 * max(1.0, scale)
+    assert np.abs(gradient).max() < 1e-2 * max(1.0, scale)
 
 
 def test_the_coder_of_the_3a_must_have_read_with_the_same_encoder(model):
     with pytest.raises(ModelError, match="autre@1"):
         find(model, WordEncoder("autre@1"))
+
+
+def test_the_3a_are_coded_the_same_before_and_after_own_codes_were_looked_for(model, encoder):
+    passages = [passage(text, start=100 * number) for number, text in enumerate(TOLD)]
+    before = model.code(passages, encoder)
+    coding.seek([SOUP], passages, model, encoder, decisions=[decided(TOLD[0], 1, there=True)])
+    assert model.code(passages, encoder) == before
 
 
 def test_no_passage_gives_no_coding(model, encoder):

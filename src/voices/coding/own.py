@@ -46,8 +46,8 @@ class Prior:
     bars: tuple[float, float]
 
 
-PRIOR = Prior(0.47, -2.2, 0.1, 1.0, 3.0, (0.15, 0.2))
-SENSE_SLOPE = 0.5
+PRIOR = Prior(0.47, -2.2, 0.3, 1.0, 3.0, (0.15, 0.15))
+"""Chosen on the sub-codes of the shipped passages and on trust, by python -m benchmarks.own (docs/own_codes.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,12 @@ class Words:
         """(n,): each text's n-grams weighed by (BUCKETS,) `weights`."""
         count = len(self.starts) - 1
         rows = np.repeat(np.arange(count), np.diff(self.starts))
-        return np.bincount(rows, weights[self.buckets] * self.values, minlength=count)
+        return np.asarray(np.bincount(rows, weights[self.buckets] * self.values, minlength=count), np.float64)
 
     def sum(self, times: Doubles) -> Doubles:
         """(BUCKETS,): the texts' n-grams added up, each text `times` so much."""
         counted = self.values * np.repeat(times, np.diff(self.starts))
-        return np.bincount(self.buckets, counted, minlength=BUCKETS)
+        return np.asarray(np.bincount(self.buckets, counted, minlength=BUCKETS), np.float64)
 
     def rows(self, chosen: NDArray[np.intp]) -> "Words":
         """Those texts only."""
@@ -105,25 +105,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """The vectors and n-grams of a code's sentences: what is there, and what tells its lack (or nothing)."""
+    """What is seen of a code's n sentences: `vectors` (n, dim) float32, and their n-grams."""
 
-    presence: Floats
-    lack: Floats
+    vectors: Floats
     words: Words
-
-    @property
-    def vectors(self) -> Floats:
-        """(n_sentences, dim): all of them."""
-        return np.vstack([self.presence, self.lack])
-
-    def sides(self) -> tuple["Description", "Description"]:
-        """What is there alone, and its lack alone."""
-        there = np.arange(len(self.vectors)) < len(self.presence)
-        nothing = self.lack[:0]
-        return (
-            Description(self.presence, nothing, self.words.rows(np.flatnonzero(there))),
-            Description(self.lack, nothing, self.words.rows(np.flatnonzero(~there))),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +148,8 @@ class OwnModel:
 
 def describe(code: OwnCode, encoder: Encoder, idf: Floats) -> Description:
     """The code's label, definition, lack and examples, read one by one."""
-    there = [code.label, code.definition, *code.examples]
-    texts = [*there, *([code.lack] if code.lack else [])]
-    vectors = encoder.encode([plain(text) for text in texts])
-    return Description(vectors[: len(there)], vectors[len(there) :], Words.of(texts, idf))
+    texts = [code.label, code.definition, *code.examples, *([code.lack] if code.lack else [])]
+    return Description(encoder.encode([plain(text) for text in texts]), Words.of(texts, idf))
 
 
 def direct(description: Description, centre: Floats, usual: Seen) -> Direction:
@@ -229,7 +212,7 @@ def mode(alike: Doubles, base: Doubles, truth: Flags) -> Doubles:
                 break
             step = step / 2
         gain, pull, odds, best = worth - best, pull + step, tried, worth
-        if abs(gain) < 1e-9:
+        if abs(gain) < 1e-12:
             break
     return pull
 

@@ -58,7 +58,8 @@ def known(codebook: Codebook) -> tuple[OwnCode, ...]:
 
 
 def _taken(codebook: Codebook) -> set[str]:
-    return {TRUST, *(entry.id for code in codebook.codes for entry in (code, *code.subcodes))}
+    subs = (sub for code in codebook.codes for sub in code.subcodes)
+    return {TRUST, *(code.id for code in codebook.codes), *(sub.id for sub in subs)}
 
 
 def _faults(entries: object, taken: set[str]) -> Iterator[str]:

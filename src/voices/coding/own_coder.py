@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from voices.coding import own
-from voices.coding.calibration import Doubles, sigmoid
 from voices.coding.evidence import each_alone, heaviest_sentences
-from voices.coding.features import Floats, plain
+from voices.coding.features import Floats, plain, vectors
 from voices.coding.labelled import Labelled
+from voices.coding.layout import SENSES
 from voices.coding.model import CoderModel
-from voices.coding.own import Description, Direction, OwnModel, Prior, Seen, Words
+from voices.coding.own import Description, OwnModel, Prior, Seen, Words
 from voices.coding.own_book import known
 from voices.domain import Codebook, Coding, Evidence, OwnCode, OwnCodings, Passage, Sense
 from voices.ports import Encoder
@@ -29,33 +29,28 @@ class Sight:
 
     def see(self, texts: Sequence[str], encoder: Encoder) -> Seen:
         """What is seen of those texts."""
-        vectors = encoder.encode([plain(text) for text in texts]).reshape(-1, encoder.dim)
-        return Seen(own.unit(vectors - self.centre), Words.of(texts, self.idf))
+        found = encoder.encode([plain(text) for text in texts]).reshape(-1, encoder.dim)
+        return Seen(own.unit(found - self.centre), Words.of(texts, self.idf))
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """An own code and what finds it. `sides` are the directions of its presence and of its lack, where it tells one."""
+    """An own code, what finds it, and the probability from which it is put."""
 
     code: OwnCode
     model: OwnModel
     bar: float
-    sides: tuple[Direction, Direction] | None
-
-    def senses(self, seen: Seen) -> tuple[list[Sense], Doubles]:
-        """The nearer of presence and lack, and how likely it is; presence, where the code tells no lack."""
-        if self.sides is None:
-            return [Sense.PRESENCE] * len(seen.directions), np.ones(len(seen.directions))
-        presence, lack = (side.scores(seen) for side in self.sides)
-        return [Sense.LACK if one else Sense.PRESENCE for one in lack > presence], sigmoid(
-            own.SENSE_SLOPE * np.abs(lack - presence)
-        )
 
 
 @dataclass(frozen=True, slots=True)
 class OwnCoder:
-    """Looks for own codes; `decisions` counts what it learnt from."""
+    """Looks for own codes; `decisions` counts what it learnt from.
 
+    `coder`, that of the 3A, tells the sense of codes that have a lack: what it learnt of presence and lack is common
+    to its codes. Likeness to a description does not tell a lack from its contrary (docs/own_codes.md).
+    """
+
+    coder: CoderModel
     sight: Sight
     sought: tuple[Sought, ...]
     decisions: int
@@ -64,11 +59,11 @@ class OwnCoder:
         """Where each own code was found, in the order of its file. What is said of a passage depends on it alone."""
         seen = self.sight.see([one.text for one in passages], encoder)
         found = [one.model.probability(seen) for one in self.sought]
-        wanted = [(row, k) for k, one in enumerate(self.sought) for row in np.flatnonzero(found[k] >= one.bar)]
+        wanted = [(row, k) for k, one in enumerate(self.sought) for row in np.flatnonzero(found[k] >= one.bar).tolist()]
         spans = heaviest_sentences(
             wanted, passages, each_alone(passages, lambda texts: self._sentences(texts, encoder))
         )
-        told = [one.senses(seen) for one in self.sought]
+        senses = self._senses(passages, encoder)
         return tuple(
             OwnCodings(
                 code=one.code,
@@ -76,9 +71,9 @@ class OwnCoder:
                     Coding(
                         passages[row].id,
                         one.code.id,
-                        told[k][0][row],
+                        senses[row][0] if one.code.lack else Sense.PRESENCE,
                         float(found[k][row]),
-                        float(told[k][1][row]),
+                        senses[row][1] if one.code.lack else 1.0,
                         evidence=Evidence(*spans[row, k]),
                     )
                     for row in np.argsort(-found[k], kind="stable")
@@ -89,6 +84,13 @@ class OwnCoder:
             )
             for k, one in enumerate(self.sought)
         )
+
+    def _senses(self, passages: Sequence[Passage], encoder: Encoder) -> list[tuple[Sense, float]]:
+        """The likeliest sense of each passage and its probability, the mean over the codes of the 3A."""
+        if not passages or not any(one.code.lack for one in self.sought):
+            return []
+        found = self.coder.predict(passages, vectors(passages, encoder)).senses.mean(axis=1)
+        return [(SENSES[int(one.argmax())], float(one.max())) for one in found]
 
     def _sentences(self, texts: Sequence[str], encoder: Encoder) -> Floats:
         seen = self.sight.see(texts, encoder)
@@ -116,7 +118,7 @@ def build(
     decided = sight.see([one.text for one in decisions], encoder)
     found = [_seek(code, own.describe(code, encoder, sight.idf), centre, usual, prior) for code in codes]
     sought = tuple(_taught(one, sight, encoder, decided, decisions, prior) for one in found)
-    return OwnCoder(sight, sought, len(decisions))
+    return OwnCoder(coder, sight, sought, len(decisions))
 
 
 def mean_description(codes: Sequence[OwnCode], encoder: Encoder, idf: Floats) -> Floats:
@@ -133,12 +135,7 @@ def _usual(coder: CoderModel) -> Seen:
 
 
 def _seek(code: OwnCode, description: Description, centre: Floats, usual: Seen, prior: Prior) -> Sought:
-    direction = own.direct(description, centre, usual)
-    sides = None
-    if len(description.lack):
-        presence, lack = (own.direct(side, centre, usual) for side in description.sides())
-        sides = presence, lack
-    return Sought(code, own.from_description(direction, prior), prior.bars[0], sides)
+    return Sought(code, own.from_description(own.direct(description, centre, usual), prior), prior.bars[0])
 
 
 def _taught(
@@ -149,4 +146,4 @@ def _taught(
     seen = own.together(decided, sight.see(code.counterexamples, encoder))
     truth = np.array([*(code.id in one.codes for one in decisions), *(False for _ in code.counterexamples)], bool)
     model = own.learn(sought.model.direction, prior, seen, truth)
-    return Sought(code, model, prior.bars[1] if len(decisions) else prior.bars[0], sought.sides)
+    return Sought(code, model, prior.bars[1] if len(decisions) else prior.bars[0])
