@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-MODULES = ("encodings", "names", "passages", "embedding", "themes", "review", "reasons", "outside", "whole")
+MODULES = ("encodings", "names", "passages", "embedding", "themes", "review", "reasons", "outside", "own", "whole")
 
 
 def main() -> int:
