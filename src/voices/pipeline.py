@@ -31,8 +31,8 @@ Watch = Callable[[str], Progress]
 
 STUDY_FILE = "etude.voices.json"
 REPORT_FILE = "rapport.html"
-PLAIN_ENCODER = "e5-small-fr"
-"""What the coder is compared on: an encoder that was never tuned to codes."""
+PLAIN_ENCODER, TUNED_ENCODER = "e5-small-fr", "e5-small-3a"
+"""What reads for themes and quotes, and what the coder reads with, tuned to codes."""
 
 
 def silent(step: str) -> Progress:
@@ -104,7 +104,8 @@ def code(reading: Reading, *, settings: Settings | None = None, watch: Watch = s
     from voices import coding, passages
 
     settings = settings or table.load()
-    encoder, coder = _encoder(settings), _coder(settings)
+    coder = _coder(settings)
+    encoder = _reader(coder, settings)
     cut = passages.cut(reading.testimonies, progress=watch("Découpage en passages"))
     return Study(
         reading=reading,
@@ -124,7 +125,8 @@ def seek(study: Study, own: Own, *, settings: Settings | None = None) -> Study:
 
     settings = settings or table.load()
     codes, decisions = _read_own(own)
-    found = coding.seek(codes, study.passages, _coder(settings), _encoder(settings), decisions=decisions)
+    coder = _coder(settings)
+    found = coding.seek(codes, study.passages, coder, _reader(coder, settings), decisions=decisions)
     return replace(study, own=found)
 
 
@@ -264,10 +266,13 @@ def write(
 
 
 def train(labelled: Path, out: Path, *, settings: Settings | None = None, watch: Watch = silent) -> Path:
-    """The folder of the coder trained on the labelled passages of that file."""
+    """The folder of the coder trained on the labelled passages of that file.
+
+    Without settings, it reads with the tuned encoder.
+    """
     from voices import coding
 
-    settings = settings or table.load()
+    settings = settings or replace(table.load(), encoder=TUNED_ENCODER)
     passages, outside = coding.read_labelled(labelled), coding.read_outside(table.shipped_outside())
     model = coding.train(
         passages, _encoder(settings), seed=settings.seed, outside=outside, progress=watch("Apprentissage")
@@ -289,7 +294,8 @@ def adapt(
     settings = settings or table.load()
     passages = coding.read_labelled(decisions)
     kept = coding.read_labelled(gold) if gold else ()
-    encoder, coder = _encoder(settings), _coder(settings)
+    coder = _coder(settings)
+    encoder = _reader(coder, settings)
     watch("Lecture par le modèle")(0, len(passages) + len(kept))
     return coding.propose(
         passages, coder, encoder, seed=settings.seed, kept=kept, progress=watch("Adaptation et comparaison")
@@ -314,10 +320,13 @@ def require_free(out: Path) -> None:
 def evaluate(
     labelled: Path, *, folds: int = 5, settings: Settings | None = None, watch: Watch = silent
 ) -> "Evaluation":
-    """The coder's figures on labelled passages, by testimony and by writer's set, beside simpler ways of coding."""
+    """The coder's figures on labelled passages, by testimony and by writer's set, beside simpler ways of coding.
+
+    Without settings, it reads with the tuned encoder.
+    """
     from voices import coding
 
-    settings = settings or table.load()
+    settings = settings or replace(table.load(), encoder=TUNED_ENCODER)
     return coding.evaluate(
         coding.read_labelled(labelled),
         _encoder(settings),
@@ -333,10 +342,19 @@ def evaluate_on(labelled: Path, *, settings: Settings | None = None) -> "Evaluat
     from voices import coding
 
     settings = settings or table.load()
-    return coding.evaluate_on(coding.read_labelled(labelled), _coder(settings), _encoder(settings), seed=settings.seed)
+    coder = _coder(settings)
+    return coding.evaluate_on(coding.read_labelled(labelled), coder, _reader(coder, settings), seed=settings.seed)
 
 
-@lru_cache(maxsize=1)  # codes, themes and quotes of one run read with one encoder
+def _reader(coder: "CoderModel", settings: Settings) -> "Encoder":
+    """The encoder that the coder learnt with: one that comes with voices, or else the one of the settings."""
+    from voices import encoders
+
+    shipped = encoders.is_embedded(coder.encoder_name, models=settings.models)
+    return _encoder(replace(settings, encoder=coder.encoder_name) if shipped else settings)
+
+
+@lru_cache(maxsize=2)  # the coder's encoder, and that of themes and quotes
 def _encoder(settings: Settings) -> "Encoder":
     return _load_encoder(settings)
 

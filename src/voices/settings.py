@@ -20,7 +20,9 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("encodeur", "e5-small-fr", "encodeur : « e5-small-fr » (livré) ou tout modèle sentence-transformers"),
+    Setting(
+        "encodeur", "e5-small-fr", "encodeur des thèmes et citations : « e5-small-fr » ou un sentence-transformers"
+    ),
     Setting("modeles", "", "dossier des modèles ; vide : ceux qui sont livrés"),
     Setting("seuils", "equilibre", "à partir de quand un code est posé : « equilibre », « prudent » ou « large »"),
     Setting("codeur", "", "dossier d’un codeur, par exemple adapté ; vide : celui des modèles"),

@@ -17,7 +17,7 @@ def states(tokens: int, *, seed: int = 3) -> NDArray[np.float32]:
 
 def vector(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     mean = rows.mean(axis=0)
-    return mean / np.linalg.norm(mean)
+    return np.asarray(mean / np.linalg.norm(mean), np.float32)
 
 
 @settings(deadline=None)

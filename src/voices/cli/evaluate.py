@@ -65,10 +65,10 @@ def evaluate(
 def _figures(source: Path, *, trained: bool, folds: int, encoder: str | None) -> "Evaluation":
     from voices import pipeline
 
-    settings = options.settings(encoder)
     with screen.progress() as watch:
         if trained:
-            return pipeline.evaluate_on(source, settings=settings)
+            return pipeline.evaluate_on(source, settings=options.settings(encoder))
+        settings = options.settings(encoder or pipeline.TUNED_ENCODER)
         return pipeline.evaluate(source, folds=folds, settings=settings, watch=watch)
 
 

@@ -59,7 +59,8 @@ def _learn(labelled: Path, out: Path, encoder: str | None) -> None:
     from voices import pipeline
 
     with screen.progress() as watch:
-        written = pipeline.train(labelled, out, settings=options.settings(encoder), watch=watch)
+        settings = options.settings(encoder or pipeline.TUNED_ENCODER)
+        written = pipeline.train(labelled, out, settings=settings, watch=watch)
     screen.console().print(str(written), markup=False)
 
 

@@ -89,6 +89,11 @@ class CoderModel:
         """Name and revision."""
         return f"coder-3a@{self.revision}" if self.revision else "coder-3a"
 
+    @property
+    def encoder_name(self) -> str:
+        """The name of the encoder it learnt with: what stands before the revision."""
+        return self.encoder_identity.partition("@")[0]
+
     def describe(self) -> dict[str, str]:
         """French facts for a report's method section: title to sentence."""
         return {"Codeur": self.identity, **self.facts}

@@ -26,6 +26,13 @@ def load(name: str, *, models: Path, cache: Path | None, threads: int) -> Encode
     return CachedEncoder(encoder, cache)
 
 
+def is_embedded(name: str, *, models: Path) -> bool:
+    """Whether it is the name of an encoder that comes with voices, in that folder of models."""
+    from voices.encoders import manifest
+
+    return manifest.is_embedded(name, models)
+
+
 def verify(*, models: Path) -> tuple[str, ...]:
     """The names of the embedded encoders of `models`, each file of which has the SHA-256 its manifest tells.
 
