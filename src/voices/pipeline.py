@@ -31,8 +31,8 @@ Watch = Callable[[str], Progress]
 
 STUDY_FILE = "etude.voices.json"
 REPORT_FILE = "rapport.html"
-PLAIN_ENCODER, TUNED_ENCODER = "e5-small-fr", "e5-small-3a"
-"""What reads for themes and quotes, and what the coder reads with, tuned to codes."""
+PLAIN_ENCODER = "e5-small-fr"
+"""What the coder is compared on: an encoder that was never tuned to codes."""
 
 
 def silent(step: str) -> Progress:
@@ -265,17 +265,29 @@ def write(
     return (written, *exchange.write_tables(study, out, settings=settings), files.save(study, out / STUDY_FILE))
 
 
-def train(labelled: Path, out: Path, *, settings: Settings | None = None, watch: Watch = silent) -> Path:
+def train(
+    labelled: Path,
+    out: Path,
+    *,
+    also: Path | None = None,
+    settings: Settings | None = None,
+    watch: Watch = silent,
+) -> Path:
     """The folder of the coder trained on the labelled passages of that file.
 
-    Without settings, it reads with the tuned encoder.
+    `also` is a file of another corpus to learn from: figures and thresholds come from `labelled` alone.
     """
     from voices import coding
 
-    settings = settings or replace(table.load(), encoder=TUNED_ENCODER)
+    settings = settings or table.load()
     passages, outside = coding.read_labelled(labelled), coding.read_outside(table.shipped_outside())
     model = coding.train(
-        passages, _encoder(settings), seed=settings.seed, outside=outside, progress=watch("Apprentissage")
+        passages,
+        _encoder(settings),
+        seed=settings.seed,
+        also=coding.read_labelled(also) if also else (),
+        outside=outside,
+        progress=watch("Apprentissage"),
     )
     coding.save(model, out)
     return out
@@ -318,20 +330,26 @@ def require_free(out: Path) -> None:
 
 
 def evaluate(
-    labelled: Path, *, folds: int = 5, settings: Settings | None = None, watch: Watch = silent
+    labelled: Path,
+    *,
+    folds: int = 5,
+    also: Path | None = None,
+    settings: Settings | None = None,
+    watch: Watch = silent,
 ) -> "Evaluation":
     """The coder's figures on labelled passages, by testimony and by writer's set, beside simpler ways of coding.
 
-    Without settings, it reads with the tuned encoder.
+    `also` is a file of another corpus that every fold learns from and none judges.
     """
     from voices import coding
 
-    settings = settings or replace(table.load(), encoder=TUNED_ENCODER)
+    settings = settings or table.load()
     return coding.evaluate(
         coding.read_labelled(labelled),
         _encoder(settings),
         folds=folds,
         seed=settings.seed,
+        also=coding.read_labelled(also) if also else (),
         plain=_load_encoder(replace(settings, encoder=PLAIN_ENCODER)),
         progress=watch("Validation croisée"),
     )

@@ -7,11 +7,12 @@ import pytest
 
 from tests.coding.fakes import WordEncoder, labelled
 from voices import coding
+from voices.coding import Labelled
 from voices.coding.baselines import dictionary, simpler
 from voices.coding.diagram import reliability
 from voices.coding.elsewhere import Elsewhere
 from voices.coding.figures import Figure
-from voices.coding.fitting import layout_of, tabulate
+from voices.coding.fitting import fit, layout_of, tabulate
 from voices.coding.judged import Judged
 from voices.coding.measuring import figures_of
 from voices.coding.page import BEGIN, END, page, with_figures
@@ -222,3 +223,26 @@ def test_simpler_ways_read_with_the_ordinary_encoder(encoder):
     plain = WordEncoder("ordinaire@1")
     coding.evaluate(labelled(), encoder, folds=2, seed=3, plain=plain)
     assert coding.codebook().codes[0].lack in plain.asked
+
+
+def test_what_is_learnt_from_also_is_never_judged(encoder: WordEncoder) -> None:
+    mine, others = labelled(testimonies=24), [replace(one, testimony_id=f"V1-{one.testimony_id}") for one in labelled()]
+    found = coding.evaluate(mine, encoder, also=others, folds=3, seed=3)
+    assert (found.passages, found.testimonies) == (len(mine), 24)
+
+
+def test_a_coder_knows_what_only_the_other_corpus_tells(encoder: WordEncoder) -> None:
+    def uncoded(one: Labelled) -> Labelled:
+        return one if "accueil" not in one.codes else replace(one, text="…", codes={}, subcodes=())
+
+    mine = [uncoded(one) for one in labelled()]
+    mine[0] = replace(mine[0], codes={"accueil": Sense.PRESENCE}, subcodes=("autres",))
+    mine[-1] = replace(mine[-1], codes={"accueil": Sense.LACK}, subcodes=("autres",))
+    layout, told = layout_of(coding.codebook()), labelled()
+    table = tabulate(mine, encoder, also=told)
+    assert len(table.whole().passages) == len(mine) + len(told)
+    model = fit(table, layout, encoder_identity=encoder.identity, seed=3)
+    texts = ["On m'a tiré une chaise", "J'ai épluché des carottes"]
+    vectors = tabulate([replace(mine[0], text=text, question=None, previous=None) for text in texts], encoder).vectors
+    welcomed, peeled = model.weights.scores(model.scaling.dense(vectors), texts)[:, 0]
+    assert welcomed > peeled

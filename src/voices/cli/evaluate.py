@@ -37,6 +37,7 @@ def evaluate(
         Path | None,
         typer.Option("--card", metavar="FICHE", help="Mettre à jour les chiffres dans la fiche card.md d’un codeur."),
     ] = None,
+    also: options.Also = None,
     encoder: options.Encoder = None,
     json: options.Json = False,
 ) -> None:
@@ -47,9 +48,11 @@ def evaluate(
     source = on or labelled
     if source is None or (on and labelled):
         raise SettingsError("Il faut un fichier de passages codés, et un seul.", "Donner PASSAGES, ou --on PASSAGES.")
+    if also and on:
+        raise SettingsError("Avec --on, rien n’est appris : --also n’a pas de sens.", "Retirer --also.")
     if card and not card.is_file():
         raise SettingsError(f"La fiche « {card} » n’existe pas.", "Donner le card.md d’un codeur.")
-    figures = _figures(source, trained=on is not None, folds=folds, encoder=encoder)
+    figures = _figures(source, trained=on is not None, folds=folds, also=also, encoder=encoder)
     if card:
         _refresh(card, figures, source)
     if out:
@@ -62,14 +65,13 @@ def evaluate(
         screen.console().print(page(figures) + _section(source), markup=False)
 
 
-def _figures(source: Path, *, trained: bool, folds: int, encoder: str | None) -> "Evaluation":
+def _figures(source: Path, *, trained: bool, folds: int, also: Path | None, encoder: str | None) -> "Evaluation":
     from voices import pipeline
 
     with screen.progress() as watch:
         if trained:
             return pipeline.evaluate_on(source, settings=options.settings(encoder))
-        settings = options.settings(encoder or pipeline.TUNED_ENCODER)
-        return pipeline.evaluate(source, folds=folds, settings=settings, watch=watch)
+        return pipeline.evaluate(source, folds=folds, also=also, settings=options.settings(encoder), watch=watch)
 
 
 def _write(out: Path, figures: "Evaluation", source: Path) -> None:

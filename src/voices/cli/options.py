@@ -75,6 +75,12 @@ Decisions = Annotated[
     Path | None,
     typer.Option("--decisions", metavar="FICHIER", help="Passages relus (JSON Lines) dont ces codes apprennent."),
 ]
+Also = Annotated[
+    Path | None,
+    typer.Option(
+        "--also", metavar="PASSAGES", help="Apprendre aussi de ces passages codés (.jsonl), sans jamais juger sur eux."
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Écrire le résultat en JSON, pour un programme.")]
 Title = Annotated[str, typer.Option("--title", metavar="TITRE", help="Titre du rapport.")]
 

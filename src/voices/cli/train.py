@@ -33,6 +33,7 @@ def train(
         bool | None,
         typer.Option("--adopt/--refuse", help="Avec --from : répondre d’avance. Sans réponse, rien n’est adopté."),
     ] = None,
+    also: options.Also = None,
     encoder: options.Encoder = None,
     coder: options.Coder = None,
     json: options.Json = False,
@@ -47,20 +48,21 @@ def train(
         raise SettingsError(
             "Il faut des passages codés ou des décisions, pas les deux.", "Donner PASSAGES, ou --from DECISIONS."
         )
+    if also and not labelled:
+        raise SettingsError("--also va avec des passages à apprendre.", "Donner PASSAGES.")
     if labelled and (gold or coder or json or adopt is not None):
         raise SettingsError("--gold, --coder, --adopt, --refuse et --json ne vont qu’avec --from.", "Donner --from.")
     if labelled:
-        _learn(labelled, out, encoder)
+        _learn(labelled, out, also, encoder)
     elif decisions:
         _adapt(decisions, out, gold=gold, adopt=adopt, encoder=encoder, coder=coder, json=json)
 
 
-def _learn(labelled: Path, out: Path, encoder: str | None) -> None:
+def _learn(labelled: Path, out: Path, also: Path | None, encoder: str | None) -> None:
     from voices import pipeline
 
     with screen.progress() as watch:
-        settings = options.settings(encoder or pipeline.TUNED_ENCODER)
-        written = pipeline.train(labelled, out, settings=settings, watch=watch)
+        written = pipeline.train(labelled, out, also=also, settings=options.settings(encoder), watch=watch)
     screen.console().print(str(written), markup=False)
 
 

@@ -111,17 +111,19 @@ def train(
     encoder: Encoder,
     *,
     seed: int,
+    also: Sequence[Labelled] = (),
     outside: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> "CoderModel":
     """A coder that learnt from those passages, with its cross-validated figures among its facts.
 
+    `also` are passages of another corpus to learn from: figures and thresholds come from `labelled` alone.
     `outside` are ordinary texts, from which it learns what to leave alone. `progress` counts the coders trained.
     Raises ModelError when the passages are too few.
     """
     from voices.coding import course
 
-    return course.train(labelled, encoder, codebook(), seed=seed, outside=outside, progress=progress)
+    return course.train(labelled, encoder, codebook(), seed=seed, also=also, outside=outside, progress=progress)
 
 
 def propose(
@@ -176,17 +178,21 @@ def evaluate(
     *,
     folds: int = 5,
     seed: int,
+    also: Sequence[Labelled] = (),
     plain: Encoder | None = None,
     progress: Progress | None = None,
 ) -> "Evaluation":
     """The coder's figures, cross-validated by testimony and by writer's set, beside simpler ways of coding.
 
+    `also` are passages of another corpus that every fold learns from and none judges.
     `plain` is the ordinary encoder of the simpler ways, the coder's own where None. Takes minutes; `progress` counts
     the coders trained. Raises ModelError when the passages are too few.
     """
     from voices.coding import judging
 
-    return judging.evaluate(labelled, encoder, codebook(), folds=folds, seed=seed, plain=plain, progress=progress)
+    return judging.evaluate(
+        labelled, encoder, codebook(), folds=folds, seed=seed, also=also, plain=plain, progress=progress
+    )
 
 
 def evaluate_on(labelled: Sequence[Labelled], coder: "CoderModel", encoder: Encoder, *, seed: int = 3) -> "Evaluation":

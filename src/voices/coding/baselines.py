@@ -78,13 +78,14 @@ class Simpler:
 
     def _ngrams(self, learn: Rows, judge: Rows) -> Flags:
         """What logistic regressions on TF-IDF n-grams alone say of the rows to judge."""
-        texts = [one.text for one in self.table.passages]
-        matrix = lexical_matrix(texts, inverse_frequency([texts[row] for row in learn]))
+        texts = [one.text for one in self.table.whole().passages]
+        seen = [*learn, *range(len(self.table.passages), len(texts))]
+        matrix = lexical_matrix(texts, inverse_frequency([texts[row] for row in seen]))
         return _said(_Way(matrix, LEXICAL_C, "liblinear"), self, learn, judge)
 
     def _frozen(self, learn: Rows, judge: Rows) -> Flags:
         """What logistic regressions on the passage's vector alone say of the rows to judge."""
-        vectors = self.table.vectors
+        vectors = self.table.whole().vectors
         dense = fit_scaling(vectors.rows(learn)).dense(vectors)[:, : vectors.text.shape[1]]
         return _said(_Way(dense, DENSE_C, "lbfgs"), self, learn, judge)
 
@@ -125,19 +126,20 @@ class _Way:
     def scores(self, learn: Rows, truth: Flags, judge: Rows) -> Doubles:
         """Log-odds of the rows to judge."""
         regression = LogisticRegression(C=self.strength, solver=self.solver, max_iter=300)
-        fitted = regression.fit(self.columns[learn], truth)
+        fitted = regression.fit(self.columns[learn], truth[learn])
         return np.asarray(fitted.decision_function(self.columns[judge]), np.float64)
 
 
 def _said(way: _Way, given: Simpler, learn: Rows, judge: Rows) -> Flags:
-    """Yes or no, with thresholds chosen on inner folds of the rows to learn from."""
-    truth = given.table.truth(given.layout)
+    """Yes or no, with thresholds chosen on inner folds of the rows to learn from. `also` is always learnt from."""
+    whole, mine = given.table.whole(), len(given.table.passages)
+    truth, always = whole.truth(given.layout), np.arange(mine, len(whole.passages))
     inner = list(splits([given.table.passages[row] for row in learn], INNER_FOLDS, seed=given.seed))
     said = np.zeros((len(judge), truth.shape[1]), bool)
     for k in range(truth.shape[1]):
         held = np.zeros(len(learn))
         for some, others in inner:
-            held[others] = way.scores(learn[some], truth[learn[some], k], learn[others])
+            held[others] = way.scores(np.append(learn[some], always), truth[:, k], learn[others])
         threshold = best_threshold(held, truth[learn, k])
-        said[:, k] = way.scores(learn, truth[learn, k], judge) >= threshold
+        said[:, k] = way.scores(np.append(learn, always), truth[:, k], judge) >= threshold
     return said

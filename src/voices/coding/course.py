@@ -22,39 +22,49 @@ def train(
     codebook: Codebook,
     *,
     seed: int,
+    also: Sequence[Labelled] = (),
     outside: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> CoderModel:
     """A coder trained on all the passages; its figures come from coders that had not read what they judge.
 
+    `also` are passages to learn from and never to judge: calibration, thresholds and figures come from `labelled`.
     `outside` are ordinary texts, from which it learns what to leave alone.
     """
-    table, layout = tabulate(labelled, encoder), layout_of(codebook)
+    table, layout = tabulate(labelled, encoder, also=also), layout_of(codebook)
     steps = Steps(progress, total=FOLDS + 1)
     figures = cross_validate(table, layout, encoder.identity, folds=FOLDS, seed=seed, steps=steps)
     model = fit(table, layout, encoder_identity=encoder.identity, seed=seed)
     if outside:
         model = replace(model, border=fit_border(model, table, outside, encoder, seed=seed))
     steps.one()
-    facts = _facts(figures, codebook, invented={one.writer_set for one in labelled} <= _SHIPPED_SETS)
+    invented = {one.writer_set for one in (*labelled, *also)} <= _SHIPPED_SETS
+    facts = _facts(figures, codebook, also=len(also), invented=invented)
     return replace(with_examples(model, table), facts=facts)
 
 
-_SHIPPED_SETS = frozenset(f"W{number}" for number in range(1, 12))
+_SHIPPED_SETS = frozenset({*(f"W{number}" for number in range(1, 12)), *(f"V{number}" for number in range(1, 15))})
 
 
-def _facts(figures: Evaluation, codebook: Codebook, *, invented: bool) -> dict[str, str]:
+def _facts(figures: Evaluation, codebook: Codebook, *, also: int, invented: bool) -> dict[str, str]:
     day = datetime.now(UTC).strftime("%d/%m/%Y")
-    passages = f"{figures.passages:,}".replace(",", "\u202f")
+    others = f" Et {_number(also)} autres, dont aucun ne sert à mesurer ni à régler." if also else ""
     return {
         "Grille": f"3A, version {codebook.version}.",
-        "Entraînement": f"{passages} passages de {figures.testimonies} témoignages codés à la main, le {day}.",
+        "Entraînement": (
+            f"{_number(figures.passages)} passages de {_number(figures.testimonies)} témoignages codés à la main,"
+            f" le {day}.{others}"
+        ),
         "Mesures": _measured(figures),
         "Ce que vaut un code posé": _trusted(figures),
         "Certitude": _CERTAINTY,
         "Limites": _INVENTED if invented else _ONES_OWN,
         "Sous-codes": "Ce sont des suggestions : les lire avant de s’en servir.",
     }
+
+
+def _number(value: int) -> str:
+    return f"{value:,}".replace(",", "\u202f")
 
 
 def _measured(figures: Evaluation) -> str:

@@ -53,6 +53,11 @@ class Vectors:
         """Those rows only."""
         return Vectors(self.text[chosen], self.question[chosen], self.previous[chosen])
 
+    def then(self, others: "Vectors") -> "Vectors":
+        """These rows, then the others."""
+        mine, theirs = ((one.text, one.question, one.previous) for one in (self, others))
+        return Vectors(*(np.concatenate(pair) for pair in zip(mine, theirs, strict=True)))
+
 
 def plain(text: str) -> str:
     """The text with straight apostrophes and ordinary spaces: Word and a telephone type the same words differently."""

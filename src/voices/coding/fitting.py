@@ -31,14 +31,24 @@ DENSE_C, LEXICAL_C = 0.003, 4.0
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Labelled passages and their vectors, made once and cut into folds by rows."""
+    """Labelled passages and their vectors, made once and cut into folds by rows.
+
+    `also` are passages that every fold learns from and none judges: those of another corpus.
+    """
 
     passages: tuple[Labelled, ...]
     vectors: Vectors
+    also: "Table | None" = None
 
     def rows(self, chosen: Rows) -> "Table":
-        """Those passages only."""
-        return Table(tuple(self.passages[row] for row in chosen), self.vectors.rows(chosen))
+        """Those passages only, and what is learnt from also."""
+        return Table(tuple(self.passages[row] for row in chosen), self.vectors.rows(chosen), self.also)
+
+    def whole(self) -> "Table":
+        """All there is to learn from: the passages, then those of `also`."""
+        if self.also is None:
+            return self
+        return Table(self.passages + self.also.passages, self.vectors.then(self.also.vectors))
 
     def truth(self, layout: Layout) -> Flags:
         """(n, n_codes + 1) bool: which codes are there, trust last."""
@@ -55,9 +65,16 @@ def layout_of(codebook: Codebook) -> Layout:
     )
 
 
-def tabulate(labelled: Sequence[Labelled], encoder: Encoder, *, progress: Progress | None = None) -> Table:
+def tabulate(
+    labelled: Sequence[Labelled],
+    encoder: Encoder,
+    *,
+    also: Sequence[Labelled] = (),
+    progress: Progress | None = None,
+) -> Table:
     """The labelled passages with their vectors."""
-    return Table(tuple(labelled), vectors(labelled, encoder, progress=progress))
+    others = tabulate(also, encoder) if also else None
+    return Table(tuple(labelled), vectors(labelled, encoder, progress=progress), others)
 
 
 def fit(table: Table, layout: Layout, *, encoder_identity: str, seed: int, subcodes: bool = True) -> CoderModel:
@@ -68,7 +85,7 @@ def fit(table: Table, layout: Layout, *, encoder_identity: str, seed: int, subco
     """
     truth = table.truth(layout)
     _require_enough(table, layout, truth)
-    raw = _fit_map(table, layout, truth, encoder_identity, subcodes=subcodes)
+    raw = _fit_map(table.whole(), layout, encoder_identity, subcodes=subcodes)
     present, senses = _out_of_fold(table, layout, truth, seed)
     calibration = tuple(fit_platt(present[:, k], truth[:, k]) for k in range(len(layout.present)))
     probabilities = np.stack([platt.probability(present[:, k]) for k, platt in enumerate(calibration)], axis=1)
@@ -111,7 +128,7 @@ def _out_of_fold(table: Table, layout: Layout, truth: Flags, seed: int) -> tuple
     present = np.zeros((len(truth), len(layout.present)), np.float32)
     senses = np.zeros((len(truth), len(layout.codes), len(SENSES)), np.float32)
     for learn, judge in splits(table.passages, INNER_FOLDS, seed=seed):
-        model = _fit_map(table.rows(learn), layout, truth[learn], "", subcodes=False)
+        model = _fit_map(table.rows(learn).whole(), layout, "", subcodes=False)
         held = table.rows(judge)
         scores = model.weights.scores(model.scaling.dense(held.vectors), [one.text for one in held.passages])
         present[judge] = scores[:, : len(layout.present)]
@@ -131,9 +148,9 @@ def _sense_pairs(table: Table, layout: Layout) -> tuple[Rows, Rows]:
     return pairs[:, :2], pairs[:, 2]
 
 
-def _fit_map(table: Table, layout: Layout, truth: Flags, identity: str, *, subcodes: bool) -> CoderModel:
+def _fit_map(table: Table, layout: Layout, identity: str, *, subcodes: bool) -> CoderModel:
     """The uncalibrated coder."""
-    texts = [one.text for one in table.passages]
+    texts, truth = [one.text for one in table.passages], table.truth(layout)
     scaling, idf = fit_scaling(table.vectors), inverse_frequency(texts)
     dense, lexical = scaling.dense(table.vectors), lexical_matrix(texts, idf)
     present = [_fit_flag(dense, lexical, truth[:, k]) for k in range(truth.shape[1])]

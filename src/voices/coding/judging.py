@@ -41,16 +41,18 @@ def evaluate(
     *,
     folds: int,
     seed: int,
+    also: Sequence[Labelled] = (),
     plain: Encoder | None = None,
     progress: Progress | None = None,
 ) -> Evaluation:
     """The figures of the coder, cross-validated by testimony and by writer's set, and those of simpler ways.
 
-    Calibration and thresholds are fitted inside the folds. `plain` is the ordinary encoder of the simpler ways, the
-    coder's own where None. `progress` counts coders trained, after the encoding.
+    Calibration and thresholds are fitted inside the folds; `also` are passages that every fold learns from. `plain`
+    is the ordinary encoder of the simpler ways, the coder's own where None. `progress` counts coders trained, after the
+    encoding.
     """
-    table, layout = tabulate(labelled, encoder), layout_of(codebook)
-    ordinary = table if plain is None or plain.identity == encoder.identity else tabulate(labelled, plain)
+    table, layout = tabulate(labelled, encoder, also=also), layout_of(codebook)
+    ordinary = table if plain is None or plain.identity == encoder.identity else tabulate(labelled, plain, also=also)
     beside = simpler(ordinary, layout, codebook, plain or encoder, seed=seed)
     parts, sets = list(splits(labelled, folds, seed=seed)), [split for _, split in writer_splits(labelled)]
     apart = len(sets) > 1

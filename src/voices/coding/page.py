@@ -66,8 +66,11 @@ def _how() -> Iterator[str]:
     yield ""
     yield "Refaire ces chiffres (avec son propre fichier à la place du corpus livré, ce sont d’autres chiffres) :"
     yield ""
-    yield "    voices evaluate corpora/gold/coded_passages.jsonl --out docs/evaluation.md \\"
-    yield "      --card models/coder-3a/card.md"
+    yield "    voices evaluate corpora/gold/coded_passages.jsonl --also corpora/written/coded_passages.jsonl \\"
+    yield "      --out docs/evaluation.md --card models/coder-3a/card.md"
+    yield ""
+    yield "Avec --also, les passages de l’autre corpus sont appris à chaque fois, par le codeur comme par les façons"
+    yield "plus simples ; aucun n’est jugé."
 
 
 def _figures(found: Evaluation, elsewhere: Sequence[Elsewhere], diagram: str | None) -> Iterator[str]:

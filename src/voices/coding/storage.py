@@ -214,5 +214,6 @@ safetensors, sans pickle ; `manifest.json` donne les sommes de contrôle. `exa
 passages codés montrés comme exemples.
 """
 _REMAKE = """
-**Refaire.** `voices train corpora/gold/coded_passages.jsonl --out models/coder-3a`
+**Refaire.** `voices train corpora/gold/coded_passages.jsonl --also corpora/written/coded_passages.jsonl
+--out models/coder-3a`
 """
