@@ -5,6 +5,9 @@
     torchrun --nproc-per-node 2 models/build/tuning.py --out build/tuned        # 12 layers: an hour on two cores
     torchrun --nproc-per-node 2 models/build/tuning.py --out build/tuned-3 --layers 0,5,11 --teacher build/tuned
     python models/build/build_encoder.py --tuned build/tuned --out models/e5-small-3a
+    VOICES_ENCODEUR=e5-small-3a voices train corpora/gold/coded_passages.jsonl --out build/coder-tuned
+
+Tried and not shipped: docs/decisions/0018-tuned-encoder.md says what it brings.
 
 One process a core, their gradients averaged: two threads in one process wait for each other at every product.
 
