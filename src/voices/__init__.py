@@ -2,7 +2,7 @@
 
 The verbs of the command line are functions here: `voices.read(path)`, `voices.code(reading)`, `voices.themes(study)`,
 `voices.quotes(study)`, `voices.report(study, path)`, `voices.run(path, out)`, `voices.train(…)`, `voices.evaluate(…)`.
-They are described in `voices.pipeline` and load nothing before they are used.
+They are described in `voices.pipeline` and `voices.learning`, and load nothing before they are used.
 """
 
 import importlib
@@ -11,10 +11,12 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from voices.pipeline import code, evaluate, quotes, read, report, run, themes, train
+    from voices.learning import evaluate, train
+    from voices.pipeline import code, quotes, read, report, run, themes
 
 __version__ = "0.1.0"
 __all__ = ["code", "evaluate", "quotes", "read", "report", "run", "themes", "train"]
+_LEARNING = ("evaluate", "train")
 
 
 class _Door(ModuleType):
@@ -22,7 +24,8 @@ class _Door(ModuleType):
 
     def __getattr__(self, name: str) -> object:
         if name in __all__:
-            return getattr(importlib.import_module("voices.pipeline"), name)
+            home = "voices.learning" if name in _LEARNING else "voices.pipeline"
+            return getattr(importlib.import_module(home), name)
         raise AttributeError(f"module 'voices' has no attribute {name!r}")
 
     def __setattr__(self, name: str, value: object) -> None:

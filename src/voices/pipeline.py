@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from voices.coding import Labelled
-    from voices.coding.comparing import Candidate
-    from voices.coding.figures import Evaluation
     from voices.coding.model import CoderModel
     from voices.coding.reviewing import ToReview
     from voices.domain import OwnCode
@@ -31,8 +29,6 @@ Watch = Callable[[str], Progress]
 
 STUDY_FILE = "etude.voices.json"
 REPORT_FILE = "rapport.html"
-PLAIN_ENCODER = "e5-small-fr"
-"""What the coder is compared on: an encoder that was never tuned to codes."""
 
 
 def silent(step: str) -> Progress:
@@ -104,8 +100,8 @@ def code(reading: Reading, *, settings: Settings | None = None, watch: Watch = s
     from voices import coding, passages
 
     settings = settings or table.load()
-    coder = _coder(settings)
-    encoder = _reader(coder, settings)
+    coder = coder_of(settings)
+    encoder = reader_of(coder, settings)
     cut = passages.cut(reading.testimonies, progress=watch("Découpage en passages"))
     return Study(
         reading=reading,
@@ -125,8 +121,8 @@ def seek(study: Study, own: Own, *, settings: Settings | None = None) -> Study:
 
     settings = settings or table.load()
     codes, decisions = _read_own(own)
-    coder = _coder(settings)
-    found = coding.seek(codes, study.passages, coder, _reader(coder, settings), decisions=decisions)
+    coder = coder_of(settings)
+    found = coding.seek(codes, study.passages, coder, reader_of(coder, settings), decisions=decisions)
     return replace(study, own=found)
 
 
@@ -265,132 +261,36 @@ def write(
     return (written, *exchange.write_tables(study, out, settings=settings), files.save(study, out / STUDY_FILE))
 
 
-def train(
-    labelled: Path,
-    out: Path,
-    *,
-    also: Path | None = None,
-    settings: Settings | None = None,
-    watch: Watch = silent,
-) -> Path:
-    """The folder of the coder trained on the labelled passages of that file.
-
-    `also` is a file of another corpus to learn from: figures and thresholds come from `labelled` alone.
-    """
-    from voices import coding
-
-    settings = settings or table.load()
-    passages, outside = coding.read_labelled(labelled), coding.read_outside(table.shipped_outside())
-    model = coding.train(
-        passages,
-        _encoder(settings),
-        seed=settings.seed,
-        also=coding.read_labelled(also) if also else (),
-        outside=outside,
-        progress=watch("Apprentissage"),
-    )
-    coding.save(model, out)
-    return out
-
-
-def adapt(
-    decisions: Path, *, gold: Path | None = None, settings: Settings | None = None, watch: Watch = silent
-) -> "Candidate":
-    """The coder in force adapted to the reviewed passages of that file, beside the old one. Nothing is written.
-
-    `gold` holds coded passages of another study, to see what would be forgotten.
-    Raises ModelError where the decisions are too few, or the coder in force is already adapted.
-    """
-    from voices import coding
-
-    settings = settings or table.load()
-    passages = coding.read_labelled(decisions)
-    kept = coding.read_labelled(gold) if gold else ()
-    coder = _coder(settings)
-    encoder = _reader(coder, settings)
-    watch("Lecture par le modèle")(0, len(passages) + len(kept))
-    return coding.propose(
-        passages, coder, encoder, seed=settings.seed, kept=kept, progress=watch("Adaptation et comparaison")
-    )
-
-
-def adopt(candidate: "Candidate", out: Path) -> Path:
-    """The folder of the coder, written whole or not at all. Raises SettingsError where something is already there."""
-    from voices import coding
-
-    coding.adopt(candidate.model, out)
-    return out
-
-
-def require_free(out: Path) -> None:
-    """Raises SettingsError where no coder could be adopted into `out`: to be known before the work."""
-    from voices import coding
-
-    coding.require_free(out)
-
-
-def evaluate(
-    labelled: Path,
-    *,
-    folds: int = 5,
-    also: Path | None = None,
-    settings: Settings | None = None,
-    watch: Watch = silent,
-) -> "Evaluation":
-    """The coder's figures on labelled passages, by testimony and by writer's set, beside simpler ways of coding.
-
-    `also` is a file of another corpus that every fold learns from and none judges.
-    """
-    from voices import coding
-
-    settings = settings or table.load()
-    return coding.evaluate(
-        coding.read_labelled(labelled),
-        _encoder(settings),
-        folds=folds,
-        seed=settings.seed,
-        also=coding.read_labelled(also) if also else (),
-        plain=_load_encoder(replace(settings, encoder=PLAIN_ENCODER)),
-        progress=watch("Validation croisée"),
-    )
-
-
-def evaluate_on(labelled: Path, *, settings: Settings | None = None) -> "Evaluation":
-    """The figures of the coder in force on labelled passages that it must not have learnt from."""
-    from voices import coding
-
-    settings = settings or table.load()
-    coder = _coder(settings)
-    return coding.evaluate_on(coding.read_labelled(labelled), coder, _reader(coder, settings), seed=settings.seed)
-
-
-def _reader(coder: "CoderModel", settings: Settings) -> "Encoder":
+def reader_of(coder: "CoderModel", settings: Settings) -> "Encoder":
     """The encoder that the coder learnt with: one that comes with voices, or else the one of the settings."""
     from voices import encoders
 
     shipped = encoders.is_embedded(coder.encoder_name, models=settings.models)
-    return _encoder(replace(settings, encoder=coder.encoder_name) if shipped else settings)
+    return encoder_of(replace(settings, encoder=coder.encoder_name) if shipped else settings)
 
 
 @lru_cache(maxsize=2)  # the coder's encoder, and that of themes and quotes
-def _encoder(settings: Settings) -> "Encoder":
-    return _load_encoder(settings)
+def encoder_of(settings: Settings) -> "Encoder":
+    """The encoder of the settings, loaded once. Raises ModelError where it is missing or damaged."""
+    return load_encoder(settings)
 
 
-def _load_encoder(settings: Settings) -> "Encoder":
+def load_encoder(settings: Settings) -> "Encoder":
+    """The encoder of the settings, loaded anew."""
     from voices import encoders
 
     return encoders.load(settings.encoder, models=settings.models, cache=settings.cache, threads=settings.threads)
 
 
-def _coder(settings: Settings) -> "CoderModel":
+def coder_of(settings: Settings) -> "CoderModel":
+    """The coder of the settings, aiming as they say. Raises ModelError where it is missing or damaged."""
     from voices import coding
 
     return coding.load(settings.coder or settings.models).aiming(settings.aim)
 
 
 def _vectors(study: Study, settings: Settings, watch: Watch) -> "NDArray[np.float32]":
-    return _encode([passage.text for passage in study.passages], _encoder(settings), watch)
+    return _encode([passage.text for passage in study.passages], encoder_of(settings), watch)
 
 
 def _encode(texts: Sequence[str], encoder: "Encoder", watch: Watch) -> "NDArray[np.float32]":

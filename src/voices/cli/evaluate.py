@@ -66,12 +66,12 @@ def evaluate(
 
 
 def _figures(source: Path, *, trained: bool, folds: int, also: Path | None, encoder: str | None) -> "Evaluation":
-    from voices import pipeline
+    from voices import learning
 
     with screen.progress() as watch:
         if trained:
-            return pipeline.evaluate_on(source, settings=options.settings(encoder))
-        return pipeline.evaluate(source, folds=folds, also=also, settings=options.settings(encoder), watch=watch)
+            return learning.evaluate_on(source, settings=options.settings(encoder))
+        return learning.evaluate(source, folds=folds, also=also, settings=options.settings(encoder), watch=watch)
 
 
 def _write(out: Path, figures: "Evaluation", source: Path) -> None:

@@ -59,10 +59,10 @@ def train(
 
 
 def _learn(labelled: Path, out: Path, also: Path | None, encoder: str | None) -> None:
-    from voices import pipeline
+    from voices import learning
 
     with screen.progress() as watch:
-        written = pipeline.train(labelled, out, also=also, settings=options.settings(encoder), watch=watch)
+        written = learning.train(labelled, out, also=also, settings=options.settings(encoder), watch=watch)
     screen.console().print(str(written), markup=False)
 
 
@@ -76,16 +76,16 @@ def _adapt(
     coder: Path | None,
     json: bool,
 ) -> None:
-    from voices import pipeline
+    from voices import learning
 
-    pipeline.require_free(out)
+    learning.require_free(out)
     with screen.progress() as watch:
-        candidate = pipeline.adapt(decisions, gold=gold, settings=options.settings(encoder, coder), watch=watch)
+        candidate = learning.adapt(decisions, gold=gold, settings=options.settings(encoder, coder), watch=watch)
     if not json:
         screen.console().print(candidate.comparison.as_markdown(), markup=False)
     adopted = _asked() if adopt is None and sys.stdin.isatty() and not json else adopt
     if adopted:
-        pipeline.adopt(candidate, out)
+        learning.adopt(candidate, out)
     if json:
         screen.say_json(_as_json(candidate, out, adopted=bool(adopted)))
     else:

@@ -59,7 +59,8 @@ def _segments(found: object) -> list[Mapping[str, Any]]:
 def _cues(segment: Mapping[str, Any]) -> Iterator[Cue]:
     """The segment as one cue, or one a speaker where its words are by several."""
     start, end = _span(segment)
-    words = [word for word in segment.get("words") or () if isinstance(word, dict)]
+    told = segment.get("words")
+    words = [word for word in told if isinstance(word, dict)] if isinstance(told, list) else []
     speaker = _text(segment.get("speaker")) or None
     spoken = list(_by_speaker(words, speaker))
     if len({name for name, _ in spoken}) > 1:

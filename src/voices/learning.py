@@ -1,0 +1,115 @@
+"""Learning to code and measuring it: the use cases of those who train, adapt and evaluate coders."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voices import settings as table
+from voices.pipeline import Watch, coder_of, encoder_of, load_encoder, reader_of, silent
+from voices.settings import Settings
+
+if TYPE_CHECKING:
+    from voices.coding.comparing import Candidate
+    from voices.coding.figures import Evaluation
+
+PLAIN_ENCODER = "e5-small-fr"
+"""What the coder is compared on: an encoder that was never tuned to codes."""
+
+
+def train(
+    labelled: Path,
+    out: Path,
+    *,
+    also: Path | None = None,
+    settings: Settings | None = None,
+    watch: Watch = silent,
+) -> Path:
+    """The folder of the coder trained on the labelled passages of that file.
+
+    `also` is a file of another corpus to learn from: figures and thresholds come from `labelled` alone.
+    """
+    from voices import coding
+
+    settings = settings or table.load()
+    passages, outside = coding.read_labelled(labelled), coding.read_outside(table.shipped_outside())
+    model = coding.train(
+        passages,
+        encoder_of(settings),
+        seed=settings.seed,
+        also=coding.read_labelled(also) if also else (),
+        outside=outside,
+        progress=watch("Apprentissage"),
+    )
+    coding.save(model, out)
+    return out
+
+
+def adapt(
+    decisions: Path, *, gold: Path | None = None, settings: Settings | None = None, watch: Watch = silent
+) -> "Candidate":
+    """The coder in force adapted to the reviewed passages of that file, beside the old one. Nothing is written.
+
+    `gold` holds coded passages of another study, to see what would be forgotten.
+    Raises ModelError where the decisions are too few, or the coder in force is already adapted.
+    """
+    from voices import coding
+
+    settings = settings or table.load()
+    passages = coding.read_labelled(decisions)
+    kept = coding.read_labelled(gold) if gold else ()
+    coder = coder_of(settings)
+    encoder = reader_of(coder, settings)
+    watch("Lecture par le modèle")(0, len(passages) + len(kept))
+    return coding.propose(
+        passages, coder, encoder, seed=settings.seed, kept=kept, progress=watch("Adaptation et comparaison")
+    )
+
+
+def adopt(candidate: "Candidate", out: Path) -> Path:
+    """The folder of the coder, written whole or not at all. Raises SettingsError where something is already there."""
+    from voices import coding
+
+    coding.adopt(candidate.model, out)
+    return out
+
+
+def require_free(out: Path) -> None:
+    """Raises SettingsError where no coder could be adopted into `out`: to be known before the work."""
+    from voices import coding
+
+    coding.require_free(out)
+
+
+def evaluate(
+    labelled: Path,
+    *,
+    folds: int = 5,
+    also: Path | None = None,
+    settings: Settings | None = None,
+    watch: Watch = silent,
+) -> "Evaluation":
+    """The coder's figures on labelled passages, by testimony and by writer's set, beside simpler ways of coding.
+
+    `also` is a file of another corpus that every fold learns from and none judges.
+    """
+    from voices import coding
+
+    settings = settings or table.load()
+    return coding.evaluate(
+        coding.read_labelled(labelled),
+        encoder_of(settings),
+        folds=folds,
+        seed=settings.seed,
+        also=coding.read_labelled(also) if also else (),
+        plain=load_encoder(replace(settings, encoder=PLAIN_ENCODER)),
+        progress=watch("Validation croisée"),
+    )
+
+
+def evaluate_on(labelled: Path, *, settings: Settings | None = None) -> "Evaluation":
+    """The figures of the coder in force on labelled passages that it must not have learnt from."""
+    from voices import coding
+
+    settings = settings or table.load()
+    coder = coder_of(settings)
+    return coding.evaluate_on(coding.read_labelled(labelled), coder, reader_of(coder, settings), seed=settings.seed)
