@@ -76,4 +76,4 @@ def test_the_method_section_has_its_facts(shipped):
 
 def test_the_shipped_coder_was_trained_on_the_passages_that_ship(shipped):
     path = Path(__file__).parents[2] / "corpora" / "gold" / "coded_passages.jsonl"
-    assert len(shipped.examples.passages) == sum(bool(one.codes) for one in coding.read_labelled(path))
+    assert len(shipped.examples.passages) == len(coding.read_labelled(path))
