@@ -43,7 +43,7 @@ def evaluate(
 ) -> None:
     """Mesurer le codeur, sans jamais le juger sur un témoignage qu’il a déjà lu.
 
-    Exemple : voices evaluate corpora/gold/coded_passages.jsonl --out docs/evaluation.md
+    Exemple : voices evaluate corpora/gold/coded_passages.jsonl --out docs/evaluation.md
     """
     source = on or labelled
     if source is None or (on and labelled):
