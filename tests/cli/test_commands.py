@@ -117,7 +117,12 @@ def test_json_is_alone_on_standard_output(voices, folder, tmp_path):
     assert {"passage", "texte", "codings", "probabilities"} <= set(passages[0])
 
 
-def test_an_interrupted_run_leaves_no_half_written_file(home, folder, tmp_path):
+def test_an_interrupted_run_leaves_no_half_written_file(home, tmp_path):
+    folder = tmp_path / "longs"
+    folder.mkdir()
+    for number in range(400):  # enough to be at work still when it is interrupted, however fast the machine
+        lines = [f"Le jour {number}.{one}, on m'a gardé une place et j'ai épluché {one} carottes." for one in range(9)]
+        (folder / f"lettre-{number}.txt").write_text("\n\n".join(lines), encoding="utf-8")
     environment = {**os.environ, "VOICES_CACHE": str(home / "autre"), "VOICES_CLE": str(home / "cle")}
     command = [str(VOICES), "run", str(folder), "--out", str(tmp_path / "sortie")]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
