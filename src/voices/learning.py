@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voices import settings as table
-from voices.pipeline import Watch, coder_of, encoder_of, load_encoder, reader_of, silent
+from voices.pipeline import Watch, coder_of, encoder_of, reader_of, silent
 from voices.settings import Settings
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def evaluate(
         folds=folds,
         seed=settings.seed,
         also=coding.read_labelled(also) if also else (),
-        plain=load_encoder(replace(settings, encoder=PLAIN_ENCODER)),
+        plain=encoder_of(replace(settings, encoder=PLAIN_ENCODER)),
         progress=watch("Validation croisée"),
     )
 

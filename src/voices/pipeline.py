@@ -272,11 +272,6 @@ def reader_of(coder: "CoderModel", settings: Settings) -> "Encoder":
 @lru_cache(maxsize=2)  # the coder's encoder, and that of themes and quotes
 def encoder_of(settings: Settings) -> "Encoder":
     """The encoder of the settings, loaded once. Raises ModelError where it is missing or damaged."""
-    return load_encoder(settings)
-
-
-def load_encoder(settings: Settings) -> "Encoder":
-    """The encoder of the settings, loaded anew."""
     from voices import encoders
 
     return encoders.load(settings.encoder, models=settings.models, cache=settings.cache, threads=settings.threads)

@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 
 from voices.coding.calibration import Doubles, Platt, sigmoid, softmax
 from voices.coding.features import Floats
-from voices.coding.fitting import DENSE_C, LEXICAL_C, Rows, Table, lexical_matrix
+from voices.coding.fitting import DENSE_C, LEXICAL_C, Rows, Table, lexical_matrix, sense_pairs
 from voices.coding.folds import Split, groups, splits
 from voices.coding.layout import SENSES
 from voices.coding.model import CoderModel, Weights
@@ -44,9 +44,10 @@ def adapt(coder: CoderModel, decisions: Table, *, seed: int) -> CoderModel:
     require_enough(decisions)
     likeness = _Likeness.of(coder, decisions)
     parts = list(splits(decisions.passages, INNER_FOLDS, seed=seed))
-    flags = _flags(coder, decisions)
+    scores = _scores(coder, decisions)
+    flags = _flags(coder, decisions, scores)
     moved = _move(flags, likeness.of_passages(), parts)
-    senses, pairs = _senses(coder, decisions)
+    senses, pairs = _senses(coder, decisions, scores)
     turned = _move(senses, likeness.of_pairs(pairs), [_cut(split, pairs) for split in parts])
     weights = likeness.weights(coder, moved, turned, pairs)
     calibration = (Platt(1.0, 0.0),) * len(coder.calibration)
@@ -132,9 +133,9 @@ def _pull(heads: _Heads, root: Doubles) -> Doubles:
     return heads.errors(root @ found.x.reshape(shape))
 
 
-def _flags(coder: CoderModel, decisions: Table) -> _Heads:
+def _flags(coder: CoderModel, decisions: Table, scores: Doubles) -> _Heads:
     """Codes and trust everywhere; sub-codes where their code was decided."""
-    scores, layout = _scores(coder, decisions), coder.layout
+    layout = coder.layout
     odds = [platt.slope * scores[:, k] + platt.offset for k, platt in enumerate(coder.calibration)]
     truth = decisions.truth(layout)
     subs = [[sub in one.subcodes for sub, _ in layout.subcodes] for one in decisions.passages]
@@ -143,19 +144,13 @@ def _flags(coder: CoderModel, decisions: Table) -> _Heads:
     return _Heads(base, np.hstack([truth, subs]).astype(float), np.hstack([np.ones_like(truth), parents]).astype(float))
 
 
-def _senses(coder: CoderModel, decisions: Table) -> tuple[_Heads, Rows]:
+def _senses(coder: CoderModel, decisions: Table, scores: Doubles) -> tuple[_Heads, Rows]:
     """The three senses of every (row, code) that was decided, and those pairs, (m, 2)."""
-    layout = coder.layout
-    found = [
-        (row, k, SENSES.index(one.codes[code]))
-        for row, one in enumerate(decisions.passages)
-        for k, code in enumerate(layout.codes)
-        if code in one.codes
-    ]
-    row, code, kind = np.array(found, np.intp).reshape(-1, 3).T
-    scores = _scores(coder, decisions)[:, layout.sense_rows][row] + coder.weights.sense_bias[code]
-    target = np.eye(len(SENSES))[kind]
-    return _Heads(scores * coder.temperature, target, np.ones_like(target), True), np.stack([row, code], axis=1)
+    pairs, kinds = sense_pairs(decisions, coder.layout)
+    row, code = pairs.T
+    odds = scores[:, coder.layout.sense_rows][row] + coder.weights.sense_bias[code]
+    target = np.eye(len(SENSES))[kinds]
+    return _Heads(odds * coder.temperature, target, np.ones_like(target), True), pairs
 
 
 def _scores(coder: CoderModel, decisions: Table) -> Doubles:

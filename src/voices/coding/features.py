@@ -20,6 +20,9 @@ Floats = NDArray[np.float32]
 BUCKETS = 2**16
 """How many buckets n-grams are hashed into; a power of two. 65,536 keeps collisions rare for 40-word passages."""
 
+Grams = tuple[NDArray[np.intp], Floats]
+"""The buckets that a text's n-grams fall into, and their weights."""
+
 _COLUMNS = ("text", "question", "previous")
 _LETTERS = (3, 4, 5)
 _FOLDED = str.maketrans({"’": "'", "\u202f": " ", "\u00a0": " "})
@@ -138,7 +141,7 @@ def _bucket(gram: str) -> int:
     return zlib.crc32(gram.encode()) & (BUCKETS - 1)
 
 
-def weighted(text: str, idf: Floats) -> tuple[NDArray[np.intp], Floats]:
+def weighted(text: str, idf: Floats) -> Grams:
     """Buckets and TF-IDF weights of a text, L2-normalised. A text without a word gives two empty arrays."""
     buckets, values = counts(text)
     values = values * idf[buckets]

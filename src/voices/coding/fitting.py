@@ -91,7 +91,7 @@ def fit(table: Table, layout: Layout, *, encoder_identity: str, seed: int, subco
     probabilities = np.stack([platt.probability(present[:, k]) for k, platt in enumerate(calibration)], axis=1)
     aims = {aim: best_thresholds(probabilities, truth, aim) for aim in Aim}
     codes = len(layout.codes)
-    pairs, kinds = _sense_pairs(table, layout)
+    pairs, kinds = sense_pairs(table, layout)
     temperature = fit_temperature(senses[pairs[:, 0], pairs[:, 1]].astype(np.float64), kinds)
     return replace(
         raw,
@@ -136,7 +136,7 @@ def _out_of_fold(table: Table, layout: Layout, truth: Flags, seed: int) -> tuple
     return present, senses
 
 
-def _sense_pairs(table: Table, layout: Layout) -> tuple[Rows, Rows]:
+def sense_pairs(table: Table, layout: Layout) -> tuple[Rows, Rows]:
     """Every (row, code) that is there, (m, 2), and its sense as a number, (m,)."""
     found = [
         (row, k, SENSES.index(one.codes[code]))
@@ -221,7 +221,7 @@ def _fit_senses(dense: Floats, lexical: "sparse.csr_matrix", table: Table, layou
     """The rows of the three senses, learnt over all codes together (a lack reads like a lack whatever is lacking:
     better than one head a code, docs/evaluation.md), and the (n_codes, 3) prior of each code.
     """
-    pairs, kinds = _sense_pairs(table, layout)
+    pairs, kinds = sense_pairs(table, layout)
     one = LogisticRegression(C=DENSE_C, max_iter=300).fit(dense[pairs[:, 0]], kinds)
     # One against the others on n-grams: the joint fit costs ten times more on 65,536 columns.
     two = [_fit_lexical(lexical[pairs[:, 0]], kinds == k) for k in range(len(SENSES))]

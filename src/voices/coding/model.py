@@ -8,7 +8,7 @@ import numpy as np
 from voices.coding.calibration import Doubles, Platt, sigmoid, softmax
 from voices.coding.doubt import Doubt, Flags
 from voices.coding.evidence import Examples, Weigh, choices, each_alone, folded_choices, heaviest_sentences, without
-from voices.coding.features import Floats, InContext, Vectors, plain, vectors, vectors_and_parts, weighted
+from voices.coding.features import Floats, Grams, InContext, Vectors, plain, vectors, vectors_and_parts, weighted
 from voices.coding.layout import SENSES, Layout
 from voices.coding.outside import Border, unreadable
 from voices.coding.scaling import Scaling
@@ -43,9 +43,16 @@ class Weights:
         Row by row: a product of matrices may round a row otherwise when its neighbours change, and a passage's
         codes must depend on that passage alone.
         """
-        found = np.empty((len(texts), len(self.bias)), np.float32)
-        for row, text in enumerate(texts):
-            buckets, values = weighted(text, self.idf)
+        return self.scores_of(dense, self.grams(texts))
+
+    def grams(self, texts: Sequence[str]) -> list[Grams]:
+        """The weighted n-grams of each text."""
+        return [weighted(text, self.idf) for text in texts]
+
+    def scores_of(self, dense: Floats, grams: Sequence[Grams]) -> Floats:
+        """The same scores, of texts whose n-grams are weighed already."""
+        found = np.empty((len(grams), len(self.bias)), np.float32)
+        for row, (buckets, values) in enumerate(grams):
             found[row] = self.dense @ dense[row] + values @ self.lexical[buckets] + self.bias
         return found
 
@@ -132,17 +139,18 @@ class CoderModel:
     def predict(self, passages: Sequence[InContext], columns: Vectors) -> Prediction:
         """The probabilities of passages whose vectors are known."""
         texts = [one.text for one in passages]
-        scores = self.weights.scores(self.scaling.dense(columns), texts).astype(np.float64)
+        grams = self.weights.grams(texts)
+        scores = self.weights.scores_of(self.scaling.dense(columns), grams).astype(np.float64)
         present = np.stack([platt.probability(scores[:, k]) for k, platt in enumerate(self.calibration)], axis=1)
         senses = scores[:, None, self.layout.sense_rows] + self.weights.sense_bias[None]
         subcodes = sigmoid(scores[:, self.layout.subcode_rows])
-        return Prediction(present, softmax(senses * self.temperature), subcodes, self._outside(texts, columns))
+        return Prediction(present, softmax(senses * self.temperature), subcodes, self._outside(texts, grams, columns))
 
-    def _outside(self, texts: Sequence[str], columns: Vectors) -> Flags:
+    def _outside(self, texts: Sequence[str], grams: Sequence[Grams], columns: Vectors) -> Flags:
         found = np.array([unreadable(text) for text in texts], bool)
         if self.border is None:
             return found
-        return found | self.border.crossed(self.scaling.texts(columns.text), texts, self.weights.idf)
+        return found | self.border.crossed(self.scaling.texts(columns.text), grams)
 
     def says(self, predicted: Prediction) -> Flags:
         """(n, n_codes + 1) bool: which probabilities reach their threshold, in passages that are not outside."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from voices.coding.features import Floats, weighted
+from voices.coding.features import Floats, Grams
 from voices.errors import ModelError
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -27,17 +27,16 @@ class Border:
     bias: float
     bar: float
 
-    def odds(self, dense: Floats, texts: Sequence[str], idf: Floats) -> NDArray[np.float64]:
+    def odds(self, dense: Floats, grams: Sequence[Grams]) -> NDArray[np.float64]:
         """(n,) log-odds. Row by row, so that a passage's answer depends on that passage alone."""
-        found = np.empty(len(texts))
-        for row, text in enumerate(texts):
-            buckets, values = weighted(text, idf)
+        found = np.empty(len(grams))
+        for row, (buckets, values) in enumerate(grams):
             found[row] = self.dense @ dense[row] + values @ self.lexical[buckets] + self.bias
         return found
 
-    def crossed(self, dense: Floats, texts: Sequence[str], idf: Floats) -> NDArray[np.bool_]:
+    def crossed(self, dense: Floats, grams: Sequence[Grams]) -> NDArray[np.bool_]:
         """(n,) which texts lie outside."""
-        return np.asarray(self.odds(dense, texts, idf) < self.bar)
+        return np.asarray(self.odds(dense, grams) < self.bar)
 
 
 def unreadable(text: str) -> bool:

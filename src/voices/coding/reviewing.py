@@ -63,14 +63,18 @@ def ranked(expected: Doubles, vectors: Floats) -> list[int]:
 
 
 def _corrections(coded: CodedPassage) -> float:
+    return sum(_wrong(coded).values())
+
+
+def _wrong(coded: CodedPassage) -> dict[str, float]:
+    """For each code, the probability that what the machine says of it is wrong."""
     put = {one.code for one in coded.codings}
-    return sum(1 - value if code in put else value for code, value in coded.probabilities.items())
+    return {code: 1 - value if code in put else value for code, value in coded.probabilities.items()}
 
 
 def _reason(coded: CodedPassage) -> str:
     """The code that is likeliest to be wrong, and which way."""
-    put = {one.code: one for one in coded.codings}
-    wrong = {code: 1 - value if code in put else value for code, value in coded.probabilities.items()}
+    put, wrong = {one.code: one for one in coded.codings}, _wrong(coded)
     if not wrong:
         return "Aucun code n’est cherché ici."
     code = max(wrong, key=lambda one: wrong[one])
