@@ -26,9 +26,10 @@ from benchmarks.whole import GOLD
 from voices import coding, encoders, settings
 from voices.coding import own, own_coder
 from voices.coding.calibration import fit_platt, sigmoid
-from voices.coding.features import inverse_frequency, plain
+from voices.coding.features import plain
 from voices.coding.folds import splits
 from voices.coding.layout import TRUST
+from voices.coding.lexical import inverse_frequency, tally
 from voices.coding.metrics import average_precision, scores
 from voices.coding.own import Direction, OwnModel, Prior, Seen, Words
 from voices.coding.own_book import known
@@ -78,7 +79,7 @@ def main() -> None:
     told: list[Prior] = []
     for seed in range(1, asked.seeds + 1):
         lent, judged = next(splits(gold, 2, seed=seed))
-        idf = inverse_frequency([gold[row].text for row in lent])
+        idf = inverse_frequency(tally([gold[row].text for row in lent]))
         seen = Seen(own.unit(vectors - vectors[lent].mean(axis=0)), Words.of([one.text for one in gold], idf))
         usual = seen.rows(lent[coded[lent]][:: max(1, int(coded[lent].sum()) // USUAL)])
         directions = {one.id: _direction(one, codes, encoder, idf, usual) for one in codes}

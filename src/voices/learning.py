@@ -21,12 +21,14 @@ def train(
     out: Path,
     *,
     also: Path | None = None,
+    processes: int = 1,
     settings: Settings | None = None,
     watch: Watch = silent,
 ) -> Path:
     """The folder of the coder trained on the labelled passages of that file.
 
-    `also` is a file of another corpus to learn from: figures and thresholds come from `labelled` alone.
+    `also` is a file of another corpus to learn from: figures and thresholds come from `labelled` alone. With several
+    `processes`, call it under `if __name__ == "__main__"`.
     """
     from voices import coding
 
@@ -38,6 +40,7 @@ def train(
         seed=settings.seed,
         also=coding.read_labelled(also) if also else (),
         outside=outside,
+        processes=processes,
         progress=watch("Apprentissage"),
     )
     coding.save(model, out)
@@ -85,12 +88,14 @@ def evaluate(
     *,
     folds: int = 5,
     also: Path | None = None,
+    processes: int = 1,
     settings: Settings | None = None,
     watch: Watch = silent,
 ) -> "Evaluation":
     """The coder's figures on labelled passages, by testimony and by writer's set, beside simpler ways of coding.
 
-    `also` is a file of another corpus that every fold learns from and none judges.
+    `also` is a file of another corpus that every fold learns from and none judges. The figures are the same whatever
+    the number of processes; with several, call it under `if __name__ == "__main__"`.
     """
     from voices import coding
 
@@ -102,6 +107,8 @@ def evaluate(
         seed=settings.seed,
         also=coding.read_labelled(also) if also else (),
         plain=encoder_of(replace(settings, encoder=PLAIN_ENCODER)),
+        processes=processes,
+        reading=watch("Lecture par le modèle"),
         progress=watch("Validation croisée"),
     )
 

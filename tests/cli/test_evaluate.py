@@ -57,6 +57,7 @@ def test_the_page_the_diagram_and_the_card_are_written(voices, passages, tmp_pat
     elsewhere.write(tmp_path / "measures" / "setfit.json", [way])
     done = voices(passages, "--folds", 2, "--out", tmp_path / "page.md", "--card", card)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert "Validation croisée\u202f: 5/5\n" in done.stderr
     page = (tmp_path / "page.md").read_text(encoding="utf-8")
     for line in ("## Des voix nouvelles", "| SetFit, 8 exemples | — |", "(images/fiabilite.svg)", "## Où et quand"):
         assert line in page

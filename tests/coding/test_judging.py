@@ -10,10 +10,11 @@ from voices import coding
 from voices.coding import Labelled
 from voices.coding.baselines import dictionary, simpler
 from voices.coding.diagram import reliability
+from voices.coding.doubt import LEVELS
 from voices.coding.elsewhere import Elsewhere
 from voices.coding.figures import Figure
 from voices.coding.fitting import fit, layout_of, tabulate
-from voices.coding.judged import Judged
+from voices.coding.judged import CERTAINTIES, Judged, words_of
 from voices.coding.measuring import figures_of
 from voices.coding.page import BEGIN, END, page, with_figures
 from voices.domain import Sense
@@ -40,7 +41,7 @@ def _channelled():
 def found(encoder):
     steps = []
     figures = coding.evaluate(_channelled(), encoder, folds=3, seed=3, progress=lambda *step: steps.append(step))
-    assert steps == [(done, 12) for done in range(1, 13)]
+    assert steps == [(done, 6) for done in range(1, 7)]
     return figures
 
 
@@ -117,6 +118,7 @@ def test_the_page_has_both_protocols_and_what_was_measured_elsewhere(found):
     way = Elsewhere("SetFit", "mesuré hier.", {"accueil": half, "macro": half})
     text = page(found, elsewhere=[way], diagram="images/d.svg")
     lines = ["# Évaluation du codeur", "## Des voix nouvelles", "| sms | 48 |", "| W2 | 32 |", "](images/d.svg)", *WAYS]
+    lines += ["| à relire | ", "| accueil | 95\u202f% | "]
     assert not [line for line in lines if line not in text]
     row = "| SetFit | 0,50 [0,40 – 0,60] | — | — | — | 0,50 [0,40 – 0,60] |"
     assert text.count(row) == 1
@@ -198,6 +200,58 @@ def test_what_is_never_decided_has_no_figure(encoder):
     (first, _) = figures_of(judged, seed=3).acceptance
     assert (first.share.value, first.put, first.nothing) == (0, 0, 0)
     assert first.put_right is first.left_right is first.nothing_right is None
+
+
+def test_each_certainty_is_counted_by_hand(encoder):
+    judged = _judged(encoder)
+    judged.said[:, 0] = True  # `accueil` put everywhere, right for 6 of 24
+    judged.certainties[:] = 2
+    judged.certainties[judged.truth[:, 0], 0] = 0  # sure of those that are right
+    nothing = ~judged.truth[:, :3].any(axis=1)
+    judged.certainties[nothing], judged.said[nothing] = 0, False
+    judged.said[0, 0] = False  # a code missed
+    sure, probable, review = figures_of(judged, seed=3).certainties
+    assert [one.name for one in (sure, probable, review)] == ["sûr", "probable", "à relire"]
+    assert (sure.put, sure.left, sure.nothing) == (5, 1 + 3 * 6, 6)
+    assert sure.put_right == sure.nothing_right == Figure(1, 1, 1)
+    assert sure.left_right
+    assert sure.left_right.value == pytest.approx(18 / 19)
+    assert sure.share.value == pytest.approx(6 / 24)
+    assert (probable.put, probable.put_right, probable.share.value) == (0, None, 0)
+    assert review.put_right == Figure(0, 0, 0)
+    assert review.share.value == pytest.approx(18 / 24)
+
+
+def test_prediction_sets_are_counted_by_hand(encoder):
+    judged = _judged(encoder)
+    judged.sets[:] = False
+    judged.sets[:, 0, 0, 1] = True  # only « present » at the first level of `accueil`
+    judged.sets[:, 0, 1] = True  # both answers at the second
+    first, second, *others = figures_of(judged, seed=3).coverage
+    assert (first.name, first.level, second.level) == ("accueil", 0.95, 0.8)
+    assert [one.value for one in (first.covered, first.single)] == [pytest.approx(6 / 24), 1]
+    assert (first.present, first.absent) == (Figure(1, 1, 1), Figure(0, 0, 0))
+    assert [one.value for one in (second.covered, second.single)] == [1, 0]
+    assert {one.covered.value for one in others} == {0}
+
+
+def test_certainties_and_sets_are_those_that_the_coder_says(model, encoder):
+    passages = labelled(testimonies=5)
+    table = tabulate(passages, encoder)
+    words = words_of(model, table)
+    predicted = model.predict(passages, table.vectors)
+    for row in range(len(passages)):
+        for k in range(3):
+            put, probability = bool(words.said[row, k]), float(predicted.present[row, k])
+            assert CERTAINTIES[words.certainties[row, k]] == model.certainty(predicted, row, k, put=put)
+            for level, held in zip(LEVELS, words.sets[row, k], strict=True):
+                found = {answer for answer, holds in zip((False, True), held, strict=True) if holds}
+                assert found == model.doubt.levels[k][level].prediction_set(probability)
+
+
+def test_figures_are_the_same_in_one_process_and_in_two(found, encoder):
+    again = coding.evaluate(_channelled(), encoder, folds=3, seed=3, processes=2)
+    assert again == found
 
 
 def test_the_dictionary_finds_the_words_of_the_code_book(encoder):

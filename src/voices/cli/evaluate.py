@@ -68,10 +68,13 @@ def evaluate(
 def _figures(source: Path, *, trained: bool, folds: int, also: Path | None, encoder: str | None) -> "Evaluation":
     from voices import learning
 
-    with screen.progress() as watch:
+    settings = options.settings(encoder)
+    with screen.progress(lines=True) as watch:
         if trained:
-            return learning.evaluate_on(source, settings=options.settings(encoder))
-        return learning.evaluate(source, folds=folds, also=also, settings=options.settings(encoder), watch=watch)
+            return learning.evaluate_on(source, settings=settings)
+        return learning.evaluate(
+            source, folds=folds, also=also, processes=settings.threads, settings=settings, watch=watch
+        )
 
 
 def _write(out: Path, figures: "Evaluation", source: Path) -> None:

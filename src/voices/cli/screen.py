@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from voices.pipeline import Watch
 
+_LINES = 20
+
 
 def console() -> "Console":
     """Where results go: standard output, without colours when piped."""
@@ -36,12 +38,15 @@ def say_json(value: object) -> None:
 
 
 @contextmanager
-def progress() -> Iterator["Watch"]:
-    """A Watch that draws a bar with the time left for each step, on a terminal only; elsewhere Rich is not loaded."""
+def progress(*, lines: bool = False) -> Iterator["Watch"]:
+    """A Watch that draws a bar with the time left for each step, on a terminal only; elsewhere Rich is not loaded.
+
+    With `lines`, for what takes many minutes: elsewhere, a line on standard error at each twentieth of a step.
+    """
     if not sys.stderr.isatty():
         from voices.pipeline import silent
 
-        yield silent
+        yield _told if lines else silent
         return
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
@@ -54,3 +59,15 @@ def progress() -> Iterator["Watch"]:
             return lambda done, total: bars.update(task, completed=done, total=total)
 
         yield watch
+
+
+def _told(step: str) -> Progress:
+    last = -1
+
+    def tell(done: int, total: int) -> None:
+        nonlocal last
+        if total and done * _LINES // total != last:
+            last = done * _LINES // total
+            sys.stderr.write(f"{step}\u202f: {done}/{total}\n")
+
+    return tell

@@ -61,8 +61,9 @@ def train(
 def _learn(labelled: Path, out: Path, also: Path | None, encoder: str | None) -> None:
     from voices import learning
 
+    settings = options.settings(encoder)
     with screen.progress() as watch:
-        written = learning.train(labelled, out, also=also, settings=options.settings(encoder), watch=watch)
+        written = learning.train(labelled, out, also=also, processes=settings.threads, settings=settings, watch=watch)
     screen.console().print(str(written), markup=False)
 
 

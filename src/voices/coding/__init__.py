@@ -113,17 +113,20 @@ def train(
     seed: int,
     also: Sequence[Labelled] = (),
     outside: Sequence[str] = (),
+    processes: int = 1,
     progress: Progress | None = None,
 ) -> "CoderModel":
     """A coder that learnt from those passages, with its cross-validated figures among its facts.
 
     `also` are passages of another corpus to learn from: figures and thresholds come from `labelled` alone.
-    `outside` are ordinary texts, from which it learns what to leave alone. `progress` counts the coders trained.
-    Raises ModelError when the passages are too few.
+    `outside` are ordinary texts, from which it learns what to leave alone. `progress` counts the coders trained, in
+    that many `processes`. Raises ModelError when the passages are too few.
     """
     from voices.coding import course
 
-    return course.train(labelled, encoder, codebook(), seed=seed, also=also, outside=outside, progress=progress)
+    return course.train(
+        labelled, encoder, codebook(), seed=seed, also=also, outside=outside, processes=processes, progress=progress
+    )
 
 
 def propose(
@@ -180,18 +183,30 @@ def evaluate(
     seed: int,
     also: Sequence[Labelled] = (),
     plain: Encoder | None = None,
+    processes: int = 1,
+    reading: Progress | None = None,
     progress: Progress | None = None,
 ) -> "Evaluation":
     """The coder's figures, cross-validated by testimony and by writer's set, beside simpler ways of coding.
 
     `also` are passages of another corpus that every fold learns from and none judges.
-    `plain` is the ordinary encoder of the simpler ways, the coder's own where None. Takes minutes; `progress` counts
-    the coders trained. Raises ModelError when the passages are too few.
+    `plain` is the ordinary encoder of the simpler ways, the coder's own where None. Takes minutes; `reading` counts the
+    texts encoded and `progress` the parts judged, in that many `processes` (the figures are the same; in a script, only
+    under `if __name__ == "__main__"`). Raises ModelError when the passages are too few.
     """
     from voices.coding import judging
 
     return judging.evaluate(
-        labelled, encoder, codebook(), folds=folds, seed=seed, also=also, plain=plain, progress=progress
+        labelled,
+        encoder,
+        codebook(),
+        folds=folds,
+        seed=seed,
+        also=also,
+        plain=plain,
+        processes=processes,
+        reading=reading,
+        progress=progress,
     )
 
 

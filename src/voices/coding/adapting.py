@@ -17,9 +17,10 @@ from scipy.optimize import minimize
 
 from voices.coding.calibration import Doubles, Platt, sigmoid, softmax
 from voices.coding.features import Floats
-from voices.coding.fitting import DENSE_C, LEXICAL_C, Rows, Table, lexical_matrix, sense_pairs
+from voices.coding.fitting import DENSE_C, LEXICAL_C, Rows, Table, sense_pairs
 from voices.coding.folds import Split, groups, splits
 from voices.coding.layout import SENSES
+from voices.coding.lexical import weighed
 from voices.coding.model import CoderModel, Weights
 from voices.errors import ModelError
 
@@ -173,8 +174,7 @@ class _Likeness:
 
     @classmethod
     def of(cls, coder: CoderModel, decisions: Table) -> "_Likeness":
-        texts = [one.text for one in decisions.passages]
-        return cls(coder.scaling.dense(decisions.vectors), lexical_matrix(texts, coder.weights.idf))
+        return cls(coder.scaling.dense(decisions.vectors), weighed(decisions.grams, coder.weights.idf))
 
     def of_passages(self) -> Doubles:
         """(n, n). A head is the mean of two regressions: its variance is a quarter of the sum of theirs."""

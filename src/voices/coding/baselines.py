@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
+from sklearn.base import clone
 from sklearn.linear_model import LogisticRegression
 
 from voices.coding.calibration import Doubles, best_threshold
-from voices.coding.features import Floats, inverse_frequency, plain
-from voices.coding.fitting import DENSE_C, INNER_FOLDS, LEXICAL_C, Flags, Rows, Table, lexical_matrix
+from voices.coding.features import Floats, plain
+from voices.coding.fitting import DENSE_C, INNER_FOLDS, Flags, Rows, Table, lexical_regression
 from voices.coding.folds import splits
 from voices.coding.layout import TRUST, Layout
+from voices.coding.lexical import inverse_frequency, weighed
 from voices.coding.scaling import fit_scaling
 from voices.domain import Codebook
 from voices.ports import Encoder
@@ -78,16 +80,16 @@ class Simpler:
 
     def _ngrams(self, learn: Rows, judge: Rows) -> Flags:
         """What logistic regressions on TF-IDF n-grams alone say of the rows to judge."""
-        texts = [one.text for one in self.table.whole().passages]
-        seen = [*learn, *range(len(self.table.passages), len(texts))]
-        matrix = lexical_matrix(texts, inverse_frequency([texts[row] for row in seen]))
-        return _said(_Way(matrix, LEXICAL_C, "liblinear"), self, learn, judge)
+        whole = self.table.whole()
+        seen = np.append(learn, np.arange(len(self.table.passages), len(whole.passages)))
+        lexical = weighed(whole.grams, inverse_frequency(whole.grams[seen]))
+        return _said(_Way(lexical, lexical_regression()), self, learn, judge)
 
     def _frozen(self, learn: Rows, judge: Rows) -> Flags:
         """What logistic regressions on the passage's vector alone say of the rows to judge."""
         vectors = self.table.whole().vectors
         dense = fit_scaling(vectors.rows(learn)).dense(vectors)[:, : vectors.text.shape[1]]
-        return _said(_Way(dense, DENSE_C, "lbfgs"), self, learn, judge)
+        return _said(_Way(dense, LogisticRegression(C=DENSE_C, max_iter=300)), self, learn, judge)
 
 
 def simpler(table: Table, layout: Layout, codebook: Codebook, encoder: Encoder, *, seed: int) -> Simpler:
@@ -120,13 +122,11 @@ class _Way:
     """One logistic regression on one kind of columns."""
 
     columns: "Floats | sparse.csr_matrix"
-    strength: float
-    solver: str
+    regression: LogisticRegression
 
     def scores(self, learn: Rows, truth: Flags, judge: Rows) -> Doubles:
         """Log-odds of the rows to judge."""
-        regression = LogisticRegression(C=self.strength, solver=self.solver, max_iter=300)
-        fitted = regression.fit(self.columns[learn], truth[learn])
+        fitted = clone(self.regression).fit(self.columns[learn], truth[learn])
         return np.asarray(fitted.decision_function(self.columns[judge]), np.float64)
 
 

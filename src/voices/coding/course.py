@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from voices.coding.detecting import FLAGGED, fit_border
 from voices.coding.figures import Evaluation
 from voices.coding.fitting import fit, layout_of, tabulate, with_examples
-from voices.coding.judging import Steps, cross_validate
+from voices.coding.judging import Steps, Trial, cross_validate
 from voices.coding.labelled import Labelled
 from voices.coding.model import CoderModel
 from voices.domain import Codebook
@@ -24,6 +24,7 @@ def train(
     seed: int,
     also: Sequence[Labelled] = (),
     outside: Sequence[str] = (),
+    processes: int = 1,
     progress: Progress | None = None,
 ) -> CoderModel:
     """A coder trained on all the passages; its figures come from coders that had not read what they judge.
@@ -33,7 +34,8 @@ def train(
     """
     table, layout = tabulate(labelled, encoder, also=also), layout_of(codebook)
     steps = Steps(progress, total=FOLDS + 1)
-    figures = cross_validate(table, layout, encoder.identity, folds=FOLDS, seed=seed, steps=steps)
+    trial = Trial(table, layout, encoder.identity, seed)
+    figures = cross_validate(trial, folds=FOLDS, processes=processes, steps=steps)
     model = fit(table, layout, encoder_identity=encoder.identity, seed=seed)
     if outside:
         model = replace(model, border=fit_border(model, table, outside, encoder, seed=seed))

@@ -8,8 +8,9 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from voices.coding.features import BUCKETS, Floats, plain
-from voices.coding.fitting import INNER_FOLDS, LEXICAL_C, Rows, Table, lexical_matrix
+from voices.coding.fitting import INNER_FOLDS, LEXICAL_C, Rows, Table
 from voices.coding.folds import splits
+from voices.coding.lexical import tally, weighed
 from voices.coding.model import CoderModel
 from voices.coding.outside import Border
 from voices.ports import Encoder
@@ -30,7 +31,7 @@ def fit_border(model: CoderModel, table: Table, outside: Sequence[str], encoder:
     """
     vectors = np.vstack([table.vectors.text, encoder.encode([plain(text) for text in outside])])
     dense = model.scaling.texts(vectors)
-    lexical = lexical_matrix([*(one.text for one in table.passages), *outside], model.weights.idf)
+    lexical = weighed(sparse.vstack([table.grams, tally(outside)], format="csr"), model.weights.idf)
     passages, others = len(table.passages), np.arange(len(table.passages), len(dense))
     held = np.zeros(passages)
     for learn, judge in splits(table.passages, INNER_FOLDS, seed=seed):

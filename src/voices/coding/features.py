@@ -147,11 +147,3 @@ def weighted(text: str, idf: Floats) -> Grams:
     values = values * idf[buckets]
     norm = float(np.sqrt(np.dot(values, values)))
     return buckets, values / norm if norm else values
-
-
-def inverse_frequency(texts: Sequence[str]) -> Floats:
-    """(BUCKETS,) float32: ln((1 + n) / (1 + how many texts have it)) + 1, as in scikit-learn."""
-    frequency = np.zeros(BUCKETS)
-    for text in texts:
-        frequency[counts(text)[0]] += 1
-    return (np.log((1 + len(texts)) / (1 + frequency)) + 1).astype(np.float32)

@@ -78,6 +78,42 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
+class CertaintyFigures:
+    """The answers of one certainty (`voices.domain.Certainty`) on codes. None where there are none.
+
+    `put` codes were put and `put_right` of them are right, `sense_right` with their sense too; `left` were left out and
+    `left_right` of them are absent. Of the passages, `share` has that certainty as its least; `nothing` of those have
+    no code put, and `nothing_right` of these really have none.
+    """
+
+    name: str
+    put: int
+    put_right: Figure | None
+    sense_right: Figure | None
+    left: int
+    left_right: Figure | None
+    share: Figure
+    nothing: int
+    nothing_right: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The prediction sets of one code at one nominal level: the share that holds the true answer.
+
+    `present` and `absent` are that share where the code is there, and where it is not: each is promised `level`.
+    `single` is the share of sets that hold one answer only.
+    """
+
+    name: str
+    level: float
+    covered: Figure
+    present: Figure | None
+    absent: Figure | None
+    single: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Macro-F1 of presence on some of the passages."""
 
@@ -91,6 +127,7 @@ class Evaluation:
     """How well a coder does. `sense_…` are over (passage, code) pairs that people coded; `subcode_f1` likewise.
 
     `counts` is label to sense (or "oui") to number of passages; `calibration_error` is the mean over codes;
+    `certainties` go from the surest; `coverage` is by code, then by level;
     `reliability` is label to bins of equal counts; `parts` is what passages are told apart by (`writer_set`, `channel`,
     `place_type`, `length`) to their figures; `compared` is F1 by way of coding and label; `new_voices` has the same
     figures with each writer's set left out in turn.
@@ -109,6 +146,8 @@ class Evaluation:
     subcode_f1: Mapping[str, Figure]
     reliability: Mapping[str, tuple[Bin, ...]]
     acceptance: tuple[Acceptance, ...]
+    certainties: tuple[CertaintyFigures, ...]
+    coverage: tuple[Coverage, ...]
     parts: Mapping[str, tuple[Part, ...]]
     title: str = ""
     encoder: str = ""

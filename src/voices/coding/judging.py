@@ -1,7 +1,7 @@
 """How well the coder does on testimonies it has not read, next to simpler ways."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,11 +10,12 @@ from voices.coding.baselines import Simpler, dictionary, simpler
 from voices.coding.figures import Evaluation, Figure
 from voices.coding.fitting import Flags, Table, fit, layout_of, tabulate
 from voices.coding.folds import Split, splits, writer_splits
-from voices.coding.judged import Judged
+from voices.coding.judged import Judged, Words, words_of
 from voices.coding.labelled import Labelled
 from voices.coding.layout import Layout
 from voices.coding.measuring import f1_by_label, figures_of
 from voices.coding.model import CoderModel
+from voices.coding.spread import in_order
 from voices.domain import Codebook
 from voices.ports import Encoder, Progress
 
@@ -22,7 +23,7 @@ THE_CODER = "Codeur"
 
 
 class Steps:
-    """Counts the coders trained."""
+    """Counts the parts judged."""
 
     def __init__(self, progress: Progress | None, *, total: int) -> None:
         self.progress, self.done, self.total = progress, 0, total
@@ -34,6 +35,17 @@ class Steps:
             self.progress(self.done, self.total)
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What every part is judged with: the coder's table, and the simpler ways beside it, if any."""
+
+    table: Table
+    layout: Layout
+    identity: str
+    seed: int
+    beside: Simpler | None = None
+
+
 def evaluate(
     labelled: Sequence[Labelled],
     encoder: Encoder,
@@ -43,34 +55,40 @@ def evaluate(
     seed: int,
     also: Sequence[Labelled] = (),
     plain: Encoder | None = None,
+    processes: int = 1,
+    reading: Progress | None = None,
     progress: Progress | None = None,
 ) -> Evaluation:
     """The figures of the coder, cross-validated by testimony and by writer's set, and those of simpler ways.
 
     Calibration and thresholds are fitted inside the folds; `also` are passages that every fold learns from. `plain`
-    is the ordinary encoder of the simpler ways, the coder's own where None. `progress` counts coders trained, after the
-    encoding.
+    is the ordinary encoder of the simpler ways, the coder's own where None. `reading` counts texts encoded, `progress`
+    the parts judged. The figures are the same whatever the number of processes.
     """
-    table, layout = tabulate(labelled, encoder, also=also), layout_of(codebook)
-    ordinary = table if plain is None or plain.identity == encoder.identity else tabulate(labelled, plain, also=also)
+    layout = layout_of(codebook)
+    table = tabulate(labelled, encoder, also=also, progress=reading)
+    ordinary = table
+    if plain and plain.identity != encoder.identity:
+        ordinary = tabulate(labelled, plain, also=also, progress=reading)
     beside = simpler(ordinary, layout, codebook, plain or encoder, seed=seed)
+    trial = Trial(table, layout, encoder.identity, seed, beside)
     parts, sets = list(splits(labelled, folds, seed=seed)), [split for _, split in writer_splits(labelled)]
-    apart = len(sets) > 1
-    steps = Steps(progress, total=2 * (len(parts) + apart * len(sets)))
-    known = _beside(_held_out(table, layout, parts, encoder.identity, seed, steps), beside, parts, steps)
-    found = replace(known, title=_crossed(folds), encoder=encoder.identity, folds=folds)
+    apart = sets if len(sets) > 1 else []
+    steps = Steps(progress, total=len(parts) + len(apart))
+    said = list(_said_of(trial, [*parts, *apart], processes, steps))
+    known = _beside(trial, parts, said[: len(parts)])
+    found = replace(known, title=_crossed(folds), folds=folds)
     if not apart:
         return found
-    new = _beside(_held_out(table, layout, sets, encoder.identity, seed, steps), beside, sets, steps)
     title = f"Un groupe d’auteurs laissé de côté à chaque fois, {len(sets)} groupes"
-    return replace(found, new_voices=replace(new, title=title, encoder=encoder.identity))
+    return replace(found, new_voices=replace(_beside(trial, sets, said[len(parts) :]), title=title))
 
 
-def cross_validate(table: Table, layout: Layout, identity: str, *, folds: int, seed: int, steps: Steps) -> Evaluation:
+def cross_validate(trial: Trial, *, folds: int, processes: int = 1, steps: Steps) -> Evaluation:
     """The figures of coders that each judge the testimonies they have not read."""
-    judged = _held_out(table, layout, list(splits(table.passages, folds, seed=seed)), identity, seed, steps)
-    figures = figures_of(judged, seed=seed)
-    return replace(figures, title=_crossed(folds), encoder=identity, seed=seed, folds=folds)
+    parts = list(splits(trial.table.passages, folds, seed=trial.seed))
+    figures = _beside(trial, parts, list(_said_of(trial, parts, processes, steps)))
+    return replace(figures, title=_crossed(folds), folds=folds)
 
 
 def evaluate_on(labelled: Sequence[Labelled], model: CoderModel, encoder: Encoder, *, seed: int) -> Evaluation:
@@ -94,24 +112,35 @@ def _crossed(folds: int) -> str:
     return f"Validation croisée par témoignage, {folds} plis"
 
 
-def _held_out(table: Table, layout: Layout, parts: Sequence[Split], identity: str, seed: int, steps: Steps) -> Judged:
-    """Every row judged by a coder that learnt from the other parts."""
-    judged = Judged(table, layout)
-    for learn, judge in parts:
-        judged.take(fit(table.rows(learn), layout, encoder_identity=identity, seed=seed), judge)
+Said = tuple[Words, dict[str, Flags]]
+"""What the coder says of a part, and what the simpler ways say of it."""
+
+
+def _said_of(trial: Trial, parts: Sequence[Split], processes: int, steps: Steps) -> Iterator[Said]:
+    """What is said of each part by those that learnt from the others."""
+    for said in in_order(_judge, trial, parts, processes=processes):
         steps.one()
-    return judged
+        yield said
 
 
-def _beside(judged: Judged, others: Simpler, parts: Sequence[Split], steps: Steps) -> Evaluation:
+def _judge(trial: Trial, part: Split) -> Said:
+    learn, judge = part
+    model = fit(trial.table.rows(learn), trial.layout, encoder_identity=trial.identity, seed=trial.seed)
+    others = trial.beside.say(learn, judge) if trial.beside else {}
+    return words_of(model, trial.table.rows(judge)), others
+
+
+def _beside(trial: Trial, parts: Sequence[Split], said: Sequence[Said]) -> Evaluation:
     """The figures, with those of the simpler ways on the same parts."""
-    said: dict[str, Flags] = {}
-    for learn, judge in parts:
-        for name, flags in others.say(learn, judge).items():
-            said.setdefault(name, np.zeros_like(judged.truth))[judge] = flags
-        steps.one()
-    figures = figures_of(judged, seed=others.seed)
-    return replace(figures, seed=others.seed, compared=_compared(judged, said, others.seed))
+    judged = Judged(trial.table, trial.layout)
+    ways: dict[str, Flags] = {}
+    for (_, rows), (words, others) in zip(parts, said, strict=True):
+        judged.put(words, rows)
+        for name, flags in others.items():
+            ways.setdefault(name, np.zeros_like(judged.truth))[rows] = flags
+    compared = _compared(judged, ways, trial.seed) if trial.beside else {}
+    figures = figures_of(judged, seed=trial.seed)
+    return replace(figures, encoder=trial.identity, seed=trial.seed, compared=compared)
 
 
 def _compared(judged: Judged, said: dict[str, Flags], seed: int) -> dict[str, dict[str, Figure]]:

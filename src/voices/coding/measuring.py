@@ -7,9 +7,20 @@ from numpy.typing import NDArray
 
 from voices.coding import resampling
 from voices.coding.acceptance import LEVELS, decide
-from voices.coding.figures import Acceptance, Bin, Evaluation, Figure, LabelFigures, Part, SenseFigures
+from voices.coding.doubt import LEVELS as PROMISED
+from voices.coding.figures import (
+    Acceptance,
+    Bin,
+    CertaintyFigures,
+    Coverage,
+    Evaluation,
+    Figure,
+    LabelFigures,
+    Part,
+    SenseFigures,
+)
 from voices.coding.fitting import Flags, Rows
-from voices.coding.judged import Judged
+from voices.coding.judged import CERTAINTIES, Judged
 from voices.coding.labelled import Labelled
 from voices.coding.layout import SENSES, TRUST, Layout
 from voices.coding.resampling import Doubles, ratio
@@ -42,6 +53,8 @@ def figures_of(judged: Judged, *, seed: int) -> Evaluation:
         subcode_f1={sub: _subcode_f1(judged, sub, parent, times) for sub, parent in layout.subcodes},
         reliability={name: tuple(_bins(truth[:, k], present[:, k], times)) for k, name in enumerate(layout.present)},
         acceptance=tuple(_acceptance(judged, known, level, times) for level in LEVELS),
+        certainties=tuple(_certainty(judged, known, place, times) for place in range(len(CERTAINTIES))),
+        coverage=tuple(_covered(judged, k, place, times) for k in range(codes) for place in range(len(PROMISED))),
         parts={
             kind: tuple(_part(judged, name, rows, times) for name, rows in parts.items())
             for kind, parts in _kinds(passages).items()
@@ -143,6 +156,39 @@ def _acceptance(judged: Judged, known: NDArray[np.intp], level: float, times: Do
         left_right=_or_none(ratio(_per_row(left, ~truth), left.sum(axis=1), times)),
         nothing=int(nothing.sum()),
         nothing_right=_or_none(ratio(nothing & ~truth.any(axis=1), nothing, times)),
+    )
+
+
+def _certainty(judged: Judged, known: NDArray[np.intp], place: int, times: Doubles) -> CertaintyFigures:
+    codes = known.shape[1]
+    truth, said, here = judged.truth[:, :codes], judged.said[:, :codes], judged.certainties == place
+    put, left = said & here, ~said & here
+    whole = judged.certainties.max(axis=1) == place
+    nothing = whole & ~said.any(axis=1)
+    return CertaintyFigures(
+        name=CERTAINTIES[place].value,
+        put=int(put.sum()),
+        put_right=_or_none(ratio(_per_row(put, truth), put.sum(axis=1), times)),
+        sense_right=_or_none(ratio(_per_row(put, known == judged.senses), put.sum(axis=1), times)),
+        left=int(left.sum()),
+        left_right=_or_none(ratio(_per_row(left, ~truth), left.sum(axis=1), times)),
+        share=_figure(ratio(whole, np.ones(len(whole)), times)),
+        nothing=int(nothing.sum()),
+        nothing_right=_or_none(ratio(nothing & ~truth.any(axis=1), nothing, times)),
+    )
+
+
+def _covered(judged: Judged, k: int, place: int, times: Doubles) -> Coverage:
+    truth, sets = judged.truth[:, k], judged.sets[:, k, place]
+    holds = np.where(truth, sets[:, 1], sets[:, 0])
+    everywhere = np.ones(len(truth))
+    return Coverage(
+        name=judged.layout.codes[k],
+        level=list(PROMISED.values())[place],
+        covered=_figure(ratio(holds, everywhere, times)),
+        present=_or_none(ratio(holds & truth, truth, times)),
+        absent=_or_none(ratio(holds & ~truth, ~truth, times)),
+        single=_figure(ratio(sets.sum(axis=1) == 1, everywhere, times)),
     )
 
 

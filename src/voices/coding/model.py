@@ -223,7 +223,7 @@ class CoderModel:
             trust=bool(present[-1] >= self.thresholds[-1]) and not outside,
             trust_probability=float(present[-1]),
             certainties={
-                code: self._certainty(predicted, row, k, put=(row, code) in evidence)
+                code: self.certainty(predicted, row, k, put=(row, code) in evidence)
                 for k, code in enumerate(self.layout.codes)
             },
             outside=outside,
@@ -240,10 +240,11 @@ class CoderModel:
             sense_probability=float(senses[best]),
             subcodes=self.suggested(predicted.subcodes[row], self.layout.codes[k]),
             evidence=evidence,
-            certainty=self._certainty(predicted, row, k, put=True),
+            certainty=self.certainty(predicted, row, k, put=True),
         )
 
-    def _certainty(self, predicted: Prediction, row: int, k: int, *, put: bool) -> Certainty:
+    def certainty(self, predicted: Prediction, row: int, k: int, *, put: bool) -> Certainty:
+        """How sure the answer is on that code of that passage: put, or left out."""
         if predicted.outside[row]:
             return Certainty.REVIEW
         return self.doubt.certainty(k, float(predicted.present[row, k]), put=put)

@@ -78,6 +78,8 @@ def _figures(found: Evaluation, elsewhere: Sequence[Elsewhere], diagram: str | N
     if found.compared:
         yield from _compared(found, elsewhere)
     yield from _acceptance(found)
+    yield from _certainties(found)
+    yield from _coverage(found)
     yield from _senses(found)
     yield from _reliability(found, diagram)
     yield from _parts(found)
@@ -126,6 +128,30 @@ def _accepted(one: Acceptance) -> Iterator[object]:
     yield from (figure or "—" for figure in (one.put_right, one.sense_right, one.left_right))
     yield one.nothing
     yield one.nothing_right or "—"
+
+
+def _certainties(found: Evaluation) -> Iterator[str]:
+    yield from ("", "### Ce que valent « sûr », « probable » et « à relire »", "")
+    yield "Chaque réponse sur un code (posé, ou laissé) porte une certitude ; un passage a la moins bonne des siennes."
+    yield "« sûr » promet 95 réponses justes sur 100, « probable » 80, sur des paroles semblables à celles apprises."
+    yield ""
+    yield _row("certitude", "codes posés", "justes", "justes, sens compris", _LEFT[0], "passages", *_LEFT[1:])
+    yield "|---" * 8 + "|"
+    for one in found.certainties:
+        right = (figure or "—" for figure in (one.put_right, one.sense_right, one.left_right))
+        yield _row(one.name, one.put, *right, one.share, one.nothing, one.nothing_right or "—")
+
+
+def _coverage(found: Evaluation) -> Iterator[str]:
+    yield from ("", "### Ensembles de prédiction (conformes)", "")
+    yield "Part des passages dont l’ensemble contient la vraie réponse : promise là où le code est présent, et là où il"
+    yield "est absent. Un ensemble d’une seule réponse décide ; un ensemble de deux avoue qu’il ne sait pas."
+    yield ""
+    yield _row("code", "promis", "obtenu", "code présent", "code absent", "une seule réponse")
+    yield "|---" * 6 + "|"
+    for one in found.coverage:
+        level = f"{100 * one.level:.0f} %"
+        yield _row(one.name, level, one.covered, one.present or "—", one.absent or "—", one.single)
 
 
 def _senses(found: Evaluation) -> Iterator[str]:
