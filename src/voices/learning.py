@@ -21,11 +21,12 @@ def train(
     out: Path,
     *,
     also: Path | None = None,
+    fast: bool = False,
     processes: int = 1,
     settings: Settings | None = None,
     watch: Watch = silent,
 ) -> Path:
-    """The folder of the coder trained on the labelled passages of that file.
+    """The folder of the coder trained on the labelled passages of that file; `fast`, it weighs n-grams alone.
 
     `also` is a file of another corpus to learn from: figures and thresholds come from `labelled` alone. With several
     `processes`, call it under `if __name__ == "__main__"`.
@@ -36,7 +37,7 @@ def train(
     passages, outside = coding.read_labelled(labelled), coding.read_outside(table.shipped_outside())
     model = coding.train(
         passages,
-        encoder_of(settings),
+        coding.blind() if fast else encoder_of(settings),
         seed=settings.seed,
         also=coding.read_labelled(also) if also else (),
         outside=outside,
@@ -88,13 +89,15 @@ def evaluate(
     *,
     folds: int = 5,
     also: Path | None = None,
+    fast: bool = False,
     processes: int = 1,
     settings: Settings | None = None,
     watch: Watch = silent,
 ) -> "Evaluation":
     """The coder's figures on labelled passages, by testimony and by writer's set, beside simpler ways of coding.
 
-    `also` is a file of another corpus that every fold learns from and none judges. The figures are the same whatever
+    `also` is a file of another corpus that every fold learns from and none judges; `fast` judges the coder without
+    vectors. The figures are the same whatever
     the number of processes; with several, call it under `if __name__ == "__main__"`.
     """
     from voices import coding
@@ -102,7 +105,7 @@ def evaluate(
     settings = settings or table.load()
     return coding.evaluate(
         coding.read_labelled(labelled),
-        encoder_of(settings),
+        coding.blind() if fast else encoder_of(settings),
         folds=folds,
         seed=settings.seed,
         also=coding.read_labelled(also) if also else (),

@@ -192,8 +192,9 @@ def study_of(
 
     `own` are codes to look for beside those of the code book; without any, those of a study file stay.
     """
-    if own:
-        _read_own(own)  # a fault is told before the work, not after
+    if own:  # a fault is told before the work, not after
+        _read_own(own)
+        _require_sight(settings or table.load())
     study = saved_study(path)
     if study is None or not study.codings:
         reading = study.reading if study else read(path, choices=choices, watch=watch)
@@ -262,9 +263,11 @@ def write(
 
 
 def reader_of(coder: "CoderModel", settings: Settings) -> "Encoder":
-    """The encoder that the coder learnt with: one that comes with voices, or else the one of the settings."""
-    from voices import encoders
+    """The encoder that the coder learnt with: none, one that comes with voices, or else the one of the settings."""
+    from voices import coding, encoders
 
+    if coder.blind:
+        return coding.blind()
     shipped = encoders.is_embedded(coder.encoder_name, models=settings.models)
     return encoder_of(replace(settings, encoder=coder.encoder_name) if shipped else settings)
 
@@ -278,10 +281,15 @@ def encoder_of(settings: Settings) -> "Encoder":
 
 
 def coder_of(settings: Settings) -> "CoderModel":
-    """The coder of the settings, aiming as they say. Raises ModelError where it is missing or damaged."""
+    """The coder of the settings, aiming as they say: a folder, or the name of one that comes with voices.
+
+    Raises ModelError where it is missing or damaged.
+    """
     from voices import coding
 
-    return coding.load(settings.coder or settings.models).aiming(settings.aim)
+    asked = settings.coder or settings.models
+    named = settings.models / asked
+    return coding.load(named if named.is_dir() and not asked.is_dir() else asked).aiming(settings.aim)
 
 
 def _vectors(study: Study, settings: Settings, watch: Watch) -> "NDArray[np.float32]":
@@ -300,6 +308,12 @@ def _read_own(own: Own) -> "tuple[tuple[OwnCode, ...], tuple[Labelled, ...]]":
 
     codes = coding.read_own(own.codes)
     return codes, coding.read_labelled(own.decisions, own=codes) if own.decisions else ()
+
+
+def _require_sight(settings: Settings) -> None:
+    from voices import coding
+
+    coding.require_sight(coder_of(settings))
 
 
 def _describe(coder: "Coder", encoder: "Encoder", settings: Settings) -> dict[str, str]:

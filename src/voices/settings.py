@@ -25,7 +25,7 @@ SETTINGS = (
     ),
     Setting("modeles", "", "dossier des modèles ; vide : ceux qui sont livrés"),
     Setting("seuils", "equilibre", "à partir de quand un code est posé : « equilibre », « prudent » ou « large »"),
-    Setting("codeur", "", "dossier d’un codeur, par exemple adapté ; vide : celui des modèles"),
+    Setting("codeur", "", "nom d’un codeur livré (coder-3a-rapide), ou dossier d’un codeur ; vide : coder-3a"),
     Setting("cache", "", "dossier du cache des vecteurs ; vide : celui de l’utilisateur"),
     Setting("cle", "", "fichier de la clé qui ouvre la table des noms ; vide : dans le dossier de l’utilisateur"),
     Setting("fils", "0", "nombre de fils de calcul ; 0 : autant que de cœurs"),

@@ -38,6 +38,7 @@ def evaluate(
         typer.Option("--card", metavar="FICHE", help="Mettre à jour les chiffres dans la fiche card.md d’un codeur."),
     ] = None,
     also: options.Also = None,
+    fast: options.Fast = False,
     encoder: options.Encoder = None,
     json: options.Json = False,
 ) -> None:
@@ -50,9 +51,11 @@ def evaluate(
         raise SettingsError("Il faut un fichier de passages codés, et un seul.", "Donner PASSAGES, ou --on PASSAGES.")
     if also and on:
         raise SettingsError("Avec --on, rien n’est appris : --also n’a pas de sens.", "Retirer --also.")
+    if fast and (on or encoder):
+        raise SettingsError("--rapide ne va ni avec --on, ni avec --encoder.", "Retirer l’un ou l’autre.")
     if card and not card.is_file():
         raise SettingsError(f"La fiche « {card} » n’existe pas.", "Donner le card.md d’un codeur.")
-    figures = _figures(source, trained=on is not None, folds=folds, also=also, encoder=encoder)
+    figures = _figures(source, trained=on is not None, folds=folds, also=also, fast=fast, encoder=encoder)
     if card:
         _refresh(card, figures, source)
     if out:
@@ -65,7 +68,9 @@ def evaluate(
         screen.console().print(page(figures) + _section(source), markup=False)
 
 
-def _figures(source: Path, *, trained: bool, folds: int, also: Path | None, encoder: str | None) -> "Evaluation":
+def _figures(
+    source: Path, *, trained: bool, folds: int, also: Path | None, fast: bool, encoder: str | None
+) -> "Evaluation":
     from voices import learning
 
     settings = options.settings(encoder)
@@ -73,7 +78,7 @@ def _figures(source: Path, *, trained: bool, folds: int, also: Path | None, enco
         if trained:
             return learning.evaluate_on(source, settings=settings)
         return learning.evaluate(
-            source, folds=folds, also=also, processes=settings.threads, settings=settings, watch=watch
+            source, folds=folds, also=also, fast=fast, processes=settings.threads, settings=settings, watch=watch
         )
 
 

@@ -55,7 +55,11 @@ Encoder = Annotated[
 ]
 Coder = Annotated[
     Path | None,
-    typer.Option("--coder", metavar="DOSSIER", help="Codeur : un dossier écrit par « voices train » ; sinon le livré."),
+    typer.Option(
+        "--coder",
+        metavar="CODEUR",
+        help="Un codeur livré, par son nom (coder-3a-rapide), ou un dossier écrit par « voices train ».",
+    ),
 ]
 Thresholds = Annotated[
     str | None,
@@ -79,6 +83,12 @@ Also = Annotated[
     Path | None,
     typer.Option(
         "--also", metavar="PASSAGES", help="Apprendre aussi de ces passages codés (.jsonl), sans jamais juger sur eux."
+    ),
+]
+Fast = Annotated[
+    bool,
+    typer.Option(
+        "--rapide", help="Un codeur sans vecteurs, sur les mots seuls : moins juste, pour les très grands corpus."
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Écrire le résultat en JSON, pour un programme.")]

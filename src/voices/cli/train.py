@@ -34,6 +34,7 @@ def train(
         typer.Option("--adopt/--refuse", help="Avec --from : répondre d’avance. Sans réponse, rien n’est adopté."),
     ] = None,
     also: options.Also = None,
+    fast: options.Fast = False,
     encoder: options.Encoder = None,
     coder: options.Coder = None,
     json: options.Json = False,
@@ -50,20 +51,24 @@ def train(
         )
     if also and not labelled:
         raise SettingsError("--also va avec des passages à apprendre.", "Donner PASSAGES.")
+    if fast and (encoder or not labelled):
+        raise SettingsError("--rapide va avec des passages à apprendre, et sans --encoder.", "Retirer l’un ou l’autre.")
     if labelled and (gold or coder or json or adopt is not None):
         raise SettingsError("--gold, --coder, --adopt, --refuse et --json ne vont qu’avec --from.", "Donner --from.")
     if labelled:
-        _learn(labelled, out, also, encoder)
+        _learn(labelled, out, also, encoder, fast=fast)
     elif decisions:
         _adapt(decisions, out, gold=gold, adopt=adopt, encoder=encoder, coder=coder, json=json)
 
 
-def _learn(labelled: Path, out: Path, also: Path | None, encoder: str | None) -> None:
+def _learn(labelled: Path, out: Path, also: Path | None, encoder: str | None, *, fast: bool) -> None:
     from voices import learning
 
     settings = options.settings(encoder)
     with screen.progress() as watch:
-        written = learning.train(labelled, out, also=also, processes=settings.threads, settings=settings, watch=watch)
+        written = learning.train(
+            labelled, out, also=also, fast=fast, processes=settings.threads, settings=settings, watch=watch
+        )
     screen.console().print(str(written), markup=False)
 
 

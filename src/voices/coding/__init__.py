@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from voices.coding.labelled import Labelled
 from voices.domain import Codebook, CodedPassage, OwnCode, OwnCodings, Passage
+from voices.errors import ModelError
 from voices.ports import Encoder, Progress
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Labelled",
     "adopt",
+    "blind",
     "codebook",
     "evaluate",
     "evaluate_on",
@@ -31,6 +33,7 @@ __all__ = [
     "read_outside",
     "read_own",
     "require_free",
+    "require_sight",
     "save",
     "seek",
     "train",
@@ -75,11 +78,28 @@ def seek(
     """Where each of those codes was found, from its description and from decisions; all of it is to be reread.
 
     A decision that does not name a code says that it is not there. `coder` lends its examples and is left as it is.
-    Raises ModelError when the encoder is not the coder's.
+    Raises ModelError when the encoder is not the coder's, or where the coder reads without vectors.
     """
     from voices.coding import own_coder
 
+    require_sight(coder)
     return own_coder.build(codes, coder, encoder, codebook(), decisions=decisions).code(passages, encoder)
+
+
+def require_sight(coder: "CoderModel") -> None:
+    """Raises ModelError where the coder reads without vectors: own codes are found by them."""
+    if coder.blind:
+        raise ModelError(
+            "Le codeur rapide ne cherche pas les codes à soi : il ne lit pas le sens des passages.",
+            "Prendre le codeur ordinaire (sans --coder ni VOICES_CODEUR).",
+        )
+
+
+def blind() -> Encoder:
+    """The encoder of coders that weigh n-grams alone: it reads nothing."""
+    from voices.coding.sightless import Blind
+
+    return Blind()
 
 
 def read_outside(path: Path) -> tuple[str, ...]:

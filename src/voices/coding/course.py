@@ -42,7 +42,7 @@ def train(
     steps.one()
     invented = {one.writer_set for one in (*labelled, *also)} <= _SHIPPED_SETS
     facts = _facts(figures, codebook, also=len(also), invented=invented)
-    return replace(with_examples(model, table), facts=facts)
+    return replace(with_examples(model, table), facts={**facts, **(_FAST if model.blind else {})})
 
 
 _SHIPPED_SETS = frozenset({*(f"W{number}" for number in range(1, 12)), *(f"V{number}" for number in range(1, 15))})
@@ -86,6 +86,12 @@ def _trusted(figures: Evaluation) -> str:
     )
 
 
+_FAST = {
+    "Codeur rapide": (
+        "Il compte des mots et des morceaux de mots, sans lire le sens par un encodeur : fait pour les très grands"
+        " corpus. Il ne montre pas d’exemples proches et ne cherche pas les codes à soi."
+    )
+}
 _CERTAINTY = (
     "« sûr », « probable » et « à relire » disent jusqu’où se fier à chaque réponse, code posé ou non, sans parler du"
     " sens. « sûr » : sur des paroles semblables à celles de l’apprentissage, au moins 95 réponses sur 100 sont justes,"

@@ -25,9 +25,10 @@ FLAGGED = 0.02
 def fit_border(model: CoderModel, table: Table, outside: Sequence[str], encoder: Encoder, *, seed: int) -> Border:
     """The border between the passages of the table and those texts.
 
-    A mean of two logistic regressions, as for codes. The bar is the conformal quantile of the log-odds of passages, out
-    of fold by testimony: a further passage of their kind falls under it with probability 2 % at most (Bates, Candès,
-    Lei, Romano and Sesia 2023, « Testing for outliers with conformal p-values »).
+    A mean of two logistic regressions, as for codes, or that on n-grams where there are no vectors. The bar is the
+    conformal quantile of the log-odds of passages, out of fold by testimony: a further passage of their kind falls
+    under it with probability 2 % at most (Bates, Candès, Lei, Romano and Sesia 2023, « Testing for outliers with
+    conformal p-values »).
     """
     vectors = np.vstack([table.vectors.text, encoder.encode([plain(text) for text in outside])])
     dense = model.scaling.texts(vectors)
@@ -47,16 +48,19 @@ def _fit(dense: Floats, lexical: "sparse.csr_matrix", rows: Rows, passages: int)
     """Rows under `passages` are passages, the others are texts from elsewhere. The two weigh the same in all."""
     truth: NDArray[np.bool_] = rows < passages
     used = np.unique(lexical[rows].indices)
-    one = LogisticRegression(C=DENSE_C, class_weight="balanced", max_iter=300).fit(dense[rows], truth)
     two = LogisticRegression(C=LEXICAL_C, class_weight="balanced", solver="liblinear").fit(
         lexical[rows][:, used], truth
     )
-    weights = np.zeros(BUCKETS)
-    weights[used] = two.coef_[0] / 2
+    weights, bias = np.zeros(BUCKETS), float(two.intercept_[0])
+    weights[used] = two.coef_[0]
+    along = np.zeros(0)
+    if dense.shape[1]:
+        one = LogisticRegression(C=DENSE_C, class_weight="balanced", max_iter=300).fit(dense[rows], truth)
+        along, weights, bias = one.coef_[0] / 2, weights / 2, (float(one.intercept_[0]) + bias) / 2
     return Border(
-        dense=(one.coef_[0] / 2).astype(np.float32),
+        dense=along.astype(np.float32),
         # Through float16, as it is stored (see fitting.with_examples).
         lexical=weights.astype(np.float16).astype(np.float32),
-        bias=float((one.intercept_[0] + two.intercept_[0]) / 2),
+        bias=bias,
         bar=-np.inf,
     )

@@ -35,7 +35,7 @@ class Examples:
     directions: Floats
 
     def around(self, direction: Floats) -> "Around":
-        """The examples as seen from a passage, by cosine of centred vectors."""
+        """The examples as seen from a passage, by cosine of centred vectors. A coder without vectors has none."""
         similarity = self.directions @ direction
         order = [int(row) for row in np.argsort(-similarity, kind="stable") if similarity[row] < SAME_WORDS]
         return Around(self.passages, similarity, order)

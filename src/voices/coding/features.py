@@ -105,7 +105,7 @@ def _arranged(passages: Sequence[InContext], known: Mapping[str, Floats], dim: i
     missing = np.full(dim, np.nan, np.float32)
     columns = [[getattr(one, name) for one in passages] for name in _COLUMNS]
     blocks = [[known[plain(text)] if text else missing for text in column] for column in columns]
-    return Vectors(*(np.array(block, np.float32).reshape(-1, dim) for block in blocks))
+    return Vectors(*(np.array(block, np.float32).reshape(len(passages), dim) for block in blocks))
 
 
 def counts(text: str) -> tuple[NDArray[np.intp], Floats]:

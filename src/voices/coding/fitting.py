@@ -110,7 +110,12 @@ def fit(table: Table, layout: Layout, *, encoder_identity: str, seed: int, subco
 
 
 def with_examples(model: CoderModel, table: Table) -> CoderModel:
-    """The coder with the passages of the table as examples to show, those without a code among them."""
+    """The coder with the passages of the table as examples to show, those without a code among them.
+
+    A coder without vectors has none: it cannot tell which are near.
+    """
+    if model.blind:
+        return model
     examples = tuple(Example(one.text, one.codes) for one in table.passages)
     # Through float16, as they are stored: a coder just trained and the same one loaded must show the same.
     directions = model.scaling.directions(table.vectors.text).astype(np.float16).astype(np.float32)
@@ -191,9 +196,11 @@ def _nothing(dense: Floats) -> _Row:
 
 
 def _fit_flag(dense: Floats, lexical: "sparse.csr_matrix", truth: Flags) -> _Row:
-    """A yes/no row: the mean of the log-odds of the two regressions."""
-    one = LogisticRegression(C=DENSE_C, max_iter=300).fit(dense, truth)
+    """A yes/no row: the mean of the log-odds of the two regressions; the n-grams alone where there are no vectors."""
     two = _fit_lexical(lexical, truth)
+    if not dense.shape[1]:
+        return two
+    one = LogisticRegression(C=DENSE_C, max_iter=300).fit(dense, truth)
     return _Row(one.coef_[0] / 2, two.lexical / 2, (float(one.intercept_[0]) + two.bias) / 2)
 
 
@@ -224,13 +231,16 @@ def _fit_senses(dense: Floats, lexical: "sparse.csr_matrix", table: Table, layou
     better than one head a code, docs/evaluation.md), and the (n_codes, 3) prior of each code.
     """
     pairs, kinds = sense_pairs(table, layout)
-    one = LogisticRegression(C=DENSE_C, max_iter=300).fit(dense[pairs[:, 0]], kinds)
     # One against the others on n-grams: the joint fit costs ten times more on 65,536 columns.
     grams = lexical[pairs[:, 0]]
     two = [_fit_lexical(grams, kinds == k) for k in range(len(SENSES))]
-    rows = [
-        _Row(one.coef_[k] / 2, row.lexical / 2, (float(one.intercept_[k]) + row.bias) / 2) for k, row in enumerate(two)
-    ]
+    rows = two
+    if dense.shape[1]:
+        one = LogisticRegression(C=DENSE_C, max_iter=300).fit(dense[pairs[:, 0]], kinds)
+        rows = [
+            _Row(one.coef_[k] / 2, row.lexical / 2, (float(one.intercept_[k]) + row.bias) / 2)
+            for k, row in enumerate(two)
+        ]
     shared = np.bincount(kinds, minlength=len(SENSES)) + 1.0
     prior = np.stack(
         [np.bincount(kinds[pairs[:, 1] == k], minlength=len(SENSES)) + 1.0 for k in range(len(layout.codes))]

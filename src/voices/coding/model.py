@@ -12,6 +12,7 @@ from voices.coding.features import Floats, Grams, InContext, Vectors, plain, vec
 from voices.coding.layout import SENSES, Layout
 from voices.coding.outside import Border, unreadable
 from voices.coding.scaling import Scaling
+from voices.coding.sightless import NO_ENCODER
 from voices.domain import Aim, Certainty, CodedPassage, Coding, Evidence, Passage
 from voices.errors import ModelError, SettingsError
 from voices.ports import Encoder, Progress, SplittingEncoder
@@ -94,7 +95,13 @@ class CoderModel:
     @property
     def identity(self) -> str:
         """Name and revision."""
-        return f"coder-3a@{self.revision}" if self.revision else "coder-3a"
+        name = "coder-3a-rapide" if self.blind else "coder-3a"
+        return f"{name}@{self.revision}" if self.revision else name
+
+    @property
+    def blind(self) -> bool:
+        """Whether it weighs n-grams alone, without vectors."""
+        return self.encoder_identity == NO_ENCODER
 
     @property
     def encoder_name(self) -> str:

@@ -40,7 +40,8 @@ class Scaling:
 def fit_scaling(vectors: Vectors) -> Scaling:
     """The centre and the spread of those vectors."""
     centre = np.stack([_mean(block) for block in (vectors.text, vectors.question, vectors.previous)])
-    return Scaling(centre, float((vectors.text - centre[0]).std()) or 1.0)
+    spread = float((vectors.text - centre[0]).std()) if vectors.text.size else 0.0
+    return Scaling(centre, spread or 1.0)
 
 
 def _mean(block: Floats) -> Floats:

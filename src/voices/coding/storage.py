@@ -195,6 +195,8 @@ def _card(model: CoderModel, revision: str) -> str:
     """A card for a person: what it is, what it learnt from, how well it does, its limits."""
     facts = "\n\n".join(f"**{title}.** {sentence}" for title, sentence in model.facts.items())
     remake = "" if ADAPTED in model.facts else _REMAKE
+    if model.blind:
+        return _FAST_CARD.format(revision=revision, facts=facts) + (remake and _FAST_REMAKE)
     return _CARD.format(revision=revision, encoder=model.encoder_identity, facts=facts) + remake
 
 
@@ -216,4 +218,21 @@ passages codés montrés comme exemples.
 _REMAKE = """
 **Refaire.** `voices train corpora/gold/coded_passages.jsonl --also corpora/written/coded_passages.jsonl
 --out models/coder-3a`
+"""
+_FAST_CARD = """# Codeur 3A rapide
+
+Révision {revision}. Sans encodeur : aucun vecteur n’est calculé.
+
+Pour chaque passage : la présence d’accueil, d’appartenance et d’action (probabilité calibrée), le sens (+, -, ±),
+le marqueur de confiance, des sous-codes en suggestion, et pour chaque code posé la phrase qui pèse le plus. Pas
+d’exemples proches : il ne sait pas quels passages se ressemblent.
+
+{facts}
+
+**Forme.** Régressions logistiques (scikit-learn) sur les n-grammes de mots et de lettres ; échelle de Platt, seuils et
+certitude réglés hors pli. Poids en safetensors, sans pickle ; `manifest.json` donne les sommes de contrôle.
+"""
+_FAST_REMAKE = """
+**Refaire.** `voices train corpora/gold/coded_passages.jsonl --also corpora/written/coded_passages.jsonl
+--rapide --out models/coder-3a-rapide`
 """
