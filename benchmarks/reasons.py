@@ -1,8 +1,8 @@
 """Whether the sentence shown as a reason is the one that carries the code: taken away, does the score fall most?
 
-Run: `python -m benchmarks.reasons [--encoder NAME] [--passages N]`
-
-Coders judge passages of testimonies that they have not read (3 folds). Of each code put on a passage of at least two
+Run: `python -m benchmarks.reasons [--passages N]`      (N: 600, about two minutes on two cores)
+Writes docs/guide/evaluation.md. The coder is the one that benchmarks.review starts from: it has read none of the
+testimonies judged, W7 to W11, whose passages are drawn at random. Of each code put on a passage of at least two
 sentences that may be shown, each sentence is taken away in turn and the rest is encoded and scored anew, context
 unchanged. The drop of the code's calibrated log-odds is compared between the sentence shown and the others. Beside it,
 other choices of a sentence, on the same passages: the longest, the first, and the best that could be chosen, which
@@ -10,28 +10,29 @@ costs a pass a sentence. Intervals: testimonies drawn again, 95 %.
 """
 
 import argparse
-import platform
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voices import coding, encoders, settings
+from benchmarks.review import LEARNT, PROJECTS, first_coder
+from benchmarks.whole import GOLD
+from benchmarks.written import DOCS, between, circumstances, number
+from voices import coding, pipeline, settings
 from voices.coding.evidence import choices, without
 from voices.coding.features import Vectors, plain, vectors
-from voices.coding.fitting import fit, layout_of, tabulate, with_examples
-from voices.coding.folds import splits
+from voices.coding.fitting import tabulate
 from voices.coding.labelled import Labelled
 from voices.coding.model import CoderModel
-from voices.coding.resampling import draw, ratio
+from voices.coding.resampling import draw, interval, ratio
 from voices.domain import Passage
 from voices.passages.sentences import units
 from voices.ports import Encoder
 
-GOLD = Path(__file__).parents[1] / "corpora" / "gold" / "coded_passages.jsonl"
-FOLDS, SEED = 3, 3
+PAGE, NAME = DOCS / "guide" / "evaluation.md", "mesures des raisons"
+SEED = 3
+WAYS = ("la phrase montrée", "la plus longue", "la première", "la meilleure possible")
 
 
 @dataclass(frozen=True)
@@ -78,50 +79,88 @@ def cases(model: CoderModel, passages: Sequence[Passage], encoder: Encoder) -> I
             yield Case(passage.testimony_id, odds[0] - odds[1:], [end - start for start, end in spans], shown)
 
 
-def told(found: Sequence[Case], chosen: Sequence[int]) -> str:
-    """The drops, their factor with its interval, and how often the sentence is the one whose loss costs most."""
+@dataclass(frozen=True)
+class Told:
+    """Of one way to choose a sentence: `factor` and its interval, how often its drop is over the others' mean (`more`)
+    and the greatest (`first`).
+    """
+
+    mine: float
+    others: float
+    factor: float
+    low: float
+    high: float
+    more: float
+    first: float
+
+
+def told(found: Sequence[Case], chosen: Sequence[int]) -> Told:
+    """What the sentences chosen are worth."""
     times = draw([case.testimony_id for case in found], seed=SEED)
     mine = np.array([case.drops[one] for case, one in zip(found, chosen, strict=True)])
     others = np.array([np.delete(case.drops, one).mean() for case, one in zip(found, chosen, strict=True)])
     factors = ratio(mine, others, times)
-    low, high = np.quantile(factors, (0.025, 0.975))
+    low, high = interval(factors)
     first = np.mean([one == int(case.drops.argmax()) for case, one in zip(found, chosen, strict=True)])
-    more = np.mean(mine > others)
-    return (
-        f"{mine.mean():6.2f}  {others.mean():6.2f}   {factors[0]:5.1f} [{low:.1f} – {high:.1f}]"
-        f"   {100 * more:3.0f} %   {100 * first:3.0f} %"
+    more = float(np.mean(mine > others))
+    return Told(float(mine.mean()), float(others.mean()), float(factors[0]), low, high, more, float(first))
+
+
+def page(found: Sequence[Case], encoder: Encoder) -> str:
+    """The figures in French."""
+    chosen = (
+        [case.shown for case in found],
+        [int(np.argmax(case.lengths)) for case in found],
+        [0] * len(found),
+        [int(case.drops.argmax()) for case in found],
     )
+    ways = dict(zip(WAYS, (told(found, one) for one in chosen), strict=True))
+    shown = ways[WAYS[0]]
+    testimonies = len({case.testimony_id for case in found})
+    rows = [
+        f"| {way} | {number(one.mine)} | {number(one.others)} | {_factor(one)} | {_percent(one.more)}"
+        f" | {_percent(one.first)} |"
+        for way, one in ways.items()
+    ]
+    return "\n".join(
+        [
+            f"Sur {len(found)} codes posés dans {testimonies} témoignages que le codeur n’avait pas lus, retirer la"
+            f" phrase montrée fait perdre au code **{number(shown.factor, 1)} fois** plus"
+            f" (intervalle à 95\u202f%\u202f: {number(shown.low, 1)} à {number(shown.high, 1)}) que"
+            " retirer une autre phrase du même passage.",
+            "",
+            "| phrase retirée | perte | perte sans une autre | rapport | plus que les autres | la plus forte |",
+            "|---|---|---|---|---|---|",
+            *rows,
+            "",
+            "Perte\u202f: du logarithme de la cote du code. La meilleure possible se cherche en relisant le passage"
+            f" sans chacune de ses phrases. `python -m benchmarks.reasons`, {circumstances(encoder.identity)}.",
+        ]
+    )
+
+
+def _factor(one: Told) -> str:
+    return f"{number(one.factor, 1)} [{number(one.low, 1)} – {number(one.high, 1)}]"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--encoder", help="instead of the one in force")
-    parser.add_argument("--models", type=Path, help="the folder that holds it")
-    parser.add_argument("--passages", type=int, help="judge that many only")
-    options = parser.parse_args()
-    table = settings.load()
-    name, models = options.encoder or table.encoder, options.models or table.models
-    encoder = encoders.load(name, models=models, cache=table.cache, threads=table.threads)
+    parser.add_argument("--passages", type=int, default=600, help="judge that many")
+    asked = parser.parse_args().passages
+    chosen = settings.load()
+    encoder = pipeline.reader_of(pipeline.coder_of(chosen), chosen)
     labelled = coding.read_labelled(GOLD)
-    everything, layout = tabulate(labelled, encoder), layout_of(coding.codebook())
-    found: list[Case] = []
-    for learn, judge in splits(labelled, FOLDS, seed=SEED):
-        learnt = everything.rows(learn)
-        model = fit(learnt, layout, encoder_identity=encoder.identity, seed=SEED, subcodes=False)
-        rows = judge[: options.passages // FOLDS] if options.passages else judge
-        found += cases(with_examples(model, learnt), passages_of([labelled[row] for row in rows]), encoder)
-    ways = {
-        "voices": [case.shown for case in found],
-        "the longest": [int(np.argmax(case.lengths)) for case in found],
-        "the first": [0] * len(found),
-        "the best": [int(case.drops.argmax()) for case in found],
-    }
-    print(f"{encoder.identity}, split: {getattr(encoder, 'splits', False)}")
-    print(f"{len(found)} codes put on passages with a choice, {platform.machine()}, {table.threads} threads")
-    print(f"{'':14}   mean drop of the log-odds     shown > others")
-    print(f"{'':14}   shown  others   factor               and first")
-    for way, chosen in ways.items():
-        print(f"{way:14}  {told(found, chosen)}")
+    coder = first_coder(tabulate([one for one in labelled if one.writer_set in LEARNT], encoder), encoder)
+    new = [one for one in labelled if one.writer_set in PROJECTS]
+    drawn = np.sort(np.random.default_rng(SEED).permutation(len(new))[:asked])
+    found = list(cases(coder, passages_of([new[row] for row in drawn]), encoder))
+    text = page(found, encoder)
+    between(PAGE, NAME, text)
+    print(text)
 
 
 if __name__ == "__main__":

@@ -158,8 +158,8 @@ def test_the_library_has_the_verbs_of_the_command_line(folder, settings, tmp_pat
     assert voices.report(coded, tmp_path / "r.html", today=TODAY).read_text(encoding="utf-8").startswith("<!")
 
 
-def test_the_order_of_review_holds_every_passage_once_with_a_reason(study, settings):
-    found = pipeline.order(study, settings=settings)
+def test_the_order_of_review_holds_every_passage_once_with_a_reason(study):
+    found = pipeline.order(study)
     assert sorted(one.passage_id for one in found) == sorted(one.id for one in study.passages)
     assert all(one.reason for one in found)
     assert found[0].corrections == max(one.corrections for one in found)

@@ -135,11 +135,11 @@ def themes(study: Study, *, settings: Settings | None = None, watch: Watch = sil
     return find(study.passages, vectors, seed=settings.seed, progress=watch("Recherche des thèmes"))
 
 
-def order(study: Study, *, settings: Settings | None = None, watch: Watch = silent) -> "tuple[ToReview, ...]":
+def order(study: Study) -> "tuple[ToReview, ...]":
     """The study's passages, most useful to review first, each with the corrections expected and a French reason."""
     from voices import coding
 
-    return coding.order(study.codings, _vectors(study, settings or table.load(), watch))
+    return coding.order(study.codings)
 
 
 def quotes(

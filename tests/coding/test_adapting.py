@@ -36,7 +36,7 @@ def decisions(*, testimonies=20, codes=None, sense=Sense.PRESENCE):
 
 @pytest.fixture(scope="module")
 def adapted(model, encoder):
-    return adapt(model, tabulate(decisions(), encoder), seed=3)
+    return adapt(model, tabulate(decisions(), encoder))
 
 
 def test_the_adapted_coder_codes_as_the_reviewers_did(model, adapted, encoder):
@@ -47,7 +47,7 @@ def test_the_adapted_coder_codes_as_the_reviewers_did(model, adapted, encoder):
 
 
 def test_a_lack_decided_is_learnt_as_a_lack(model, encoder):
-    found = adapt(model, tabulate(decisions(sense=Sense.LACK), encoder), seed=3)
+    found = adapt(model, tabulate(decisions(sense=Sense.LACK), encoder))
     (coded,) = found.code([passage(f"{SAYING}, 99.")], encoder)
     assert coded.sense("appartenance") == Sense.LACK
 
@@ -63,12 +63,12 @@ def test_what_was_known_is_not_forgotten(model, adapted, encoder):
 
 def test_the_coder_in_force_is_untouched(model, encoder, tmp_path):
     before = coding.save(model, tmp_path / "avant")
-    adapt(model, tabulate(decisions(), encoder), seed=3)
+    adapt(model, tabulate(decisions(), encoder))
     assert coding.save(model, tmp_path / "apres") == before
 
 
 def test_the_same_decisions_make_the_same_coder(model, adapted, encoder, tmp_path):
-    again = adapt(model, tabulate(decisions(), encoder), seed=3)
+    again = adapt(model, tabulate(decisions(), encoder))
     assert coding.save(again, tmp_path / "a") == coding.save(adapted, tmp_path / "b")
 
 
@@ -79,19 +79,19 @@ def test_no_word_of_the_decisions_is_kept(adapted, tmp_path):
 
 
 def test_decisions_without_any_code_are_learnt_too(model, encoder):
-    found = adapt(model, tabulate(decisions(codes={}), encoder), seed=3)
+    found = adapt(model, tabulate(decisions(codes={}), encoder))
     (before,), (after,) = (one.code([passage(f"{SAYING}, 99.")], encoder) for one in (model, found))
     assert sum(after.probabilities.values()) < sum(before.probabilities.values())
 
 
 @settings(max_examples=10, deadline=None)
-@given(seed=st.integers(0, 99), flipped=st.sets(st.integers(0, 39), max_size=40))
-def test_whatever_is_decided_probabilities_stay_probabilities(model, encoder, seed, flipped):
+@given(flipped=st.sets(st.integers(0, 39), max_size=40))
+def test_whatever_is_decided_probabilities_stay_probabilities(model, encoder, flipped):
     told = [
         replace(one, codes={"action": Sense.MIXED} if row in flipped else one.codes)
         for row, one in enumerate(decisions())
     ]
-    found = adapt(model, tabulate(told, encoder), seed=seed)
+    found = adapt(model, tabulate(told, encoder))
     predicted = found.predict(told, tabulate(told, encoder).vectors)
     for values in (predicted.present, predicted.senses, predicted.subcodes):
         assert np.isfinite(values).all()
@@ -118,6 +118,13 @@ def test_old_and_new_are_compared_on_decisions_held_out(candidate, model):
     for one in (found.decisions.macro_f1, found.decisions.sense, belonging.f1, belonging.recall):
         assert one.difference.value == pytest.approx(one.after - one.before)
         assert one.difference.low <= one.difference.value <= one.difference.high
+
+
+def test_what_becomes_of_certainty_is_told_and_written_in_the_card(candidate):
+    told = candidate.comparison.certainty
+    assert "40 décisions ne suffisent pas" in told
+    assert told in candidate.comparison.as_markdown()
+    assert candidate.model.describe()["Certitude"] == told
 
 
 def test_what_would_be_forgotten_is_told(candidate):

@@ -14,7 +14,6 @@ from voices.ports import Encoder, Progress
 
 if TYPE_CHECKING:
     from voices.coding.comparing import Candidate
-    from voices.coding.features import Floats
     from voices.coding.figures import Evaluation
     from voices.coding.model import CoderModel
     from voices.coding.reviewing import ToReview
@@ -185,14 +184,11 @@ def adopt(model: "CoderModel", folder: Path) -> str:
     return adopting.adopt(model, folder)
 
 
-def order(coded: Sequence[CodedPassage], vectors: "Floats") -> tuple["ToReview", ...]:
-    """The passages, most useful to review first, each with the corrections expected of it and a French reason.
-
-    `vectors` is (n, dim) float32, rows L2-normalised, in the order of `coded`.
-    """
+def order(coded: Sequence[CodedPassage]) -> tuple["ToReview", ...]:
+    """The passages, most useful to review first, each with the corrections expected of it and a French reason."""
     from voices.coding import reviewing
 
-    return reviewing.order(coded, vectors)
+    return reviewing.order(coded)
 
 
 def evaluate(

@@ -2,12 +2,12 @@
 
 Every head is fitted again by maximum a posteriori logistic regression, its Gaussian prior centred on the weights of the
 coder in force instead of on zero (Chelba and Acero 2006, « Adaptation of maximum entropy capitalizer »). Far from the
-decisions nothing moves, which is what keeps a coder from forgetting. How strongly the prior holds is chosen on inner
-folds of the decisions. A few hundred decisions are fewer than the 66,688 columns, so the fit is done in its dual form:
-the change of a head is a sum over decisions, and all that is needed of them is how alike they are.
+decisions nothing moves, which is what keeps a coder from forgetting. The prior is as wide as the penalties of training:
+wider and narrower ones, chosen on inner folds or not, did no better (docs/review.md). A few hundred decisions are fewer
+than the 66,688 columns, so the fit is done in its dual form: the change of a head is a sum over decisions, and all that
+is needed of them is how alike they are.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,24 +18,20 @@ from scipy.optimize import minimize
 from voices.coding.calibration import Doubles, Platt, sigmoid, softmax
 from voices.coding.features import Floats
 from voices.coding.fitting import DENSE_C, LEXICAL_C, Rows, Table, sense_pairs
-from voices.coding.folds import Split, groups, splits
+from voices.coding.folds import groups
 from voices.coding.layout import SENSES
 from voices.coding.lexical import weighed
 from voices.coding.model import CoderModel, Weights
 from voices.errors import ModelError
 
-INNER_FOLDS = 3
 FEWEST_TESTIMONIES = 10
-"""Under ten testimonies there is nothing to choose a prior on, nor to compare two coders on."""
-
-FREEDOMS = (0.0, 0.03, 0.1, 0.3, 1.0, 3.0)
-"""How far heads may move: the prior's variance, in shares of the one that a coder trained from nothing has."""
+"""Under ten testimonies there is nothing to compare two coders on."""
 
 BIAS_VARIANCE = 0.3
 """Variance of the prior on a change of bias: a project may tell a code half as often, or twice."""
 
 
-def adapt(coder: CoderModel, decisions: Table, *, seed: int) -> CoderModel:
+def adapt(coder: CoderModel, decisions: Table) -> CoderModel:
     """The coder, its heads moved towards the decisions. `coder` itself is untouched.
 
     Scores become log-odds, which the fit calibrates as it goes. Thresholds stay, since a reviewer takes the doubtful
@@ -44,12 +40,10 @@ def adapt(coder: CoderModel, decisions: Table, *, seed: int) -> CoderModel:
     """
     require_enough(decisions)
     likeness = _Likeness.of(coder, decisions)
-    parts = list(splits(decisions.passages, INNER_FOLDS, seed=seed))
-    scores = _scores(coder, decisions)
-    flags = _flags(coder, decisions, scores)
-    moved = _move(flags, likeness.of_passages(), parts)
+    scores = likeness.scores(coder)
+    moved = _pull(_flags(coder, decisions, scores), _root(likeness.of_passages()))
     senses, pairs = _senses(coder, decisions, scores)
-    turned = _move(senses, likeness.of_pairs(pairs), [_cut(split, pairs) for split in parts])
+    turned = _pull(senses, _root(likeness.of_pairs(pairs)))
     weights = likeness.weights(coder, moved, turned, pairs)
     calibration = (Platt(1.0, 0.0),) * len(coder.calibration)
     return replace(coder, weights=weights, calibration=calibration, revision="")
@@ -77,9 +71,6 @@ class _Heads:
     counted: Doubles
     exclusive: bool = False
 
-    def rows(self, chosen: Rows) -> "_Heads":
-        return _Heads(self.base[chosen], self.target[chosen], self.counted[chosen], self.exclusive)
-
     def errors(self, change: Doubles) -> Doubles:
         """(n, k): target - probability once the log-odds have changed so; 0 where not counted."""
         odds = self.base + change
@@ -95,21 +86,6 @@ class _Heads:
         return float(((np.logaddexp(0, odds) - self.target * odds) * self.counted).sum())
 
 
-def _move(heads: _Heads, likeness: Doubles, parts: Sequence[Split]) -> Doubles:
-    """(n, k): what each decision adds to each head, times its likeness to what is judged.
-
-    The freedom is the one with which testimonies left out of the fit are least surprising.
-    """
-    held = {freedom: np.array(heads.base) for freedom in FREEDOMS}
-    for learn, judge in parts:
-        some, root = heads.rows(learn), _root(likeness[np.ix_(learn, learn)])
-        for freedom in FREEDOMS[1:]:
-            pull = _pull(some, root * np.sqrt(freedom))
-            held[freedom][judge] += freedom * likeness[np.ix_(judge, learn)] @ pull
-    best = min(FREEDOMS, key=lambda freedom: heads.loss(held[freedom] - heads.base))
-    return best * _pull(heads, _root(likeness) * np.sqrt(best)) if best else np.zeros_like(heads.base)
-
-
 def _root(likeness: Doubles) -> Doubles:
     if not len(likeness):
         return likeness
@@ -117,8 +93,9 @@ def _root(likeness: Doubles) -> Doubles:
 
 
 def _pull(heads: _Heads, root: Doubles) -> Doubles:
-    """(n, k): the dual weights at the maximum a posteriori, where they equal the errors that are left.
+    """(n, k): what each decision adds to each head, times its likeness to what is judged.
 
+    They are the dual weights at the maximum a posteriori, where they equal the errors that are left.
     The change is root @ x with x ~ N(0, 1), which is what L-BFGS likes best.
     """
     shape = heads.base.shape
@@ -154,17 +131,6 @@ def _senses(coder: CoderModel, decisions: Table, scores: Doubles) -> tuple[_Head
     return _Heads(odds * coder.temperature, target, np.ones_like(target), True), pairs
 
 
-def _scores(coder: CoderModel, decisions: Table) -> Doubles:
-    texts = [one.text for one in decisions.passages]
-    return coder.weights.scores(coder.scaling.dense(decisions.vectors), texts).astype(np.float64)
-
-
-def _cut(split: Split, pairs: Rows) -> Split:
-    """The pairs whose rows are on each side."""
-    learn, judge = split
-    return np.flatnonzero(np.isin(pairs[:, 0], learn)), np.flatnonzero(np.isin(pairs[:, 0], judge))
-
-
 @dataclass(frozen=True, slots=True)
 class _Likeness:
     """The columns of the decisions, and how alike these make them under the prior."""
@@ -175,6 +141,11 @@ class _Likeness:
     @classmethod
     def of(cls, coder: CoderModel, decisions: Table) -> "_Likeness":
         return cls(coder.scaling.dense(decisions.vectors), weighed(decisions.grams, coder.weights.idf))
+
+    def scores(self, coder: CoderModel) -> Doubles:
+        """(n, n_rows): the coder's scores of the decisions."""
+        weights = coder.weights
+        return np.asarray(self.dense @ weights.dense.T + self.lexical @ weights.lexical + weights.bias, np.float64)
 
     def of_passages(self) -> Doubles:
         """(n, n). A head is the mean of two regressions: its variance is a quarter of the sum of theirs."""

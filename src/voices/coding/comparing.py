@@ -15,6 +15,7 @@ from voices.coding.folds import splits
 from voices.coding.judged import Judged
 from voices.coding.model import ADAPTED, CoderModel
 from voices.coding.resampling import Doubles, ratio
+from voices.coding.vouching import vouched
 from voices.errors import ModelError
 from voices.ports import Progress
 
@@ -54,10 +55,14 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The coder `before` and its adaptation: on decisions held out, and on `kept`, passages of another study."""
+    """The coder `before` and its adaptation: on decisions held out, and on `kept`, passages of another study.
+
+    `certainty` is a French sentence: what « sûr » is worth in the adapted coder.
+    """
 
     before: str
     decisions: Beside
+    certainty: str
     kept: Beside | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -93,18 +98,20 @@ def propose(
     before, after = Judged(decisions, coder.layout), Judged(decisions, coder.layout)
     for done, (learn, judge) in enumerate(splits(decisions.passages, FOLDS, seed=seed), start=1):
         before.take(coder, judge)
-        after.take(adapt(coder, decisions.rows(learn), seed=seed), judge)
+        after.take(adapt(coder, decisions.rows(learn)), judge)
         if progress:
             progress(done, FOLDS + 1)
-    model = adapt(coder, decisions, seed=seed)
+    model, certainty = vouched(adapt(coder, decisions), after)
     comparison = Comparison(
         before=coder.identity,
         decisions=beside(before, after, seed=seed),
+        certainty=certainty,
         kept=_on(kept, coder, model, seed) if kept else None,
     )
     if progress:
         progress(FOLDS + 1, FOLDS + 1)
-    return Candidate(replace(model, facts={**coder.facts, ADAPTED: _told(comparison)}), comparison)
+    facts = {**coder.facts, "Certitude": certainty, ADAPTED: _told(comparison)}
+    return Candidate(replace(model, facts=facts), comparison)
 
 
 def beside(before: Judged, after: Judged, *, seed: int) -> Beside:
@@ -178,6 +185,8 @@ def _page(found: Comparison) -> Iterator[str]:
     yield f"Le codeur adapté à côté de {found.before}, sur des décisions qu’aucun des deux n’avait lues"
     yield f"({mine.passages} décisions de {mine.testimonies} témoignages, en {FOLDS} parts)."
     yield from _table(mine)
+    yield ""
+    yield found.certainty
     if found.kept:
         yield ""
         yield f"Ce qui est gardé : les {found.kept.passages} passages de --gold. Si le codeur d’avant y a appris,"
