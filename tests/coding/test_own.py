@@ -64,6 +64,17 @@ def test_decisions_draw_the_code_towards_what_was_decided(model, encoder):
     assert found.decisions == 40
 
 
+def test_decisions_teach_where_among_the_3a_the_code_is(model, encoder):
+    yes = [decided(f"On m'a tiré une chaise, {number}.", number, there=True) for number in range(20)]
+    no = [decided(f"Quand je manque on m'appelle, {number}.", 50 + number, there=False) for number in range(20)]
+    texts = [
+        "Restée sur le seuil, dévisagée",
+        "Leur clan m'a oubliée",
+    ]  # an accueil and an appartenance, in other words
+    (_, before), (_, after) = find(model, encoder, texts=texts), find(model, encoder, texts=texts, decisions=yes + no)
+    assert after[0] - before[0] > after[1] - before[1]
+
+
 def test_a_counterexample_lowers_what_looks_like_it(model, encoder):
     against = OwnCode(SOUP.id, SOUP.label, SOUP.definition, SOUP.lack, counterexamples=("Bouillon froid, fade.",))
     (_, before), (_, after) = find(model, encoder), find(model, encoder, code=against)

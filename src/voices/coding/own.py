@@ -5,9 +5,11 @@ coder's examples, of its cosine to the description's sentences and of the n-gram
 sentences on those of the code book takes away what every description has in common; without it the cosine ranks hardly
 better than chance (docs/own_codes.md).
 
-With decisions, the score is corrected by maximum a posteriori logistic regression, whose Gaussian prior is centred on
-what the description says (Chelba and Acero 2006, « Adaptation of maximum entropy capitalizer »), in its dual form
-(Rasmussen and Williams 2006, « Gaussian processes for machine learning », § 3.4: the mode found by Newton's method).
+With decisions, the score is corrected by vectors, n-grams and what the coder of the 3A thinks of the passage: who looks
+for celebrations learns soon that most are where one belongs. The correction is a maximum a posteriori logistic
+regression, whose Gaussian prior is centred on what the description says (Chelba and Acero 2006, « Adaptation of maximum
+entropy capitalizer »), in its dual form (Rasmussen and Williams 2006, « Gaussian processes for machine learning »,
+§ 3.4: the mode found by Newton's method).
 The prior does not change; it weighs less beside more decisions.
 
 Nothing here touches the 3A: another model, run beside theirs on the same vectors.
@@ -20,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voices.coding.calibration import Doubles, sigmoid
-from voices.coding.features import BUCKETS, Floats, plain, weighted
+from voices.coding.features import BUCKETS, Floats, Grams, plain, weighted
 from voices.domain import OwnCode
 from voices.ports import Encoder
 
@@ -28,6 +30,9 @@ Flags = NDArray[np.bool_]
 
 DENSE_VARIANCE, LEXICAL_VARIANCE = 0.3, 1.0
 """Of the prior, in the proportion that the coder of the 3A has (see `adapting`)."""
+
+LEANING_VARIANCE = 0.25
+"""Of the prior on each leaning, chosen beside 0 on three sub-codes (docs/own_codes.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,11 @@ class Words:
     @classmethod
     def of(cls, texts: Sequence[str], idf: Floats) -> "Words":
         """The n-grams of those texts."""
-        found = [weighted(text, idf) for text in texts]
+        return cls.of_grams([weighted(text, idf) for text in texts])
+
+    @classmethod
+    def of_grams(cls, found: Sequence[Grams]) -> "Words":
+        """The same, of texts whose n-grams are weighed already."""
         starts = np.cumsum([0, *(len(buckets) for buckets, _ in found)])
         buckets = np.concatenate([np.empty(0, np.intp), *(one for one, _ in found)])
         return cls(buckets, np.concatenate([np.empty(0, np.float32), *(one for _, one in found)]), starts)
@@ -93,14 +102,17 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is seen of n texts: `directions` (n, dim) float32, centred and L2-normalised, and their n-grams."""
+    """What is seen of n texts: `directions` (n, dim) float32, centred and L2-normalised, their n-grams, and `leanings`
+    (n, m) float32, what the coder of the 3A thinks of them, about 1 in spread.
+    """
 
     directions: Floats
     words: Words
+    leanings: Floats
 
     def rows(self, chosen: NDArray[np.intp]) -> "Seen":
         """Those texts only."""
-        return Seen(self.directions[chosen], self.words.rows(chosen))
+        return Seen(self.directions[chosen], self.words.rows(chosen), self.leanings[chosen])
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +143,7 @@ class Direction:
 class OwnModel:
     """A code that can be looked for: log-odds are `slope` * z + `offset` + what decisions add.
 
-    `dense` (dim,) and `lexical` (BUCKETS,) are what decisions add, zeros without any.
+    `dense` (dim,), `lexical` (BUCKETS,) and `leaning` (m,) are what decisions add, zeros without any.
     """
 
     direction: Direction
@@ -139,10 +151,12 @@ class OwnModel:
     offset: float
     dense: Doubles
     lexical: Doubles
+    leaning: Doubles
 
     def probability(self, seen: Seen) -> Doubles:
         """(n,) of presence."""
         more = _rowwise(seen.directions, self.dense) + seen.words.dot(self.lexical)
+        more = more + _rowwise(seen.leanings, self.leaning)
         return sigmoid(self.slope * self.direction.scores(seen) + self.offset + more)
 
 
@@ -166,19 +180,20 @@ def direct(description: Description, centre: Floats, usual: Seen) -> Direction:
     return Direction(dense / _spread(both), lexical / _spread(both), -float(both.mean()) / _spread(both))
 
 
-def from_description(direction: Direction, prior: Prior) -> OwnModel:
-    """The code, looked for with its description alone."""
+def from_description(direction: Direction, prior: Prior, leanings: int) -> OwnModel:
+    """The code, looked for with its description alone; `leanings` is how many are seen of a text."""
     none = np.zeros_like(direction.dense)
-    return OwnModel(direction, prior.slope, prior.offset, none, np.zeros(BUCKETS))
+    return OwnModel(direction, prior.slope, prior.offset, none, np.zeros(BUCKETS), np.zeros(leanings))
 
 
 def learn(direction: Direction, prior: Prior, decided: Seen, truth: Flags) -> OwnModel:
     """The code, looked for with its description and decisions: (n,) `truth` says where it is."""
     if not len(truth):
-        return from_description(direction, prior)
+        return from_description(direction, prior, decided.leanings.shape[1])
     z = direction.scores(decided)
     dense, lexical = prior.freedom * DENSE_VARIANCE, prior.freedom * LEXICAL_VARIANCE
     alike = dense * (decided.directions @ decided.directions.T).astype(np.float64) + lexical * _shared(decided.words)
+    alike = alike + LEANING_VARIANCE * (decided.leanings @ decided.leanings.T).astype(np.float64)
     alike = alike + prior.slope_variance * np.outer(z, z) + prior.offset_variance
     pull = mode(alike, prior.slope * z + prior.offset, truth)
     return OwnModel(
@@ -187,6 +202,7 @@ def learn(direction: Direction, prior: Prior, decided: Seen, truth: Flags) -> Ow
         prior.offset + prior.offset_variance * float(pull.sum()),
         dense * (decided.directions.T @ pull),
         lexical * decided.words.sum(pull),
+        LEANING_VARIANCE * (decided.leanings.T @ pull),
     )
 
 
@@ -227,6 +243,7 @@ def together(one: Seen, other: Seen) -> Seen:
             np.concatenate([one.words.values, other.words.values]),
             starts,
         ),
+        np.vstack([one.leanings, other.leanings]),
     )
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from voices.coding import own
+from voices.coding.calibration import Doubles
 from voices.coding.evidence import each_alone, heaviest_sentences
-from voices.coding.features import Floats, plain, vectors
+from voices.coding.features import Floats, Vectors, plain, vectors
 from voices.coding.labelled import Labelled
 from voices.coding.layout import SENSES
 from voices.coding.model import CoderModel
@@ -20,17 +21,39 @@ USUAL = 600
 """How many of the coder's examples are enough to say what is usual."""
 
 
+LEANING_SPREAD = 2.0
+"""Log-odds of the 3A vary by about two: divided by it, leanings have a spread of about one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """How passages are seen: vectors centred on `centre` (dim,), n-grams weighed by `idf` (BUCKETS,), float32."""
+    """How passages are seen, context apart: as `coder` centres vectors, weighs n-grams and thinks of the 3A."""
 
-    centre: Floats
-    idf: Floats
+    coder: CoderModel
 
     def see(self, texts: Sequence[str], encoder: Encoder) -> Seen:
         """What is seen of those texts."""
-        found = encoder.encode([plain(text) for text in texts]).reshape(-1, encoder.dim)
-        return Seen(own.unit(found - self.centre), Words.of(texts, self.idf))
+        return self.of(texts, encoder.encode([plain(text) for text in texts]).reshape(-1, encoder.dim))
+
+    def of(self, texts: Sequence[str], found: Floats) -> Seen:
+        """The same, of texts whose vectors are known: (n, dim) float32."""
+        weights, none = self.coder.weights, np.full_like(found, np.nan)
+        grams = weights.grams(texts)
+        scores = weights.scores_of(self.coder.scaling.dense(Vectors(found, none, none)), grams)
+        leanings = self._leanings(scores.astype(np.float64)).astype(np.float32)
+        return Seen(own.unit(found - self.coder.scaling.centre[0]), Words.of_grams(grams), leanings)
+
+    def _leanings(self, scores: Doubles) -> Doubles:
+        """(n, n_codes + 1): the log-odds of each code of the 3A, then of a lack rather than a presence."""
+        coder = self.coder
+        odds = [
+            coder.calibration[k].slope * scores[:, k] + coder.calibration[k].offset
+            for k in range(len(coder.layout.codes))
+        ]
+        presence, lack = (
+            scores[:, coder.layout.sense_rows][:, SENSES.index(one)] for one in (Sense.PRESENCE, Sense.LACK)
+        )
+        return np.stack([*odds, coder.temperature * (lack - presence)], axis=1) / LEANING_SPREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +135,11 @@ def build(
     coder's.
     """
     coder.require(encoder)
-    sight = Sight(coder.scaling.centre[0], coder.weights.idf)
+    sight, idf = Sight(coder), coder.weights.idf
     usual = _usual(coder)
-    centre = mean_description(known(codebook), encoder, sight.idf)
+    centre = mean_description(known(codebook), encoder, idf)
     decided = sight.see([one.text for one in decisions], encoder)
-    found = [_seek(code, own.describe(code, encoder, sight.idf), centre, usual, prior) for code in codes]
+    found = [_seek(code, own.describe(code, encoder, idf), centre, usual, prior) for code in codes]
     sought = tuple(_taught(one, sight, encoder, decided, decisions, prior) for one in found)
     return OwnCoder(coder, sight, sought, len(decisions))
 
@@ -131,11 +154,16 @@ def _usual(coder: CoderModel) -> Seen:
     count = len(coder.examples.passages)
     chosen = np.unique(np.linspace(0, count - 1, min(USUAL, count)).astype(np.intp))
     texts = [coder.examples.passages[row].text for row in chosen]
-    return Seen(coder.examples.directions[chosen], Words.of(texts, coder.weights.idf))
+    none = np.zeros((len(chosen), len(coder.layout.codes) + 1), np.float32)  # descriptions are not read by leanings
+    return Seen(coder.examples.directions[chosen], Words.of(texts, coder.weights.idf), none)
 
 
 def _seek(code: OwnCode, description: Description, centre: Floats, usual: Seen, prior: Prior) -> Sought:
-    return Sought(code, own.from_description(own.direct(description, centre, usual), prior), prior.bars[0])
+    return Sought(
+        code,
+        own.from_description(own.direct(description, centre, usual), prior, usual.leanings.shape[1]),
+        prior.bars[0],
+    )
 
 
 def _taught(
