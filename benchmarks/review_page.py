@@ -119,10 +119,14 @@ def _order(found: Order) -> Iterator[str]:
         ("*si les probabilités étaient exactes*", found.bound, still, 0),
         ("*qui saurait où sont les erreurs*", found.oracle, still, 0),
     ]
+    reached = []
     for name, curves, (known, asked), column in rows:
         for more, figure in enumerate(("macro-F1", "réponses justes")):
             ratios = _needed(curves, known, asked, column + more)
             yield f"| {name} | {figure} | {' | '.join(ratios)} |"
+            reached += [f"{name} ({figure})"] if not name.startswith("*") and all(map(_half, ratios)) else []
+    yield ""
+    yield f"But atteint d’un bout à l’autre\u202f: {' ; '.join(reached) or 'nulle part'}."
     yield ""
     yield "Macro-F1 atteint, hasard → notre ordre (moyenne des projets) :"
     yield ""
@@ -132,6 +136,10 @@ def _order(found: Order) -> Iterator[str]:
         chance, ours = (_mean(curves, side)[:, column] for side in ("chance", "ours"))
         at = [int(np.argmin(abs(known - share))) for share in asked]
         yield f"| {name} | {' | '.join(f'{number(chance[k], 3)} → {number(ours[k], 3)}' for k in at)} |"
+
+
+def _half(ratio: str) -> bool:
+    return ratio[0] == "0" and float(ratio.replace(",", ".")) <= 0.5
 
 
 def _mean(curves: Sequence[Curves], side: str) -> Doubles:

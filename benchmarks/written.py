@@ -36,5 +36,5 @@ def number(value: float, digits: int = 2) -> str:
 
 
 def signed(value: float, digits: int = 3) -> str:
-    """0.012 as « +0,012 »."""
-    return f"{value:+.{digits}f}".replace(".", ",")
+    """0.012 as « +0,012 », -0.012 as « −0,012 »."""
+    return f"{value:+.{digits}f}".replace(".", ",").replace("-", "−")
