@@ -7,6 +7,7 @@ so that those of several kinds of columns can be averaged, and those of several 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,7 @@ SEED = 3
 
 Rows = NDArray[np.intp]
 Flags = NDArray[np.bool_]
-Matrix = Floats | sparse.csr_matrix
+Matrix: TypeAlias = Floats | sparse.csr_matrix
 
 
 def encoder_of(name: str) -> tuple[str, Encoder]:
@@ -106,14 +107,15 @@ def sense_odds(columns: Matrix, rows: Rows, kinds: Rows, judge: Rows) -> Doubles
     if not sparse.issparse(columns):
         return np.asarray(regression_of(columns).fit(columns[rows], kinds).decision_function(columns[judge]))
     fitted = [lexical_regression().fit(columns[rows], kinds == k) for k in range(len(SENSES))]
-    return np.stack([one.decision_function(columns[judge]) for one in fitted], axis=1)
+    return np.asarray(np.stack([one.decision_function(columns[judge]) for one in fitted], axis=1), np.float64)
 
 
 def thresholds(inner: Doubles, truth: Flags) -> Doubles:
     """The log-odds from which each label is said, the best for F1 on the inner folds."""
     chances = 1 / (1 + np.exp(-inner))
     best = np.array([best_threshold(chances[:, k], truth[:, k]) for k in range(truth.shape[1])])
-    return np.log(np.clip(best, 1e-12, 1 - 1e-12) / (1 - np.clip(best, 1e-12, 1 - 1e-12)))
+    best = np.clip(best, 1e-12, 1 - 1e-12)
+    return np.asarray(np.log(best / (1 - best)), np.float64)
 
 
 def whole_of(gold: Table, written: Table) -> Table:

@@ -171,7 +171,7 @@ def speed(name: str, count: int, gold: Sequence[Labelled]) -> float:
 def ways(names: Sequence[str], outside: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """French name to what is averaged: single ways, each with n-grams, then means of several with n-grams."""
     singles = [NGRAMS, *(one for name in names for one in (f"{name}{ALONE}", name)), *outside]
-    found = {one: (one,) for one in singles}
+    found: dict[str, tuple[str, ...]] = {one: (one,) for one in singles}
     readers = [*names, *outside]
     for count in range(1, len(readers) + 1):
         for some in combinations(readers, count):
@@ -259,7 +259,7 @@ def _sense(
     """Right senses among the codes that people put, the scores of the members averaged, without a prior by code."""
     right = total = 0
     for (_, held), part in zip(sets, parts, strict=True):
-        told = [part[one].senses for one in members if part[one].senses is not None]
+        told = [senses for one in members if (senses := part[one].senses) is not None]
         if not told:
             return None
         best = dict(zip(held.tolist(), np.mean(told, axis=0).argmax(axis=1), strict=True))
