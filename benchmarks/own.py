@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from benchmarks.review import LEARNT, PROJECTS, first_coder
 from benchmarks.whole import GOLD
-from benchmarks.written import DOCS, between, circumstances, number
+from benchmarks.written import DOCS, between, circumstances
 from voices import coding, encoders, pipeline, settings
 from voices.coding import own, own_coder
 from voices.coding.calibration import fit_platt, sigmoid
@@ -182,9 +182,9 @@ def page(found: Found, truth: Mapping[str, Flags], priors: list[Prior], encoder:
     others = [name for name in held if name not in CHOSEN]
     counts = " | ".join(map(str, DECISIONS))
     lines = [
-        f"`python -m benchmarks.own`, {circumstances(encoder.identity)}.",
+        f"`python -m benchmarks.own`, {circumstances(encoder.identity, french=False)}.",
         "",
-        f"Likeliest first, average precision and F1 in brackets, by number of decisions (* : chosen on).\n\n"
+        "Likeliest first, average precision and F1 in brackets, by number of decisions (* : chosen on).\n\n"
         f"| code | share | key words | {counts} |",
         "|---" * (len(DECISIONS) + 3) + "|",
     ]
@@ -192,21 +192,20 @@ def page(found: Found, truth: Mapping[str, Flags], priors: list[Prior], encoder:
         cells = [figures(found, "key words", 0, name), *(figures(found, LIKELIEST, n, name) for n in DECISIONS)]
         star = " *" if name in CHOSEN else ""
         lines.append(
-            f"| {name}{star} | {number(truth[name].mean(), 3)} |"
-            f" {' | '.join(f'{number(ap)} ({number(f1)})' for ap, f1 in cells)} |"
+            f"| {name}{star} | {truth[name].mean():.3f} | {' | '.join(f'{ap:.2f} ({f1:.2f})' for ap, f1 in cells)} |"
         )
-    share = number(mean(truth[name].mean() for name in others), 3)
+    share = f"{mean(truth[name].mean() for name in others):.3f}"
     lines += ["", f"Mean of the six codes nothing was chosen on (share {share}).\n\n| | {counts} |"]
     lines.append("|---" * (len(DECISIONS) + 1) + "|")
     for way in WAYS:
         cells = [[figures(found, way, count, name) for name in others] for count in DECISIONS]
-        told = [f"{number(mean(a for a, _ in some), 3)} ({number(mean(f for _, f in some), 3)})" for some in cells]
+        told = [f"{mean(a for a, _ in some):.3f} ({mean(f for _, f in some):.3f})" for some in cells]
         if "description" in way:
             told[0] = "—"
         lines.append(f"| {way} | {' | '.join(told)} |")
-    bars = ", ".join(f"{n}: {number(best_bar(found, LIKELIEST, n))}" for n in DECISIONS)
+    bars = ", ".join(f"{n}: {best_bar(found, LIKELIEST, n):.2f}" for n in DECISIONS)
     slope, offset = (mean(getattr(one, name) for one in priors) for name in ("slope", "offset"))
-    lines += ["", f"For `own.PRIOR`: slope {number(slope)}, offset {number(offset)}; bars by decisions {bars}."]
+    lines += ["", f"For `own.PRIOR`: slope {slope:.2f}, offset {offset:.2f}; bars by decisions {bars}."]
     return "\n".join(lines)
 
 

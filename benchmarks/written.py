@@ -18,9 +18,11 @@ def between(page: Path, name: str, text: str) -> None:
     page.write_text(pattern.sub(lambda _: f"{before}\n{text.strip()}\n{after}", whole), encoding="utf-8")
 
 
-def circumstances(encoder: str) -> str:
-    """In French: the day, the machine, the encoder."""
+def circumstances(encoder: str, *, french: bool = True) -> str:
+    """The day, the machine, the encoder."""
     cores = os.cpu_count() or 1
+    if not french:
+        return f"{datetime.now(UTC):%Y-%m-%d}, {cores} cores, {_processor()}, no GPU, encoder `{encoder}`"
     return f"{datetime.now(UTC):%d/%m/%Y}, {cores} cœurs, {_processor()}, sans GPU, encodeur `{encoder}`"
 
 
