@@ -84,6 +84,7 @@ def test_a_file_is_judged_with_the_shipped_coder(voices, passages):
         pytest.param((), "fichier de passages codés", id="no file"),
         pytest.param(("absent.jsonl",), "absent.jsonl", id="a file that is not there"),
         pytest.param(("a.jsonl", "--on", "b.jsonl"), "un seul", id="two files"),
+        pytest.param(("a.jsonl", "--rapide", "--encoder", "e5"), "--rapide", id="an encoder for who reads without"),
         pytest.param(("a.jsonl", "--card", "absente.md"), "absente.md", id="a card that is not there"),
     ],
 )
