@@ -2,12 +2,15 @@
 
     pip install 'voices[build]' torch transformers
     python models/build/build_encoder.py --sentence-transformers build/e5-small-fr-sentence-transformers
-    torchrun --nproc-per-node 2 models/build/tuning.py --out build/tuned        # 12 layers: an hour on two cores
-    torchrun --nproc-per-node 2 models/build/tuning.py --out build/tuned-3 --layers 0,5,11 --teacher build/tuned
+    tune() { torchrun --nproc-per-node 2 models/build/tuning.py "$@"; }      # an hour in all on two cores
+    tune --out build/tuned-1 --sets V1-V14 --epochs 3
+    tune --out build/tuned-2 --tuned build/tuned-1 --sets V15-V17,V19,V20 --again 1400 --epochs 2 --hide 0.1
+    tune --out build/tuned --tuned build/tuned-2 --sets V21-V25 --again 1800 --epochs 1 --hide 0.1
     python models/build/build_encoder.py --tuned build/tuned --out models/e5-small-3a
-    VOICES_ENCODEUR=e5-small-3a voices train corpora/gold/coded_passages.jsonl --out build/coder-tuned
+    tune --out build/tuned-6 --tuned build/tuned --layers 1,3,5,7,9,11 --teacher build/tuned --epochs 1    # a student
 
-Tried and not shipped: docs/decisions/0018-tuned-encoder.md says what it brings.
+Three stages, because the passages came in three times. What a second reading teaches is mostly by heart (the loss falls
+by a third while passages never read gain little): new passages are better read once than old ones again.
 
 One process a core, their gradients averaged: two threads in one process wait for each other at every product.
 
@@ -40,13 +43,16 @@ from voices.coding.layout import SENSES
 ROOT = Path(__file__).parents[2]
 BASE = ROOT / "build" / "e5-small-fr-sentence-transformers"
 WRITTEN = ROOT / "corpora" / "written" / "coded_passages.jsonl"
-PREFIX, MAX_TOKENS = "query: ", 160
+PREFIX, MAX_TOKENS, UNKNOWN = "query: ", 160, 3
 BATCH, POOL = 16, 32
 """Passages a step; batches of alike lengths are cut from POOL batches drawn together."""
 RATE, HEAD_RATE, SCALE_RATE, DECAY_BY_LAYER = 3e-4, 2e-3, 1e-2, 0.9
 RANK, PROCESSES = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
 TRUST_WEIGHT, SUBCODE_WEIGHT, TEACHER_WEIGHT = 0.5, 2.0, 20.0
 """TEACHER_WEIGHT is that of 1 - cosine between a student's vector and its teacher's."""
+
+
+Stage = dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -74,14 +80,18 @@ class Tuner(nn.Module):
             hidden_dropout_prob=0.0,
             attention_probs_dropout_prob=0.0,
         )
-        kept = [self.encoder.encoder.layer[number] for number in layers]
-        self.encoder.encoder.layer = nn.ModuleList(kept)
+        self.keep(layers)
         self.encoder.embeddings.requires_grad_(False)
-        self.codes, self.kinds = codes, 1 + len(SENSES)
+        self.codes, self.kinds, self.begun = codes, 1 + len(SENSES), False
+        self.stages: list[Stage] = []
         self.head = nn.Linear(self.encoder.config.hidden_size, codes * self.kinds + 1 + subcodes)
         nn.init.normal_(self.head.weight, std=0.05)
         self.scale = nn.Parameter(torch.tensor(20.0))
         self.register_buffer("centre", torch.zeros(self.encoder.config.hidden_size))
+
+    def keep(self, layers: Sequence[int]) -> None:
+        """Keep these layers alone."""
+        self.encoder.encoder.layer = nn.ModuleList([self.encoder.encoder.layer[number] for number in layers])
 
     def vectors(self, ids: torch.Tensor, there: torch.Tensor) -> torch.Tensor:
         """(n, hidden), rows L2-normalised."""
@@ -130,13 +140,36 @@ class Tuner(nn.Module):
         ]
 
 
-def read(tokenizer: Tokenizer) -> Examples:
-    """The written passages."""
+def chosen(rows: Sequence[Labelled], sets: str, *, again: int, chance: random.Random) -> list[Labelled]:
+    """The passages of those sets, then some of the sets before the first of them, by whole testimonies."""
+    if not sets:
+        return list(rows)
+    numbers: list[int] = []
+    for part in sets.split(","):
+        first, _, last = part.replace("V", "").partition("-")
+        numbers += range(int(first), int(last or first) + 1)
+    new = [row for row in rows if _number(row) in numbers]
+    before = [row for row in rows if _number(row) < min(numbers)]
+    testimonies = sorted({row.testimony_id for row in before})
+    chance.shuffle(testimonies)
+    old: list[Labelled] = []
+    for testimony in testimonies:
+        if len(old) >= again:
+            break
+        old += [row for row in before if row.testimony_id == testimony]
+    return new + old
+
+
+def _number(row: Labelled) -> int:
+    return int(row.writer_set.removeprefix("V"))
+
+
+def read(tokenizer: Tokenizer, rows: Sequence[Labelled]) -> Examples:
+    """What is learnt from."""
     book = coding.codebook()
-    rows = coding.read_labelled(WRITTEN)
     subcodes = [sub.id for code in book.codes for sub in code.subcodes]
     return Examples(
-        tokens=[_tokens(tokenizer, row.text) for row in rows],
+        tokens=[tokens(tokenizer, row.text) for row in rows],
         senses=torch.tensor([[_sense(row, code.id) for code in book.codes] for row in rows]),
         trust=torch.tensor([float(row.trust) for row in rows]),
         subcodes=torch.tensor([[float(sub in row.subcodes) for sub in subcodes] for row in rows]),
@@ -147,7 +180,8 @@ def _sense(row: Labelled, code: str) -> int:
     return 1 + SENSES.index(row.codes[code]) if code in row.codes else 0
 
 
-def _tokens(tokenizer: Tokenizer, text: str) -> list[int]:
+def tokens(tokenizer: Tokenizer, text: str) -> list[int]:
+    """The ids of the text's pieces, the marks at both ends included."""
     ids = tokenizer.encode(PREFIX + plain(text)).ids
     return ids if len(ids) <= MAX_TOKENS else [*ids[: MAX_TOKENS - 1], ids[-1]]
 
@@ -181,7 +215,15 @@ def encode(model: Tuner, tokens: list[list[int]]) -> torch.Tensor:
     return found
 
 
-def learn(model: Tuner, examples: Examples, *, epochs: int, out: Path) -> None:
+def _hide(ids: torch.Tensor, there: torch.Tensor, share: float) -> torch.Tensor:
+    """The ids with a share of them hidden, so that no passage is known by one of its words."""
+    if not share:
+        return ids
+    hidden = (torch.rand(ids.shape) < share) & (there == 1) & (ids > UNKNOWN)
+    return torch.where(hidden, torch.full_like(ids, UNKNOWN), ids)
+
+
+def learn(model: Tuner, examples: Examples, *, epochs: int, hide: float, out: Path, stages: list[Stage]) -> None:
     """Tune, writing the encoder after each epoch: AdamW, a short rise of the rate, then a straight fall."""
     steps = epochs * -(-len(examples.tokens) // BATCH)
     groups = model.groups()
@@ -195,10 +237,10 @@ def learn(model: Tuner, examples: Examples, *, epochs: int, out: Path) -> None:
     for epoch in range(epochs):
         for rows, ids, there in batches(examples.tokens, shuffle=True):
             mine = slice(RANK, None, PROCESSES) if len(rows) >= PROCESSES else slice(None)
-            loss = model.loss(model.vectors(ids[mine], there[mine]), examples, rows[mine])
+            loss = model.loss(model.vectors(_hide(ids[mine], there[mine], hide), there[mine]), examples, rows[mine])
             optimizer.zero_grad()
             loss.backward()
-            _average([one.grad for one in parameters])
+            average([one.grad for one in parameters])
             nn.utils.clip_grad_norm_(parameters, 1.0)
             optimizer.step()
             schedule.step()
@@ -207,10 +249,10 @@ def learn(model: Tuner, examples: Examples, *, epochs: int, out: Path) -> None:
                 print(f"{seen}/{steps} loss {total / 100:.3f} {time.monotonic() - started:.0f} s", flush=True)
                 total = 0.0
         if RANK == 0:
-            write(model, out, epoch + 1)
+            write(model, out, [*stages, {"passages": len(examples.tokens), "epochs": epoch + 1, "hidden": hide}])
 
 
-def _average(gradients: list[torch.Tensor]) -> None:
+def average(gradients: list[torch.Tensor]) -> None:
     """The mean of every process's gradients, in place; sent in one piece."""
     if PROCESSES == 1:
         return
@@ -220,13 +262,15 @@ def _average(gradients: list[torch.Tensor]) -> None:
         one.copy_(part.view_as(one) / PROCESSES)
 
 
-def write(model: Tuner, out: Path, epoch: int) -> None:
-    """The encoder's weights, and what made them."""
+def write(model: Tuner, out: Path, stages: list[Stage]) -> None:
+    """The encoder's weights, its heads on centred vectors, and what made them."""
     out.mkdir(parents=True, exist_ok=True)
     save_file(
         {name: value.contiguous() for name, value in model.encoder.state_dict().items()}, out / "model.safetensors"
     )
-    told = {"layers": len(model.encoder.encoder.layer), "epochs": epoch}
+    heads = {"weight": model.head.weight * model.scale, "bias": model.head.bias, "centre": model.centre}
+    save_file({name: value.detach().contiguous() for name, value in heads.items()}, out / "heads.safetensors")
+    told = {"layers": len(model.encoder.encoder.layer), "stages": stages}
     (out / "tuning.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
@@ -234,10 +278,13 @@ def main() -> None:
     """Do what the command line asks."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--layers", default=",".join(map(str, range(12))), help="layers of the base to start from")
+    parser.add_argument("--layers", default=",".join(map(str, range(12))), help="layers to keep")
     parser.add_argument("--teacher", type=Path, help="folder of a tuned encoder to imitate")
-    parser.add_argument("--start", type=Path, help="folder of a tuned encoder to go on from")
+    parser.add_argument("--tuned", dest="start", type=Path, help="folder of a tuned encoder to go on from")
     parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--sets", default="", help="writers' sets to learn from: V1-V14,V16; all, where not said")
+    parser.add_argument("--again", type=int, default=0, help="passages of earlier sets to read again, at least")
+    parser.add_argument("--hide", type=float, default=0.0, help="share of the tokens hidden at each step")
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
@@ -246,20 +293,36 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     if PROCESSES > 1:
         processes.init_process_group("gloo")
-    examples = read(Tokenizer.from_file(str(BASE / "tokenizer.json")))
-    model = Tuner([int(one) for one in options.layers.split(",")], examples.senses.shape[1], examples.subcodes.shape[1])
-    if options.start:
-        model.encoder.load_state_dict(load_file(options.start / "model.safetensors"))
+    rows = chosen(coding.read_labelled(WRITTEN), options.sets, again=options.again, chance=random.Random(options.seed))
+    examples = read(Tokenizer.from_file(str(BASE / "tokenizer.json")), rows)
+    width = examples.senses.shape[1], examples.subcodes.shape[1]
+    model = tuned(options.start, *width) if options.start else Tuner(range(12), *width)
+    model.keep([int(one) for one in options.layers.split(",")])
     if options.teacher:
         examples = _taught(examples, options.teacher)
-    model.start(examples, encode(model, examples.tokens[:256]))
-    learn(model, examples, epochs=options.epochs, out=options.out)
+    if not model.begun:
+        model.start(examples, encode(model, examples.tokens[:256]))
+    learn(model, examples, epochs=options.epochs, hide=options.hide, out=options.out, stages=model.stages)
+
+
+def tuned(folder: Path, codes: int, subcodes: int) -> Tuner:
+    """What was written in that folder, with its heads where they are there."""
+    told = json.loads((folder / "tuning.json").read_text(encoding="utf-8"))
+    found = Tuner(range(told["layers"]), codes, subcodes)
+    found.stages = told["stages"]
+    found.encoder.load_state_dict(load_file(folder / "model.safetensors"))
+    heads = load_file(folder / "heads.safetensors") if (folder / "heads.safetensors").exists() else {}
+    with torch.no_grad():
+        if heads:
+            found.head.weight.copy_(heads["weight"] / found.scale)
+            found.head.bias.copy_(heads["bias"])
+            found.centre.copy_(heads["centre"])
+    found.begun = bool(heads)
+    return found
 
 
 def _taught(examples: Examples, folder: Path) -> Examples:
-    told = json.loads((folder / "tuning.json").read_text(encoding="utf-8"))
-    teacher = Tuner(range(told["layers"]), examples.senses.shape[1], examples.subcodes.shape[1])
-    teacher.encoder.load_state_dict(load_file(folder / "model.safetensors"))
+    teacher = tuned(folder, examples.senses.shape[1], examples.subcodes.shape[1])
     return Examples(
         examples.tokens, examples.senses, examples.trust, examples.subcodes, encode(teacher, examples.tokens)
     )
