@@ -51,6 +51,7 @@ locale: setup-dev ## compile the French of the command line
 	$(BIN)/pybabel compile -D messages -d src/voices/cli/locale -f
 
 docs: setup-dev ## rewrite the pages of docs/ that commands print
-	$(BIN)/voices evaluate corpora/gold/coded_passages.jsonl --out docs/evaluation.md
+	$(BIN)/voices evaluate corpora/gold/coded_passages.jsonl --also corpora/written/coded_passages.jsonl \
+	  --encoder e5-small-3a --out docs/evaluation.md --card models/coder-3a/card.md
 
 .PHONY: help setup setup-dev demo system test lint types bench lock locale docs

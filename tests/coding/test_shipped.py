@@ -19,7 +19,7 @@ def shipped() -> CoderModel:
 
 @pytest.fixture(scope="module")
 def e5() -> Encoder:
-    return encoders.load("e5-small-fr", models=shipped_models(), cache=None, threads=2)
+    return encoders.load("e5-small-3a", models=shipped_models(), cache=None, threads=2)
 
 
 CODED = {

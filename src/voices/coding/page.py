@@ -67,7 +67,7 @@ def _how() -> Iterator[str]:
     yield "Refaire ces chiffres (avec son propre fichier à la place du corpus livré, ce sont d’autres chiffres) :"
     yield ""
     yield "    voices evaluate corpora/gold/coded_passages.jsonl --also corpora/written/coded_passages.jsonl \\"
-    yield "      --out docs/evaluation.md --card models/coder-3a/card.md"
+    yield "      --encoder e5-small-3a --out docs/evaluation.md --card models/coder-3a/card.md"
     yield ""
     yield "Avec --also, les passages de l’autre corpus sont appris à chaque fois, par le codeur comme par les façons"
     yield "plus simples ; aucun n’est jugé."

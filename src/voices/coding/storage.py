@@ -217,7 +217,7 @@ passages codés montrés comme exemples.
 """
 _REMAKE = """
 **Refaire.** `voices train corpora/gold/coded_passages.jsonl --also corpora/written/coded_passages.jsonl
---out models/coder-3a`
+--encoder e5-small-3a --out models/coder-3a`
 """
 _FAST_CARD = """# Codeur 3A rapide
 
