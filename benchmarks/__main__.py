@@ -3,7 +3,19 @@
 import subprocess
 import sys
 
-MODULES = ("encodings", "names", "passages", "embedding", "themes", "review", "reasons", "outside", "own", "whole")
+MODULES = (
+    "encodings",
+    "names",
+    "passages",
+    "embedding",
+    "coding",
+    "themes",
+    "review",
+    "reasons",
+    "outside",
+    "own",
+    "whole",
+)
 
 
 def main() -> int:

@@ -13,20 +13,17 @@ resident set of the process. The reference is written once in build/ from the sa
 import argparse
 import json
 import os
-import resource
-import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
 
-ROOT = Path(__file__).parents[1]
+from benchmarks import warm
+from benchmarks.warm import PROCESSOR, ROOT, WALL, Engine, Times
+
 GOLD = ROOT / "corpora" / "gold" / "coded_passages.jsonl"
 REFERENCE = ROOT / "build" / "e5-small-fr-sentence-transformers"
 CHUNK, ROUNDS, BATCH = 50, 2, 32
@@ -51,19 +48,6 @@ def reference(threads: int) -> Encode:
 ENGINES = {"voices": shipped, "sentence-transformers": reference}
 
 
-@dataclass
-class Engine:
-    """A warm process that encodes the chunks it is asked for. `cold` is seconds from launch to the first vector."""
-
-    name: str
-    process: subprocess.Popen[str]
-    cold: float
-
-    def ask(self, question: str) -> dict[str, float]:
-        print(question, file=pipe(self.process.stdin), flush=True)
-        return json.loads(pipe(self.process.stdout).readline())
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--passages", type=int, default=300)
@@ -72,7 +56,7 @@ def main() -> None:
     options = parser.parse_args()
     texts = passages(options.passages)
     if options.engine:
-        serve(ENGINES[options.engine](options.threads), texts)
+        serve(ENGINES[options.engine](options.threads), texts, vectors_of(options.engine))
     else:
         compare(texts, options)
 
@@ -83,77 +67,41 @@ def passages(count: int) -> list[str]:
     return texts[:: max(1, len(texts) // count)][:count]
 
 
-def serve(encode: Encode, texts: list[str]) -> None:
-    """Encode the chunk whose number is read, until the end of input; tell seconds, or at "end" the peak memory."""
+def serve(encode: Encode, texts: list[str], file: Path) -> None:
+    """Encode the chunks asked for; their vectors are then in that file."""
     encode(texts[:1])
-    print(json.dumps({"ready": True}), flush=True)
     found: dict[int, NDArray[np.float32]] = {}
-    for line in sys.stdin:
-        if line.strip() == "end":
-            vectors = np.concatenate([found[number] for number in sorted(found)])
-            np.save(os.environ["VECTORS"], vectors)
-            print(json.dumps({"mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}), flush=True)
-            return
-        number = int(line)
-        wall, processor = time.perf_counter(), time.process_time()
+
+    def work(number: int) -> None:
         found[number] = encode(texts[number * CHUNK : (number + 1) * CHUNK])
-        spent = {"wall": time.perf_counter() - wall, "processor": time.process_time() - processor}
-        print(json.dumps(spent), flush=True)
+
+    warm.serve(work, lambda: np.save(file, np.concatenate([found[number] for number in sorted(found)])))
 
 
 def compare(texts: list[str], options: argparse.Namespace) -> None:
     write_reference()
     print(f"{len(texts)} passages, {options.threads} threads, load of the machine before: {os.getloadavg()[0]:.1f}")
-    engines = [start(name, options) for name in ENGINES]
-    spent: dict[str, list[dict[str, float]]] = {engine.name: [] for engine in engines}
+    arguments = ["--passages", str(options.passages), "--threads", str(options.threads)]
+    quiet = {"TOKENIZERS_PARALLELISM": "false"}
+    engines = [warm.start(name, "benchmarks.embedding", arguments, quiet) for name in ENGINES]
     chunks = [number for _ in range(ROUNDS) for number in range(-(-len(texts) // CHUNK))]
-    for turn, number in enumerate(chunks):
-        for engine in engines if turn % 2 else engines[::-1]:
-            spent[engine.name].append(engine.ask(str(number)))
+    spent = warm.in_turn(engines, chunks)
     sizes = [len(texts[number * CHUNK : (number + 1) * CHUNK]) for number in chunks]
-    memory = {engine.name: engine.ask("end")["mb"] for engine in engines}
-    show(engines, spent, sizes, memory)
+    show(engines, spent, sizes, {engine.name: engine.end() for engine in engines})
 
 
-def show(
-    engines: list[Engine], spent: dict[str, list[dict[str, float]]], sizes: list[int], memory: dict[str, float]
-) -> None:
+def show(engines: list[Engine], spent: dict[str, list[Times]], sizes: list[int], memory: dict[str, float]) -> None:
     print(f"{'':24}{'passages/s':>12}{'per core-second':>18}{'cold start':>12}{'peak memory':>13}")
     for engine in engines:
-        wall, processor = (
-            statistics.median(size / times[kind] for size, times in zip(sizes, spent[engine.name], strict=True))
-            for kind in ("wall", "processor")
-        )
+        wall, processor = (warm.rate(sizes, spent[engine.name], kind) for kind in (WALL, PROCESSOR))
         print(f"{engine.name:24}{wall:12.1f}{processor:18.1f}{engine.cold:10.1f} s{memory[engine.name]:10.0f} MB")
     ours, theirs = spent.values()
-    ratios = {
-        kind: statistics.median(b[kind] / a[kind] for a, b in zip(ours, theirs, strict=True))
-        for kind in ("wall", "processor")
-    }
+    wall, processor = (warm.faster(ours, theirs, kind) for kind in (WALL, PROCESSOR))
     share = memory["voices"] / memory["sentence-transformers"]
-    print(f"speed × {ratios['wall']:.2f} (by the clock), × {ratios['processor']:.2f} (by processor time)")
+    print(f"speed × {wall:.2f} (by the clock), × {processor:.2f} (by processor time)")
     print(f"memory × {share:.2f}")
     cosines = (np.load(vectors_of("voices")) * np.load(vectors_of("sentence-transformers"))).sum(axis=1)
     print(f"cosine between the two: least {cosines.min():.4f}, mean {cosines.mean():.4f}")
-
-
-def start(name: str, options: argparse.Namespace) -> Engine:
-    command = [sys.executable, "-m", "benchmarks.embedding", "--engine", name]
-    command += ["--passages", str(options.passages), "--threads", str(options.threads)]
-    environment = os.environ | {"VECTORS": str(vectors_of(name)), "TOKENIZERS_PARALLELISM": "false"}
-    begun = time.perf_counter()
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment,
-        text=True,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    if not pipe(process.stdout).readline():
-        raise SystemExit(f"{name} did not start; to see why: {' '.join(command)}")
-    return Engine(name, process, time.perf_counter() - begun)
 
 
 def vectors_of(name: str) -> Path:
@@ -164,12 +112,6 @@ def write_reference() -> None:
     if not (REFERENCE / "model.safetensors").is_file():
         script = ROOT / "models" / "build" / "build_encoder.py"
         subprocess.run([sys.executable, str(script), "--sentence-transformers", str(REFERENCE)], check=True)
-
-
-def pipe(stream: IO[str] | None) -> IO[str]:
-    if stream is None:
-        raise ValueError("the process was started without pipes")
-    return stream
 
 
 if __name__ == "__main__":

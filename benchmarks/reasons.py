@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.cut import passages_of
 from benchmarks.review import LEARNT, PROJECTS, first_coder
 from benchmarks.whole import GOLD
 from benchmarks.written import DOCS, between, circumstances, number
@@ -23,11 +24,9 @@ from voices import coding, pipeline, settings
 from voices.coding.evidence import choices, without
 from voices.coding.features import Vectors, plain, vectors
 from voices.coding.fitting import tabulate
-from voices.coding.labelled import Labelled
 from voices.coding.model import CoderModel
 from voices.coding.resampling import draw, interval, ratio
 from voices.domain import Passage
-from voices.passages.sentences import units
 from voices.ports import Encoder
 
 PAGE, NAME = DOCS / "guide" / "evaluation.md", "mesures des raisons"
@@ -43,20 +42,6 @@ class Case:
     drops: NDArray[np.float64]
     lengths: Sequence[int]
     shown: int
-
-
-def passages_of(labelled: Sequence[Labelled]) -> list[Passage]:
-    """The labelled passages with their sentences."""
-    found = []
-    for row, (one, cut) in enumerate(zip(labelled, units([one.text for one in labelled]), strict=True)):
-        spans = tuple((unit.start, unit.end) for unit in cut)
-        context = {"question": one.question, "previous": one.previous}
-        found.append(
-            Passage(
-                str(row), one.testimony_id, one.number, 0, len(one.text), one.text, turn=0, sentences=spans, **context
-            )
-        )
-    return found
 
 
 def cases(model: CoderModel, passages: Sequence[Passage], encoder: Encoder) -> Iterator[Case]:
