@@ -126,7 +126,10 @@ def test_an_interrupted_run_leaves_no_half_written_file(home, tmp_path):
     environment = {**os.environ, "VOICES_CACHE": str(home / "autre"), "VOICES_CLE": str(home / "cle")}
     command = [str(VOICES), "run", str(folder), "--out", str(tmp_path / "sortie")]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(2)
+    for _ in range(600):  # until it is at work: the cache is opened when passages are read by the model
+        if (home / "autre").exists():
+            break
+        time.sleep(0.1)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
