@@ -1,5 +1,7 @@
 """Learning to code and measuring it: the use cases of those who train, adapt and evaluate coders."""
 
+import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +13,10 @@ from voices.settings import Settings
 if TYPE_CHECKING:
     from voices.coding.comparing import Candidate
     from voices.coding.figures import Evaluation
+    from voices.coding.labelled import Labelled
+    from voices.coding.model import CoderModel
+
+_log = logging.getLogger(__name__)
 
 PLAIN_ENCODER = "e5-small-fr"
 """What the coder is compared on: an encoder that was never tuned to codes."""
@@ -62,6 +68,7 @@ def adapt(
     passages = coding.read_labelled(decisions)
     kept = coding.read_labelled(gold) if gold else ()
     coder = coder_of(settings)
+    _warn_of_known(passages, coder)
     encoder = reader_of(coder, settings)
     watch("Lecture par le modèle")(0, len(passages) + len(kept))
     return coding.propose(
@@ -121,5 +128,18 @@ def evaluate_on(labelled: Path, *, settings: Settings | None = None) -> "Evaluat
     from voices import coding
 
     settings = settings or table.load()
-    coder = coder_of(settings)
-    return coding.evaluate_on(coding.read_labelled(labelled), coder, reader_of(coder, settings), seed=settings.seed)
+    coder, passages = coder_of(settings), coding.read_labelled(labelled)
+    _warn_of_known(passages, coder)
+    return coding.evaluate_on(passages, coder, reader_of(coder, settings), seed=settings.seed)
+
+
+def _warn_of_known(passages: "Sequence[Labelled]", coder: "CoderModel") -> None:
+    """Say it where the coder is judged on passages that it shows as examples: it learnt from them."""
+    learnt = {example.text for example in coder.examples.passages}
+    known = sum(one.text in learnt for one in passages)
+    if known:
+        _log.warning(
+            "%d passages sur %d ont servi à l’apprentissage du codeur\u202f: ces chiffres le flattent.",
+            known,
+            len(passages),
+        )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from voices import settings as table
 from voices.domain import Consent, Purpose, Quote, Reading, Study, Themes
-from voices.errors import VoicesError
+from voices.errors import SettingsError, VoicesError
 from voices.ports import Progress
 from voices.settings import Settings
 
@@ -283,12 +283,17 @@ def encoder_of(settings: Settings) -> "Encoder":
 def coder_of(settings: Settings) -> "CoderModel":
     """The coder of the settings, aiming as they say: a folder, or the name of one that comes with voices.
 
-    Raises ModelError where it is missing or damaged.
+    Raises SettingsError where there is no such folder nor name, ModelError where it is damaged.
     """
     from voices import coding
 
     asked = settings.coder or settings.models
     named = settings.models / asked
+    if settings.coder and not asked.is_dir() and not named.is_dir():
+        raise SettingsError(
+            f"Il n’y a pas de codeur « {asked} ».",
+            "Donner un codeur livré (coder-3a, coder-3a-rapide) ou un dossier écrit par « voices train ».",
+        )
     return coding.load(named if named.is_dir() and not asked.is_dir() else asked).aiming(settings.aim)
 
 

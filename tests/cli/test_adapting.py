@@ -81,6 +81,14 @@ def test_the_adopted_coder_codes_and_is_named(voices, adopted, tmp_path):
     assert f"coder-3a@{revision}" in (tmp_path / "etude.voices.json").read_text(encoding="utf-8")
 
 
+def test_a_coder_that_is_not_there_is_named(voices, tmp_path):
+    letter = tmp_path / "lettre.txt"
+    letter.write_text("On m’a tiré une chaise.", encoding="utf-8")
+    done = voices("code", letter, "--coder", "nulle-part", "--out", tmp_path / "etude")
+    assert done.returncode == 2
+    assert "Il n’y a pas de codeur « nulle-part »" in " ".join(done.stderr.split())
+
+
 def test_the_comparison_is_alone_on_standard_output_as_json(voices, decisions, tmp_path):
     done = voices("train", "--from", decisions, "--out", tmp_path / "mien", "--json")
     found = json.loads(done.stdout)

@@ -93,3 +93,12 @@ def test_a_mistake_is_told_in_french(voices, arguments, told):
     assert done.returncode == 2
     assert told in done.stderr
     assert "Que faire" in done.stderr
+
+
+def test_passages_that_the_coder_learnt_from_are_told(voices, tmp_path):
+    rows = (ROOT / "corpora" / "gold" / "coded_passages.jsonl").read_text(encoding="utf-8").splitlines()[:60]
+    known = tmp_path / "connus.jsonl"
+    known.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    done = voices("--on", known, "--json")
+    assert done.returncode == 0, done.stderr
+    assert "60 passages sur 60 ont servi à l’apprentissage" in " ".join(done.stderr.split())
