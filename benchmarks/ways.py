@@ -119,7 +119,8 @@ def main() -> None:
         for learnt in learnt_from(members, given)
     ]
     identities = ", ".join(one.identity for one in found.values())
-    text = page(lines, layout_of(coding.codebook()).present, len(gold), len(written), circumstances(identities))
+    labels, some = layout_of(coding.codebook()).present, ", ".join(options.sets or ())
+    text = page(lines, labels, len(gold), len(written), circumstances(identities), sets=some)
     print(text)
     if options.write:
         PAGE.write_text(text, encoding="utf-8")
@@ -269,7 +270,7 @@ def _sense(
     return right / max(1, total)
 
 
-def page(lines: Sequence[Line], labels: Sequence[str], gold: int, written: int, told: str) -> str:
+def page(lines: Sequence[Line], labels: Sequence[str], gold: int, written: int, told: str, *, sets: str = "") -> str:
     head = ["manière", "appris de", "macro-F1 des trois codes", "précision moyenne", "sens exact", *labels]
     head.append("passages par seconde")
     found = [
@@ -278,6 +279,7 @@ def page(lines: Sequence[Line], labels: Sequence[str], gold: int, written: int, 
         f"Chaque groupe d’auteurs des {gold} passages de `corpora/gold` est laissé de côté à son tour, et jugé par des",
         "régressions qui ont appris des autres groupes (gold seul), ou d’eux et des"
         f" {written} passages de `corpora/written`.",
+        *([f"Jugés ici\u202f: les groupes {sets} seuls."] if sets else []),
         "Calibration et seuils sont choisis sur trois parts des groupes appris, jamais sur celui qui est jugé. Une",
         "manière nommée sans plus lit le passage, la question et le passage d’avant. « A + B »\u202f: moyenne de leurs",
         "log-cotes calibrées. Le sens est jugé là où une personne a posé le code. La vitesse est celle des encodeurs.",
