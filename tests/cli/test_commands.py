@@ -125,7 +125,15 @@ def test_an_interrupted_run_leaves_no_half_written_file(home, tmp_path):
         (folder / f"lettre-{number}.txt").write_text("\n\n".join(lines), encoding="utf-8")
     environment = {**os.environ, "VOICES_CACHE": str(home / "autre"), "VOICES_CLE": str(home / "cle")}
     command = [str(VOICES), "run", str(folder), "--out", str(tmp_path / "sortie")]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # Tests that run in the background are deaf to Ctrl-C, and so would be what they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     for _ in range(600):  # until it is at work: the cache is opened when passages are read by the model
         if (home / "autre").exists():
             break
