@@ -15,7 +15,8 @@ by a third while passages never read gain little): new passages are better read 
 One process a core, their gradients averaged: two threads in one process wait for each other at every product.
 
 Only `corpora/written` is learnt from, never `corpora/gold`: gold stays the test.
-The word table is frozen, so that it can stay in 4 bits. The heads are thrown away: the coder fits its own.
+The word table is frozen, so that it can stay in 4 bits. The heads serve the next stage only: the coder
+fits its own.
 """
 
 import argparse
@@ -72,7 +73,7 @@ class Tuner(nn.Module):
 
     def __init__(self, layers: Sequence[int], codes: int, subcodes: int) -> None:
         super().__init__()
-        # No dropout: it costs a third of the time on a processor, and two or three epochs do not overfit.
+        # No dropout: it costs a third of the time on a processor. `--hide` and few epochs hold it back instead.
         self.encoder = AutoModel.from_pretrained(
             BASE,
             add_pooling_layer=False,
