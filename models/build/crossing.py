@@ -16,21 +16,19 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.distributed as processes
+from reading import BASE, ROOT, WRITTEN, tokens
+from stepping import PROCESSES, RANK, Batch, batches, begin, descend
 from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional
-from tuning import BASE, BATCH, PROCESSES, RANK, WRITTEN, Tuner, average, batches, tokens, tuned
+from tuning import Tuner, tuned
 
 from voices import coding
 from voices.coding.labelled import Labelled
 from voices.coding.layout import TRUST
 
-ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "corpora" / "gold" / "coded_passages.jsonl"
 TRUST_TEXT = "Toute parole ou tout geste de confiance, ou sa perte."
-
-
-Batch = tuple[list[int], torch.Tensor, torch.Tensor]
 
 
 @dataclass(frozen=True)
@@ -79,36 +77,25 @@ def scores(model: Tuner, reader: nn.Linear, read: list[list[int]]) -> torch.Tens
     return found
 
 
-def mine(
-    cut: Iterator[tuple[list[int], torch.Tensor, torch.Tensor]],
-) -> Iterator[tuple[list[int], torch.Tensor, torch.Tensor]]:
+def mine(cut: Iterator[Batch]) -> Iterator[Batch]:
     """Those batches that are this process's."""
     return (one for number, one in enumerate(cut) if number % PROCESSES == RANK)
 
 
 def learn(model: Tuner, reader: nn.Linear, pairs: Pairs) -> None:
     """One reading of the pairs."""
+
+    def loss(rows: list[int], ids: torch.Tensor, there: torch.Tensor) -> torch.Tensor:
+        found = reader(model.vectors(ids, there) - model.centre)[:, 0]
+        return functional.binary_cross_entropy_with_logits(found, pairs.there[rows])
+
     groups = [*model.groups()[:-2], {"params": list(reader.parameters()), "lr": 2e-2}]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    parameters = [one for group in groups for one in group["params"]]
-    steps = -(-len(pairs.tokens) // BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1.0, (step + 1) / 40, (steps - step) / steps)
-    )
-    started, total = time.monotonic(), 0.0
-    for step, (rows, ids, there) in enumerate(batches(pairs.tokens, shuffle=True), 1):
-        part = slice(RANK, None, PROCESSES) if len(rows) >= PROCESSES else slice(None)
-        found = reader(model.vectors(ids[part], there[part]) - model.centre)[:, 0]
-        loss = functional.binary_cross_entropy_with_logits(found, pairs.there[rows[part]])
-        optimizer.zero_grad()
-        loss.backward()
-        average([one.grad for one in parameters])
-        optimizer.step()
-        schedule.step()
-        total += loss.item()
-        if step % 100 == 0 and RANK == 0:
-            print(f"{step}/{steps} loss {total / 100:.3f} {time.monotonic() - started:.0f} s", flush=True)
-            total = 0.0
+    descend(groups, pairs.tokens, loss, rate=rate)
+
+
+def rate(step: int, steps: int) -> float:
+    """A short rise, then a straight fall."""
+    return min(1.0, (step + 1) / 40, (steps - step) / steps)
 
 
 def main() -> None:
@@ -119,12 +106,8 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=4000, help="how many written passages are learnt from")
     parser.add_argument("--seed", type=int, default=3)
     options = parser.parse_args()
-    torch.manual_seed(options.seed)
+    begin(seed=options.seed, threads=1)
     chance = random.Random(options.seed)
-    random.seed(options.seed)
-    torch.set_num_threads(1)
-    if PROCESSES > 1:
-        processes.init_process_group("gloo")
     tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
     pairs = drawn(chance.sample(coding.read_labelled(WRITTEN), options.passages), tokenizer, chance)
     model, reader = tuned(options.tuned, 3, 8), nn.Linear(384, 1)

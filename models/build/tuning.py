@@ -12,8 +12,6 @@
 Three stages, because the passages came in three times. What a second reading teaches is mostly by heart (the loss falls
 by a third while passages never read gain little): new passages are better read once than old ones again.
 
-One process a core, their gradients averaged: two threads in one process wait for each other at every product.
-
 Only `corpora/written` is learnt from, never `corpora/gold`: gold stays the test.
 The word table is frozen, so that it can stay in 4 bits. The heads serve the next stage only: the coder
 fits its own.
@@ -21,34 +19,26 @@ fits its own.
 
 import argparse
 import json
-import os
 import random
-import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import torch
-import torch.distributed as processes
+from reading import BASE, WRITTEN, chosen, senses, tokens
 from safetensors.torch import load_file, save_file
+from stepping import RANK, batches, begin, descend, hide
 from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional
 from transformers import AutoModel
 
 from voices import coding
-from voices.coding.features import plain
 from voices.coding.labelled import Labelled
 from voices.coding.layout import SENSES
 
-ROOT = Path(__file__).parents[2]
-BASE = ROOT / "build" / "e5-small-fr-sentence-transformers"
-WRITTEN = ROOT / "corpora" / "written" / "coded_passages.jsonl"
-PREFIX, MAX_TOKENS, UNKNOWN = "query: ", 160, 3
-BATCH, POOL = 16, 32
-"""Passages a step; batches of alike lengths are cut from POOL batches drawn together."""
 RATE, HEAD_RATE, SCALE_RATE, DECAY_BY_LAYER = 3e-4, 2e-3, 1e-2, 0.9
-RANK, PROCESSES = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
 TRUST_WEIGHT, SUBCODE_WEIGHT, TEACHER_WEIGHT = 0.5, 2.0, 20.0
 """TEACHER_WEIGHT is that of 1 - cosine between a student's vector and its teacher's."""
 
@@ -71,11 +61,11 @@ class Examples:
 class Tuner(nn.Module):
     """The encoder and the heads it is tuned with."""
 
-    def __init__(self, layers: Sequence[int], codes: int, subcodes: int) -> None:
+    def __init__(self, layers: Sequence[int], codes: int, subcodes: int, *, base: Path = BASE) -> None:
         super().__init__()
         # No dropout: it costs a third of the time on a processor. `--hide` and few epochs hold it back instead.
         self.encoder = AutoModel.from_pretrained(
-            BASE,
+            base,
             add_pooling_layer=False,
             attn_implementation="eager",
             hidden_dropout_prob=0.0,
@@ -124,13 +114,16 @@ class Tuner(nn.Module):
         counts = torch.stack([torch.bincount(one, minlength=self.kinds) for one in examples.senses.T])
         rates = torch.cat([examples.trust[:, None], examples.subcodes], 1).mean(0)
         with torch.no_grad():
-            biases = torch.cat([torch.log(counts / counts.sum(1, keepdim=True) + 1e-3).reshape(-1), torch.logit(rates)])
-            self.head.bias.copy_(biases)
+            # Never infinite: what no passage has would cost nothing to one row, and everything to the mean.
+            logits = torch.logit(rates, eps=1e-6)
+            self.head.bias.copy_(
+                torch.cat([torch.log(counts / counts.sum(1, keepdim=True) + 1e-3).reshape(-1), logits])
+            )
 
-    def groups(self) -> list[dict[str, object]]:
+    def groups(self) -> list[dict[str, Any]]:
         """What to optimise: lower layers move less (Howard and Ruder 2018)."""
         layers = list(self.encoder.encoder.layer)
-        found: list[dict[str, object]] = [
+        found: list[dict[str, Any]] = [
             {"params": list(layer.parameters()), "lr": RATE * DECAY_BY_LAYER ** (len(layers) - 1 - depth)}
             for depth, layer in enumerate(layers)
         ]
@@ -141,70 +134,16 @@ class Tuner(nn.Module):
         ]
 
 
-def chosen(rows: Sequence[Labelled], sets: str, *, again: int, chance: random.Random) -> list[Labelled]:
-    """The passages of those sets, then some of the sets before the first of them, by whole testimonies."""
-    if not sets:
-        return list(rows)
-    numbers: list[int] = []
-    for part in sets.split(","):
-        first, _, last = part.replace("V", "").partition("-")
-        numbers += range(int(first), int(last or first) + 1)
-    new = [row for row in rows if _number(row) in numbers]
-    before = [row for row in rows if _number(row) < min(numbers)]
-    testimonies = sorted({row.testimony_id for row in before})
-    chance.shuffle(testimonies)
-    old: list[Labelled] = []
-    for testimony in testimonies:
-        if len(old) >= again:
-            break
-        old += [row for row in before if row.testimony_id == testimony]
-    return new + old
-
-
-def _number(row: Labelled) -> int:
-    return int(row.writer_set.removeprefix("V"))
-
-
 def read(tokenizer: Tokenizer, rows: Sequence[Labelled]) -> Examples:
     """What is learnt from."""
     book = coding.codebook()
     subcodes = [sub.id for code in book.codes for sub in code.subcodes]
     return Examples(
         tokens=[tokens(tokenizer, row.text) for row in rows],
-        senses=torch.tensor([[_sense(row, code.id) for code in book.codes] for row in rows]),
+        senses=torch.tensor([senses(row, [code.id for code in book.codes]) for row in rows]),
         trust=torch.tensor([float(row.trust) for row in rows]),
         subcodes=torch.tensor([[float(sub in row.subcodes) for sub in subcodes] for row in rows]),
     )
-
-
-def _sense(row: Labelled, code: str) -> int:
-    return 1 + SENSES.index(row.codes[code]) if code in row.codes else 0
-
-
-def tokens(tokenizer: Tokenizer, text: str) -> list[int]:
-    """The ids of the text's pieces, the marks at both ends included."""
-    ids = tokenizer.encode(PREFIX + plain(text)).ids
-    return ids if len(ids) <= MAX_TOKENS else [*ids[: MAX_TOKENS - 1], ids[-1]]
-
-
-def batches(tokens: list[list[int]], *, shuffle: bool) -> Iterator[tuple[list[int], torch.Tensor, torch.Tensor]]:
-    """Rows, their ids padded to the longest of the batch, and where there is a token."""
-    rows = list(range(len(tokens)))
-    if shuffle:
-        random.shuffle(rows)
-    pool = BATCH * POOL if shuffle else len(rows)
-    drawn = [sorted(rows[at : at + pool], key=lambda row: len(tokens[row])) for at in range(0, len(rows), pool)]
-    cut = [some[at : at + BATCH] for some in drawn for at in range(0, len(some), BATCH)]
-    if shuffle:
-        random.shuffle(cut)
-    for some in cut:
-        longest = max(len(tokens[row]) for row in some)
-        ids = torch.ones(len(some), longest, dtype=torch.long)
-        there = torch.zeros(len(some), longest, dtype=torch.long)
-        for place, row in enumerate(some):
-            ids[place, : len(tokens[row])] = torch.tensor(tokens[row])
-            there[place, : len(tokens[row])] = 1
-        yield some, ids, there
 
 
 def encode(model: Tuner, tokens: list[list[int]]) -> torch.Tensor:
@@ -216,51 +155,24 @@ def encode(model: Tuner, tokens: list[list[int]]) -> torch.Tensor:
     return found
 
 
-def _hide(ids: torch.Tensor, there: torch.Tensor, share: float) -> torch.Tensor:
-    """The ids with a share of them hidden, so that no passage is known by one of its words."""
-    if not share:
-        return ids
-    hidden = (torch.rand(ids.shape) < share) & (there == 1) & (ids > UNKNOWN)
-    return torch.where(hidden, torch.full_like(ids, UNKNOWN), ids)
+def learn(model: Tuner, examples: Examples, *, epochs: int, hidden: float, out: Path) -> None:
+    """Tune, writing the encoder after each epoch."""
 
+    def loss(rows: list[int], ids: torch.Tensor, there: torch.Tensor) -> torch.Tensor:
+        return model.loss(model.vectors(hide(ids, there, hidden), there), examples, rows)
 
-def learn(model: Tuner, examples: Examples, *, epochs: int, hide: float, out: Path, stages: list[Stage]) -> None:
-    """Tune, writing the encoder after each epoch: AdamW, a short rise of the rate, then a straight fall."""
-    steps = epochs * -(-len(examples.tokens) // BATCH)
-    groups = model.groups()
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    rise = max(1.0, 0.06 * steps)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / rise, max(0.02, (steps - step) / (steps - rise)))
-    )
-    parameters = [one for group in groups for one in group["params"]]
-    started, seen, total = time.monotonic(), 0, 0.0
-    for epoch in range(epochs):
-        for rows, ids, there in batches(examples.tokens, shuffle=True):
-            mine = slice(RANK, None, PROCESSES) if len(rows) >= PROCESSES else slice(None)
-            loss = model.loss(model.vectors(_hide(ids[mine], there[mine], hide), there[mine]), examples, rows[mine])
-            optimizer.zero_grad()
-            loss.backward()
-            average([one.grad for one in parameters])
-            nn.utils.clip_grad_norm_(parameters, 1.0)
-            optimizer.step()
-            schedule.step()
-            seen, total = seen + 1, total + loss.item()
-            if seen % 100 == 0 and RANK == 0:
-                print(f"{seen}/{steps} loss {total / 100:.3f} {time.monotonic() - started:.0f} s", flush=True)
-                total = 0.0
+    def keep(done: int) -> None:
         if RANK == 0:
-            write(model, out, [*stages, {"passages": len(examples.tokens), "epochs": epoch + 1, "hidden": hide}])
+            stage = {"passages": len(examples.tokens), "epochs": done, "hidden": hidden}
+            write(model, out, [*model.stages, stage])
+
+    descend(model.groups(), examples.tokens, loss, rate=rate, epochs=epochs, clip=1.0, after=keep)
 
 
-def average(gradients: list[torch.Tensor]) -> None:
-    """The mean of every process's gradients, in place; sent in one piece."""
-    if PROCESSES == 1:
-        return
-    together = torch.cat([one.reshape(-1) for one in gradients])
-    processes.all_reduce(together)
-    for one, part in zip(gradients, together.split([one.numel() for one in gradients]), strict=True):
-        one.copy_(part.view_as(one) / PROCESSES)
+def rate(step: int, steps: int) -> float:
+    """A short rise, then a straight fall."""
+    rise = max(1.0, 0.06 * steps)
+    return min((step + 1) / rise, max(0.02, (steps - step) / max(1.0, steps - rise)))
 
 
 def write(model: Tuner, out: Path, stages: list[Stage]) -> None:
@@ -275,7 +187,7 @@ def write(model: Tuner, out: Path, stages: list[Stage]) -> None:
     (out / "tuning.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
-def main() -> None:
+def main(*, base: Path = BASE, written: Path = WRITTEN) -> None:
     """Do what the command line asks."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True)
@@ -289,27 +201,24 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
-    torch.manual_seed(options.seed)
-    random.seed(options.seed)
-    torch.set_num_threads(options.threads)
-    if PROCESSES > 1:
-        processes.init_process_group("gloo")
-    rows = chosen(coding.read_labelled(WRITTEN), options.sets, again=options.again, chance=random.Random(options.seed))
-    examples = read(Tokenizer.from_file(str(BASE / "tokenizer.json")), rows)
+    begin(seed=options.seed, threads=options.threads)
+    rows = chosen(coding.read_labelled(written), options.sets, again=options.again, chance=random.Random(options.seed))
+    examples = read(Tokenizer.from_file(str(base / "tokenizer.json")), rows)
     width = examples.senses.shape[1], examples.subcodes.shape[1]
-    model = tuned(options.start, *width) if options.start else Tuner(range(12), *width)
+    model = tuned(options.start, *width, base=base) if options.start else Tuner(range(12), *width, base=base)
     model.keep([int(one) for one in options.layers.split(",")])
     if options.teacher:
-        examples = _taught(examples, options.teacher)
+        teacher = tuned(options.teacher, *width, base=base)
+        examples = replace(examples, teacher=encode(teacher, examples.tokens))
     if not model.begun:
         model.start(examples, encode(model, examples.tokens[:256]))
-    learn(model, examples, epochs=options.epochs, hide=options.hide, out=options.out, stages=model.stages)
+    learn(model, examples, epochs=options.epochs, hidden=options.hide, out=options.out)
 
 
-def tuned(folder: Path, codes: int, subcodes: int) -> Tuner:
+def tuned(folder: Path, codes: int, subcodes: int, *, base: Path = BASE) -> Tuner:
     """What was written in that folder, with its heads where they are there."""
     told = json.loads((folder / "tuning.json").read_text(encoding="utf-8"))
-    found = Tuner(range(told["layers"]), codes, subcodes)
+    found = Tuner(range(told["layers"]), codes, subcodes, base=base)
     found.stages = told["stages"]
     found.encoder.load_state_dict(load_file(folder / "model.safetensors"))
     heads = load_file(folder / "heads.safetensors") if (folder / "heads.safetensors").exists() else {}
@@ -320,13 +229,6 @@ def tuned(folder: Path, codes: int, subcodes: int) -> Tuner:
             found.centre.copy_(heads["centre"])
     found.begun = bool(heads)
     return found
-
-
-def _taught(examples: Examples, folder: Path) -> Examples:
-    teacher = tuned(folder, examples.senses.shape[1], examples.subcodes.shape[1])
-    return Examples(
-        examples.tokens, examples.senses, examples.trust, examples.subcodes, encode(teacher, examples.tokens)
-    )
 
 
 if __name__ == "__main__":
