@@ -28,6 +28,7 @@ def train(
     *,
     also: Path | None = None,
     fast: bool = False,
+    replacing: bool = False,
     processes: int = 1,
     settings: Settings | None = None,
     watch: Watch = silent,
@@ -35,10 +36,12 @@ def train(
     """The folder of the coder trained on the labelled passages of that file; `fast`, it weighs n-grams alone.
 
     `also` is a file of another corpus to learn from: figures and thresholds come from `labelled` alone. With several
-    `processes`, call it under `if __name__ == "__main__"`.
+    `processes`, call it under `if __name__ == "__main__"`. Raises SettingsError, before the work, where `out` is taken:
+    by a coder, unless `replacing`, or by anything else.
     """
     from voices import coding
 
+    coding.require_free(out, replacing=replacing)
     settings = settings or table.load()
     passages, outside = coding.read_labelled(labelled), coding.read_outside(table.shipped_outside())
     model = coding.train(
@@ -50,7 +53,7 @@ def train(
         processes=processes,
         progress=watch("Apprentissage"),
     )
-    coding.save(model, out)
+    coding.adopt(model, out, replacing=replacing)
     return out
 
 
@@ -76,19 +79,19 @@ def adapt(
     )
 
 
-def adopt(candidate: "Candidate", out: Path) -> Path:
-    """The folder of the coder, written whole or not at all. Raises SettingsError where something is already there."""
+def adopt(candidate: "Candidate", out: Path, *, replacing: bool = False) -> Path:
+    """The folder of the coder, written whole or not at all. Raises SettingsError where `out` is taken, as `train`."""
     from voices import coding
 
-    coding.adopt(candidate.model, out)
+    coding.adopt(candidate.model, out, replacing=replacing)
     return out
 
 
-def require_free(out: Path) -> None:
+def require_free(out: Path, *, replacing: bool = False) -> None:
     """Raises SettingsError where no coder could be adopted into `out`: to be known before the work."""
     from voices import coding
 
-    coding.require_free(out)
+    coding.require_free(out, replacing=replacing)
 
 
 def evaluate(

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -121,6 +122,30 @@ def test_a_folder_that_is_taken_is_refused_before_the_work(voices, decisions, ad
     assert done.returncode == 2
     assert "existe déjà" in done.stderr
     assert {file.name: file.read_bytes() for file in out.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("more", "told"), [((), "--remplacer"), (("--remplacer",), "pas un codeur")], ids=["a coder", "anything else"]
+)
+def test_training_refuses_a_folder_that_is_taken(voices, adopted, tmp_path, more, told):
+    (tmp_path / "note.txt").write_text("à garder", encoding="utf-8")
+    out = tmp_path if more else adopted[0]
+    before = {file.name: file.read_bytes() for file in out.iterdir()}
+    done = voices("train", "absent.jsonl", "--out", out, *more)
+    assert done.returncode == 2
+    assert "existe déjà" in done.stderr
+    assert told in done.stderr
+    assert {file.name: file.read_bytes() for file in out.iterdir()} == before
+
+
+def test_a_coder_is_replaced_where_it_is_asked(voices, decisions, adopted, tmp_path):
+    out = tmp_path / "mien"
+    shutil.copytree(adopted[0], out)
+    (out / "card.md").write_text("l’ancienne", encoding="utf-8")
+    done = voices("train", "--from", decisions, "--out", out, "--adopt", "--remplacer")
+    assert done.returncode == 0, done.stderr
+    assert "Révision" in (out / "card.md").read_text(encoding="utf-8")
+    assert sorted(file.name for file in out.iterdir()) == sorted(file.name for file in adopted[0].iterdir())
 
 
 def test_an_adapted_coder_is_not_adapted_again(voices, decisions, adopted, tmp_path):

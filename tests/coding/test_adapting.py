@@ -181,6 +181,28 @@ def test_a_folder_that_holds_something_is_never_written_over(candidate, tmp_path
     assert [one.name for one in tmp_path.iterdir()] == ["note.txt"]
 
 
+def test_a_coder_is_replaced_only_where_it_is_asked(candidate, model, tmp_path):
+    coding.adopt(model, tmp_path / "mien")
+    (tmp_path / "mien" / "note.txt").write_text("à garder", encoding="utf-8")
+    with pytest.raises(SettingsError, match="existe déjà") as caught:
+        coding.adopt(candidate.model, tmp_path / "mien")
+    assert "--remplacer" in caught.value.remedy
+    assert ADAPTED not in coding.load(tmp_path / "mien").describe()
+    coding.adopt(candidate.model, tmp_path / "mien", replacing=True)
+    assert ADAPTED in coding.load(tmp_path / "mien").describe()
+    assert (tmp_path / "mien" / "note.txt").read_text(encoding="utf-8") == "à garder"
+    assert [one.name for one in tmp_path.iterdir()] == ["mien"]
+
+
+def test_what_is_no_coder_is_never_replaced(candidate, tmp_path):
+    (tmp_path / "note.txt").write_text("à garder", encoding="utf-8")
+    for taken in (tmp_path, tmp_path / "note.txt"):
+        with pytest.raises(SettingsError, match="pas un codeur") as caught:
+            coding.adopt(candidate.model, taken, replacing=True)
+        assert "--remplacer" not in caught.value.remedy
+    assert [one.name for one in tmp_path.iterdir()] == ["note.txt"]
+
+
 def test_an_empty_folder_and_one_to_come_are_free(candidate, tmp_path):
     (tmp_path / "vide").mkdir()
     for name in ("vide", "a-venir"):

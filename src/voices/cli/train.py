@@ -33,6 +33,9 @@ def train(
         bool | None,
         typer.Option("--adopt/--refuse", help="Avec --from : répondre d’avance. Sans réponse, rien n’est adopté."),
     ] = None,
+    replacing: Annotated[
+        bool, typer.Option("--remplacer", help="Remplacer le codeur qui est déjà dans le dossier de --out.")
+    ] = False,
     also: options.Also = None,
     fast: options.Fast = False,
     encoder: options.Encoder = None,
@@ -56,18 +59,25 @@ def train(
     if labelled and (gold or coder or json or adopt is not None):
         raise SettingsError("--gold, --coder, --adopt, --refuse et --json ne vont qu’avec --from.", "Donner --from.")
     if labelled:
-        _learn(labelled, out, also, encoder, fast=fast)
+        _learn(labelled, out, also, encoder, fast=fast, replacing=replacing)
     elif decisions:
-        _adapt(decisions, out, gold=gold, adopt=adopt, encoder=encoder, coder=coder, json=json)
+        _adapt(decisions, out, gold=gold, adopt=adopt, replacing=replacing, encoder=encoder, coder=coder, json=json)
 
 
-def _learn(labelled: Path, out: Path, also: Path | None, encoder: str | None, *, fast: bool) -> None:
+def _learn(labelled: Path, out: Path, also: Path | None, encoder: str | None, *, fast: bool, replacing: bool) -> None:
     from voices import learning
 
     settings = options.settings(encoder)
     with screen.progress() as watch:
         written = learning.train(
-            labelled, out, also=also, fast=fast, processes=settings.threads, settings=settings, watch=watch
+            labelled,
+            out,
+            also=also,
+            fast=fast,
+            replacing=replacing,
+            processes=settings.threads,
+            settings=settings,
+            watch=watch,
         )
     screen.console().print(str(written), markup=False)
 
@@ -78,20 +88,21 @@ def _adapt(
     *,
     gold: Path | None,
     adopt: bool | None,
+    replacing: bool,
     encoder: str | None,
     coder: Path | None,
     json: bool,
 ) -> None:
     from voices import learning
 
-    learning.require_free(out)
+    learning.require_free(out, replacing=replacing)
     with screen.progress() as watch:
         candidate = learning.adapt(decisions, gold=gold, settings=options.settings(encoder, coder), watch=watch)
     if not json:
         screen.console().print(candidate.comparison.as_markdown(), markup=False)
     adopted = _asked() if adopt is None and sys.stdin.isatty() and not json else adopt
     if adopted:
-        learning.adopt(candidate, out)
+        learning.adopt(candidate, out, replacing=replacing)
     if json:
         screen.say_json(_as_json(candidate, out, adopted=bool(adopted)))
     else:

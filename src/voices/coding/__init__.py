@@ -170,18 +170,23 @@ def propose(
     return comparing.propose(coder, tabulate(decisions, encoder), seed=seed, kept=others, progress=progress)
 
 
-def require_free(folder: Path) -> None:
-    """Raises SettingsError where a coder could not be adopted into that folder: something is already there."""
+def require_free(folder: Path, *, replacing: bool = False) -> None:
+    """Raises SettingsError where a coder could not be put into that folder: a coder is there, unless `replacing`, or
+    anything else.
+    """
     from voices.coding import adopting
 
-    adopting.require_free(folder)
+    adopting.require_free(folder, replacing=replacing)
 
 
-def adopt(model: "CoderModel", folder: Path) -> str:
-    """The revision of the coder, put into that folder whole or not at all. Raises SettingsError where it is taken."""
+def adopt(model: "CoderModel", folder: Path, *, replacing: bool = False) -> str:
+    """The revision of the coder, put into that folder whole or not at all; `replacing`, over the coder there.
+
+    Raises SettingsError where the folder is taken.
+    """
     from voices.coding import adopting
 
-    return adopting.adopt(model, folder)
+    return adopting.adopt(model, folder, replacing=replacing)
 
 
 def order(coded: Sequence[CodedPassage]) -> tuple["ToReview", ...]:

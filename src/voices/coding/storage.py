@@ -25,6 +25,8 @@ from voices.errors import ModelError
 
 FORMAT = 2
 WEIGHTS, EXAMPLES, MANIFEST, CARD = "weights.safetensors", "examples.jsonl", "manifest.json", "card.md"
+FILES = (WEIGHTS, EXAMPLES, CARD, MANIFEST)
+"""In the order in which they are written: a coder without its manifest, or with another's, is refused."""
 
 
 def save(model: CoderModel, folder: Path) -> str:
@@ -217,7 +219,7 @@ passages codés montrés comme exemples.
 """
 _REMAKE = """
 **Refaire.** `voices train corpora/gold/coded_passages.jsonl --also corpora/written/coded_passages.jsonl
---encoder e5-small-3a --out models/coder-3a`
+--encoder e5-small-3a --out models/coder-3a --remplacer`
 """
 _FAST_CARD = """# Codeur 3A rapide
 
@@ -234,5 +236,5 @@ certitude réglés hors pli. Poids en safetensors, sans pickle ; `manifest.jso
 """
 _FAST_REMAKE = """
 **Refaire.** `voices train corpora/gold/coded_passages.jsonl --also corpora/written/coded_passages.jsonl
---rapide --out models/coder-3a-rapide`
+--rapide --out models/coder-3a-rapide --remplacer`
 """
