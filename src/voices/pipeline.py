@@ -283,18 +283,18 @@ def encoder_of(settings: Settings) -> "Encoder":
 def coder_of(settings: Settings) -> "CoderModel":
     """The coder of the settings, aiming as they say: a folder, or the name of one that comes with voices.
 
-    Raises SettingsError where there is no such folder nor name, ModelError where it is damaged.
+    Raises SettingsError where there is no such folder nor name, ModelError where it holds no coder, or a damaged one.
     """
     from voices import coding
 
-    asked = settings.coder or settings.models
-    named = settings.models / asked
-    if settings.coder and not asked.is_dir() and not named.is_dir():
+    asked = settings.coder or Path(coding.NAME)
+    found = asked if settings.coder and asked.is_dir() else settings.models / asked
+    if settings.coder and not found.is_dir():
         raise SettingsError(
-            f"Il n’y a pas de codeur « {asked} ».",
-            "Donner un codeur livré (coder-3a, coder-3a-rapide) ou un dossier écrit par « voices train ».",
+            f"Il n’y a pas de codeur « {asked} ».",
+            "Donner un codeur livré (coder-3a, coder-3a-rapide) ou un dossier écrit par « voices train ».",
         )
-    return coding.load(named if named.is_dir() and not asked.is_dir() else asked).aiming(settings.aim)
+    return coding.load(found).aiming(settings.aim)
 
 
 def _vectors(study: Study, settings: Settings, watch: Watch) -> "NDArray[np.float32]":

@@ -90,6 +90,17 @@ def test_a_coder_that_is_not_there_is_named(voices, tmp_path):
     assert "Il n’y a pas de codeur « nulle-part »" in " ".join(done.stderr.split())
 
 
+@pytest.mark.parametrize("command", ["code", "train"])
+def test_a_folder_that_holds_no_coder_is_named(voices, decisions, tmp_path, command):
+    (tmp_path / "lettre.txt").write_text("On m’a tiré une chaise.", encoding="utf-8")
+    (tmp_path / "mes-modeles").mkdir()
+    words = {"code": (tmp_path / "lettre.txt",), "train": ("--from", decisions)}[command]
+    done = voices(command, *words, "--coder", tmp_path / "mes-modeles", "--out", tmp_path / "sortie")
+    assert done.returncode == 2
+    assert f"« {tmp_path / 'mes-modeles'} »" in done.stderr
+    assert "Que faire" in done.stderr
+
+
 def test_the_comparison_is_alone_on_standard_output_as_json(voices, decisions, tmp_path):
     done = voices("train", "--from", decisions, "--out", tmp_path / "mien", "--json")
     found = json.loads(done.stdout)

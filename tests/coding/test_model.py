@@ -142,11 +142,18 @@ def test_sub_codes_are_those_of_the_code_likeliest_first(model):
 
 def test_what_is_saved_is_loaded_whole(model, encoder, tmp_path):
     revision = coding.save(model, tmp_path / "coder-3a")
-    for folder in (tmp_path, tmp_path / "coder-3a"):
-        loaded = coding.load(folder)
-        assert loaded.identity == f"coder-3a@{revision}"
-        assert loaded.code(PASSAGES, encoder) == model.code(PASSAGES, encoder)
-        assert loaded.describe() == {**model.describe(), "Codeur": loaded.identity}
+    loaded = coding.load(tmp_path / "coder-3a")
+    assert loaded.identity == f"coder-3a@{revision}"
+    assert loaded.code(PASSAGES, encoder) == model.code(PASSAGES, encoder)
+    assert loaded.describe() == {**model.describe(), "Codeur": loaded.identity}
+
+
+def test_a_folder_without_a_coder_is_named_even_where_one_lies_deeper(model, tmp_path):
+    coding.save(model, tmp_path / "modeles" / "coder-3a")
+    with pytest.raises(ModelError, match="manifest") as caught:
+        coding.load(tmp_path / "modeles")
+    assert str(tmp_path / "modeles") in caught.value.problem
+    assert "voices train" in caught.value.remedy
 
 
 def test_the_same_coder_has_the_same_revision(model, tmp_path):

@@ -14,7 +14,7 @@ from voices.settings import shipped_models
 
 @pytest.fixture(scope="module")
 def shipped() -> CoderModel:
-    return coding.load(shipped_models())
+    return coding.load(shipped_models() / coding.NAME)
 
 
 @pytest.fixture(scope="module")

@@ -99,7 +99,7 @@ def _encoder(settings: Settings) -> str:
 def _coder(settings: Settings) -> str:
     from voices import coding
 
-    return coding.load(settings.models).identity
+    return coding.load(settings.models / coding.NAME).identity
 
 
 def _french() -> str:

@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 NAME = "coder-3a"
+"""The folder, among those of models, of the coder that is taken where none is asked for."""
 
 
 def codebook(path: Path | None = None) -> Codebook:
@@ -108,14 +109,11 @@ def read_outside(path: Path) -> tuple[str, ...]:
     return outside.read_outside(path)
 
 
-def load(models: Path) -> "CoderModel":
-    """The coder of that folder of models, or of that folder itself where it is a coder's.
-
-    Raises ModelError when it is missing, damaged, or of another format.
-    """
+def load(folder: Path) -> "CoderModel":
+    """The coder of that folder. Raises ModelError when it holds none, or one damaged or of another format."""
     from voices.coding import storage
 
-    return storage.load(models if storage.is_coder(models) else models / NAME)
+    return storage.load(folder)
 
 
 def save(model: "CoderModel", folder: Path) -> str:

@@ -14,12 +14,12 @@ def require_free(folder: Path, *, replacing: bool = False) -> None:
         return
     if not storage.is_coder(folder):
         raise SettingsError(
-            f"« {folder} » existe déjà, et ce n’est pas un codeur : rien n’y est écrit.",
+            f"« {folder} » existe déjà, et ce n’est pas un codeur : rien n’y est écrit.",
             "Choisir un autre dossier avec --out.",
         )
     if not replacing:
         raise SettingsError(
-            f"« {folder} » existe déjà : c’est un codeur, et il serait remplacé.",
+            f"« {folder} » existe déjà : c’est un codeur, et il serait remplacé.",
             "Choisir un autre dossier avec --out, ou ajouter --remplacer pour remplacer ce codeur.",
         )
 

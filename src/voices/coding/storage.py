@@ -49,7 +49,7 @@ def save(model: CoderModel, folder: Path) -> str:
 
 
 def load(folder: Path) -> CoderModel:
-    """The coder of that folder. Raises ModelError when it is missing, damaged, or of another format."""
+    """The coder of that folder. Raises ModelError when it holds none, or one damaged or of another format."""
     manifest = _manifest(folder)
     try:
         content = {name: _checked(folder / name, manifest["files"][name]) for name in (WEIGHTS, EXAMPLES)}
@@ -68,8 +68,8 @@ def _manifest(folder: Path) -> dict[str, Any]:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except OSError as error:
         raise ModelError(
-            f"Le codeur manque : pas de {MANIFEST} dans « {folder.name} ».",
-            "Réinstaller voices, ou entraîner un codeur : voices train.",
+            f"Il n’y a pas de codeur dans « {folder} » : {MANIFEST} y manque.",
+            "Donner un dossier écrit par « voices train » ; si c’est le codeur livré, réinstaller voices.",
         ) from error
     except ValueError as error:
         raise _damaged(folder) from error
