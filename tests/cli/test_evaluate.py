@@ -13,6 +13,7 @@ from tests.coding.fakes import labelled
 from voices.coding import elsewhere
 from voices.coding.figures import Figure
 from voices.coding.page import BEGIN, END
+from voices.coding.sightless import NO_ENCODER
 
 VOICES = Path(sys.executable).parent / "voices"
 ROOT = Path(__file__).parents[2]
@@ -78,6 +79,12 @@ def test_a_file_is_judged_with_the_shipped_coder(voices, passages):
     assert not [key for key in told if f"`{key}`" not in guide]
 
 
+def test_another_coder_is_judged_where_it_is_asked(voices, passages):
+    done = voices("--on", passages, "--coder", "coder-3a-rapide", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["encoder"] == NO_ENCODER
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -85,6 +92,7 @@ def test_a_file_is_judged_with_the_shipped_coder(voices, passages):
         pytest.param(("absent.jsonl",), "absent.jsonl", id="a file that is not there"),
         pytest.param(("a.jsonl", "--on", "b.jsonl"), "un seul", id="two files"),
         pytest.param(("a.jsonl", "--rapide", "--encoder", "e5"), "--rapide", id="an encoder for who reads without"),
+        pytest.param(("a.jsonl", "--coder", "coder-3a"), "--on", id="a coder where others are learnt"),
         pytest.param(("a.jsonl", "--card", "absente.md"), "absente.md", id="a card that is not there"),
     ],
 )

@@ -13,6 +13,7 @@ from voices.errors import SettingsError
 
 if TYPE_CHECKING:
     from voices.coding.figures import Evaluation
+    from voices.settings import Settings
 
 DIAGRAM = Path("images") / "fiabilite.svg"
 SETFIT = Path("measures") / "setfit.json"
@@ -26,7 +27,11 @@ def evaluate(
     ] = None,
     on: Annotated[
         Path | None,
-        typer.Option("--on", metavar="PASSAGES", help="Juger le codeur livré sur ces passages, qu’il n’a jamais lus."),
+        typer.Option(
+            "--on",
+            metavar="PASSAGES",
+            help="Juger un codeur (le livré, ou --coder) sur ces passages, qu’il n’a jamais lus.",
+        ),
     ] = None,
     folds: Annotated[int, typer.Option("--folds", min=2, help="Nombre de parts de la validation croisée.")] = 5,
     out: Annotated[
@@ -40,11 +45,14 @@ def evaluate(
     also: options.Also = None,
     fast: options.Fast = False,
     encoder: options.Encoder = None,
+    coder: options.Coder = None,
     json: options.Json = False,
 ) -> None:
     """Mesurer le codeur, sans jamais le juger sur un témoignage qu’il a déjà lu.
 
     Exemple : voices evaluate corpora/gold/coded_passages.jsonl --out docs/evaluation.md
+
+    Exemple : voices evaluate --on mes-passages.jsonl --coder mon-codeur
     """
     source = on or labelled
     if source is None or (on and labelled):
@@ -53,9 +61,14 @@ def evaluate(
         raise SettingsError("Avec --on, rien n’est appris : --also n’a pas de sens.", "Retirer --also.")
     if fast and (on or encoder):
         raise SettingsError("--rapide ne va ni avec --on, ni avec --encoder.", "Retirer l’un ou l’autre.")
+    if coder and not on:
+        raise SettingsError(
+            "--coder ne va qu’avec --on : sans lui, des codeurs sont appris pour être jugés.", "Donner --on PASSAGES."
+        )
     if card and not card.is_file():
         raise SettingsError(f"La fiche « {card} » n’existe pas.", "Donner le card.md d’un codeur.")
-    figures = _figures(source, trained=on is not None, folds=folds, also=also, fast=fast, encoder=encoder)
+    settings = options.settings(encoder, coder)
+    figures = _figures(source, settings, trained=on is not None, folds=folds, also=also, fast=fast)
     if card:
         _refresh(card, figures, source)
     if out:
@@ -69,11 +82,10 @@ def evaluate(
 
 
 def _figures(
-    source: Path, *, trained: bool, folds: int, also: Path | None, fast: bool, encoder: str | None
+    source: Path, settings: "Settings", *, trained: bool, folds: int, also: Path | None, fast: bool
 ) -> "Evaluation":
     from voices import learning
 
-    settings = options.settings(encoder)
     with screen.progress(lines=True) as watch:
         if trained:
             return learning.evaluate_on(source, settings=settings)
