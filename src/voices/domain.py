@@ -50,6 +50,10 @@ class Certainty(StrEnum):
     REVIEW = "à relire"
 
 
+OUTSIDE = "hors domaine"
+"""What is told of a passage that is none of the coder's business, where others have a certainty."""
+
+
 class Aim(StrEnum):
     """What the thresholds of a coder are chosen for: balance, few codes put wrongly, or few codes missed."""
 
@@ -253,6 +257,11 @@ class CodedPassage:
         """The least certain of the answers on the codes; « no code » is an answer too."""
         order = list(Certainty)
         return max(self.certainties.values(), key=order.index, default=Certainty.REVIEW)
+
+    @property
+    def standing(self) -> str:
+        """What is told of the whole passage: « hors domaine », or else its certainty."""
+        return OUTSIDE if self.outside else self.certainty
 
     def sense(self, code: str) -> Sense | None:
         """The sense of that code here, or None where it is absent."""

@@ -113,6 +113,7 @@ def test_json_is_alone_on_standard_output(voices, folder, tmp_path):
     summary = json.loads(voices("run", folder, "--out", tmp_path / "sortie", "--json").stdout)
     assert summary["temoignages"] == 4
     assert summary["retires"] == 1
+    assert sum(summary["certitude"].values()) == summary["passages"]
     passages = json.loads(voices("code", folder / "lettre.txt", "--json").stdout)
     assert {"passage", "texte", "codings", "probabilities"} <= set(passages[0])
 

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -131,6 +132,11 @@ def test_a_passage_is_as_certain_as_its_least_certain_answer():
     coded = CodedPassage("p", (), {}, False, 0.0, {"accueil": SURE, "action": PROBABLE})
     assert coded.certainty is PROBABLE
     assert CodedPassage("p", (), {}, False, 0.0).certainty is REVIEW
+
+
+def test_a_passage_outside_has_no_certainty_to_tell():
+    coded = CodedPassage("p", (), {}, False, 0.0, {"accueil": SURE})
+    assert (coded.standing, replace(coded, outside=True).standing) == ("sûr", "hors domaine")
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,5 +1,7 @@
 """The order of review."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +25,11 @@ def test_what_the_machine_is_least_sure_of_comes_first():
     )
     assert [one.passage_id for one in found] == ["p3", "p4", "p1", "p2"]
     assert [one.corrections for one in found] == pytest.approx([0.6, 0.28, 0.02, 0.01])
+
+
+def test_a_passage_outside_is_said_to_be_so():
+    (found,) = coding.order([replace(coded(1, accueil=0.2), outside=True)])
+    assert found.reason == "Ce passage est hors domaine\u202f: la machine n’y pose aucun code."
 
 
 def test_a_doubtful_sense_is_a_correction_to_expect():

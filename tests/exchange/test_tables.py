@@ -78,6 +78,17 @@ def test_each_answer_has_its_certainty_and_the_passage_that_of_the_least(folder)
     assert row["hors_domaine"] == "non"
 
 
+def test_a_passage_outside_is_said_to_be_so_rather_than_to_be_reread(tmp_path):
+    study = small()
+    first = replace(study.codings[0], codings=(), outside=True)
+    write_tables(replace(study, codings=(first, *study.codings[1:])), tmp_path)
+    row = read_csv(tmp_path / "passages.csv")[0]
+    certainties = {row[name] for name in ("certitude", "accueil_certitude", "action_certitude")}
+    assert (row["hors_domaine"], certainties) == ("oui", {"hors domaine"})
+    counts = json.loads((tmp_path / "journal.json").read_text(encoding="utf-8"))["comptes"]
+    assert counts["passages_hors_domaine"] == 1
+
+
 def test_offsets_are_those_of_the_testimony(folder):
     texts = {testimony.id: testimony.text for testimony in small().reading.testimonies}
     for row in read_csv(folder / "passages.csv"):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from voices.cli.screen import console
-from voices.domain import NO_THEMES, Certainty, FileReport, Outcome, Reading, Sense, Study
+from voices.domain import NO_THEMES, OUTSIDE, Certainty, FileReport, Outcome, Reading, Sense, Study
 
 SENSE_WORDS = {Sense.PRESENCE: "présence", Sense.LACK: "manque", Sense.MIXED: "mixte"}
 NO_QUOTES = (
@@ -87,13 +87,14 @@ def show_codes(study: Study) -> None:
 
 def _certainties(study: Study) -> str:
     """How much of the coding can be relied on, and how much is not for the coder."""
-    counts = Counter(one.certainty for one in study.codings if not one.outside)
-    told = ", ".join(f"{one} {counts[one]}" for one in Certainty)
-    return f"Certitude des passages (celle de leur réponse la moins sûre) : {told}, hors domaine {_outside(study)}."
+    told = ", ".join(f"{standing} {count}" for standing, count in _standings(study).items())
+    return f"Certitude des passages (celle de leur réponse la moins sûre) : {told}."
 
 
-def _outside(study: Study) -> int:
-    return sum(one.outside for one in study.codings)
+def _standings(study: Study) -> dict[str, int]:
+    """How many passages have each certainty, and how many are outside."""
+    counts = Counter(one.standing for one in study.codings)
+    return {standing: counts[standing] for standing in (*Certainty, OUTSIDE)}
 
 
 def show_own(study: Study) -> None:
@@ -118,7 +119,7 @@ def show_passages(study: Study) -> None:
     own = {one.code.id: {coding.passage_id for coding in one.codings} for one in study.own}
     for passage, coded in zip(study.passages, study.codings, strict=True):
         told = ", ".join(f"{one.code} {one.sense} ({one.probability:.2f}, {one.certainty})" for one in coded.codings)
-        told = told or ("hors domaine" if coded.outside else f"aucun code ({coded.certainty})")
+        told = told or (OUTSIDE if coded.outside else f"aucun code ({coded.certainty})")
         trust = " · confiance" if coded.trust else ""
         trust += "".join(f" · {one.code.id} à relire" for one in study.own if passage.id in own[one.code.id])
         console().print(f"{passage.id}  [{told}{trust}]\n    {passage.text}\n", markup=False)
@@ -163,6 +164,7 @@ def as_json(study: Study, *, out: Path) -> dict[str, Any]:
             for code in study.codebook.codes
         },
         "confiance": sum(one.trust for one in study.codings),
+        "certitude": _standings(study),
         "themes": [theme.label for theme in study.themes.themes],
         "citations": len(study.quotes),
         **({"codes_ajoutes": {one.code.id: len(one.codings) for one in study.own}} if study.own else {}),
@@ -182,7 +184,7 @@ def passages_as_json(study: Study) -> list[dict[str, Any]]:
             "texte": passage.text,
             **_own(study, passage.id),
             **asdict(coded),
-            "certainty": coded.certainty,
+            "certainty": coded.standing,
         }
         for passage, coded in zip(study.passages, study.codings, strict=True)
     ]

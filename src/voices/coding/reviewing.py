@@ -10,7 +10,7 @@ error reduction, Roy and McCallum 2001, where the error is that of the coding it
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voices.domain import CodedPassage, Coding, Sense
+from voices.domain import OUTSIDE, CodedPassage, Coding, Sense
 
 _SAID = {Sense.PRESENCE: "présence", Sense.LACK: "manque", Sense.MIXED: "présence et manque mêlés"}
 
@@ -40,7 +40,9 @@ def _wrong(coded: CodedPassage) -> dict[str, float]:
 
 
 def _reason(coded: CodedPassage) -> str:
-    """The code that is likeliest to be wrong, and which way."""
+    """The code that is likeliest to be wrong, and which way; or that none was looked for."""
+    if coded.outside:
+        return f"Ce passage est {OUTSIDE} : la machine n’y pose aucun code."
     put, wrong = {one.code: one for one in coded.codings}, _wrong(coded)
     if not wrong:
         return "Aucun code n’est cherché ici."

@@ -73,6 +73,7 @@ def _counts(study: Study) -> dict[str, int]:
         "reponses_vides": sum(turn.empty for turn in witnesses),
         "passages": len(study.passages),
         "passages_codes": sum(bool(coding.codings) for coding in study.codings),
+        "passages_hors_domaine": sum(coding.outside for coding in study.codings),
         "themes": len(study.themes.themes),
         "passages_hors_theme": len(study.themes.outliers),
         "passages_ecartes_des_themes": len(study.themes.left_out),

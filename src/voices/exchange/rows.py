@@ -2,7 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from voices.domain import Codebook, CodedPassage, Coding, OwnCode, OwnCodings, Passage, Quote, Sense, Study, Testimony
+from voices.domain import (
+    OUTSIDE,
+    Codebook,
+    CodedPassage,
+    Coding,
+    OwnCode,
+    OwnCodings,
+    Passage,
+    Quote,
+    Sense,
+    Study,
+    Testimony,
+)
 
 Cell = str | int | float | None
 
@@ -47,7 +59,7 @@ def passage_rows(study: Study) -> Iterator[tuple[Cell, ...]]:
             *_where(number, passage, testimony),
             *(cell for code in study.codebook.codes for cell in _code(coding, code.id)),
             _yes(coding.outside) if coding else None,
-            coding.certainty if coding else None,
+            coding.standing if coding else None,
             _yes(coding.trust) if coding else None,
             round(coding.trust_probability, 4) if coding else None,
             ", ".join(name for item in _codings(coding) for name in item.subcodes),
@@ -91,7 +103,7 @@ def _code(coding: CodedPassage | None, code: str) -> tuple[Cell, ...]:
     if coding is None:
         return (None, None, None, None)
     sense, probability = coding.sense(code), coding.probabilities.get(code)
-    told, certainty = SENSES[sense] if sense else None, coding.certainties.get(code)
+    told, certainty = SENSES[sense] if sense else None, OUTSIDE if coding.outside else coding.certainties.get(code)
     return (_yes(sense is not None), told, None if probability is None else round(probability, 4), certainty)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from voices.domain import OUTSIDE
 from voices.report import words
 from voices.report.corpus import SENSES, Corpus, Row
 from voices.report.figures import Figure
@@ -95,4 +96,4 @@ class Annex:
         """What is said of a passage without a code: whose coder is sure of it, or that it is not for the coder."""
         if row.coded is None:
             return "aucun code"
-        return "hors domaine" if row.coded.outside else f"aucun code, {row.coded.certainty}"
+        return OUTSIDE if row.coded.outside else f"aucun code, {row.coded.certainty}"

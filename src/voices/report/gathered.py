@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from voices.domain import Consent, FileReport, Outcome, Role, Testimony
+from voices.domain import OUTSIDE, Consent, FileReport, Outcome, Role, Testimony
 from voices.report import words
 from voices.report.corpus import Corpus, Row, grouped, voices
 from voices.report.figures import Figure, Ledger
@@ -75,6 +75,7 @@ class Gathered:
     voices: int
     passages: Figure
     coded: Figure
+    outside: Figure
     period: str | None
     places: tuple[Line, ...]
     channels: tuple[Line, ...]
@@ -113,6 +114,9 @@ def gather(corpus: Corpus, ledger: Ledger) -> Gathered:
         voices=sum(voices(testimony) for testimony in testimonies),
         passages=ledger.figure("Tous les passages", corpus.rows),
         coded=ledger.figure("Passages qui ont reçu au moins un code", _coded(corpus.rows)),
+        outside=ledger.figure(
+            f"Passages {OUTSIDE}", corpus.where(lambda row: row.coded is not None and row.coded.outside)
+        ),
         period=words.period(testimony.origin.date for testimony in testimonies),
         places=_lines(corpus, ledger, "lieu", lambda testimony: testimony.origin.place),
         channels=_lines(corpus, ledger, "canal", lambda testimony: channel_words(testimony.origin.channel)),

@@ -119,7 +119,9 @@ def _tell(code: Code, whole: Balance, reach: float, corpus: Corpus, ledger: Ledg
     return Told(
         code=code,
         whole=ledger.figure(f"{code.label}, tous les passages", rows),
-        expected=round(sum(row.coded.probabilities.get(code.id, 0.0) for row in corpus.rows if row.coded)),
+        expected=round(
+            sum(row.coded.probabilities.get(code.id, 0.0) for row in corpus.rows if row.coded and not row.coded.outside)
+        ),
         balance=whole,
         overview=overview,
         bar=bar,
