@@ -9,6 +9,7 @@ import importlib.util
 import struct
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,13 +46,13 @@ class Reader:
     def __init__(self, data: bytes) -> None:
         self.data, self.at = data, 0
 
-    def unpack(self, form: str) -> tuple:
+    def unpack(self, form: str) -> tuple[Any, ...]:
         """The next little-endian values of that `struct` form."""
         values = struct.unpack_from("<" + form, self.data, self.at)
         self.at += struct.calcsize("<" + form)
         return values
 
-    def array(self, dtype: str, count: int) -> NDArray:
+    def array(self, dtype: str, count: int) -> NDArray[Any]:
         """The next `count` numbers."""
         found = np.frombuffer(self.data, dtype, count, self.at)
         self.at += found.nbytes
@@ -79,7 +80,7 @@ class Source:
         assert tensor.kind == FLOAT32, name
         return np.frombuffer(self.data, "<f4", tensor.count, tensor.offset).reshape(shape)
 
-    def blocks(self, name: str, rows: int) -> NDArray:
+    def blocks(self, name: str, rows: int) -> NDArray[Any]:
         """A tensor kept in 4 bits: (rows, columns / 32) of BLOCK."""
         tensor = self.tensors[name]
         assert tensor.kind == FOUR_BITS, name
@@ -90,7 +91,7 @@ class Source:
         return dequantised(self.blocks(name, rows))
 
 
-def dequantised(blocks: NDArray) -> NDArray[np.float32]:
+def dequantised(blocks: NDArray[Any]) -> NDArray[np.float32]:
     """(rows, 32 * blocks) float32 from (rows, blocks) of BLOCK."""
     low, high = blocks["halves"] & 15, blocks["halves"] >> 4
     integers = np.concatenate([low, high], axis=2).astype(np.float32) - 8

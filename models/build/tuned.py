@@ -41,4 +41,5 @@ class Tuned:
         part, _, end = rest.rpartition(".")
         if part not in NAMES:
             return None
-        return self.tensors[f"encoder.layer.{layer[1:]}.{NAMES[part]}.{ENDS[end]}"]
+        found: NDArray[np.float32] = self.tensors[f"encoder.layer.{layer[1:]}.{NAMES[part]}.{ENDS[end]}"]
+        return found

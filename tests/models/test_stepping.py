@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -183,7 +184,7 @@ print(json.dumps({"gradients": [one.tolist() for one in gradients], "read": read
 """
 
 
-def told_by(count: int) -> list[dict[str, list[float]]]:
+def told_by(count: int) -> list[dict[str, list[Any]]]:
     """What each of so many processes says."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
