@@ -13,6 +13,7 @@ MODULES = (
     "review",
     "reasons",
     "outside",
+    "plain",
     "own",
     "whole",
 )

@@ -45,7 +45,7 @@ def train(
     return replace(with_examples(model, table), facts={**facts, **(_FAST if model.blind else {})})
 
 
-_SHIPPED_SETS = frozenset({*(f"W{number}" for number in range(1, 12)), *(f"V{number}" for number in range(1, 34))})
+_SHIPPED_SETS = frozenset({*(f"W{number}" for number in range(1, 12)), *(f"V{number}" for number in range(1, 37))})
 
 
 def _facts(figures: Evaluation, codebook: Codebook, *, also: int, invented: bool) -> dict[str, str]:
