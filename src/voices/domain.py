@@ -54,6 +54,14 @@ OUTSIDE = "hors domaine"
 """What is told of a passage that is none of the coder's business, where others have a certainty."""
 
 
+class WhyOutside(StrEnum):
+    """Why a passage is none of the coder's business, as it is told."""
+
+    WORDLESS = "ce passage n’a pas de mots"
+    FOREIGN = "ce passage n’est pas en français"
+    UNLIKE = "ce passage ne ressemble à aucun témoignage appris"
+
+
 class Aim(StrEnum):
     """What the thresholds of a coder are chosen for: balance, few codes put wrongly, or few codes missed."""
 
@@ -240,8 +248,8 @@ class Coding:
 class CodedPassage:
     """A passage's whole coding: the codes present, every code's probability, and the `confiance` marker.
 
-    `certainties` has every code, put or left out. `outside` marks a text like nothing the coder learnt from: no code is
-    put on it, and a person must read it.
+    `certainties` has every code, put or left out. `outside` marks a text that is not for the coder (`why` tells): no
+    code is put on it, and a person must read it.
     """
 
     passage_id: str
@@ -251,6 +259,7 @@ class CodedPassage:
     trust_probability: float
     certainties: Mapping[str, Certainty] = field(default_factory=dict)
     outside: bool = False
+    why: WhyOutside | None = None
 
     @property
     def certainty(self) -> Certainty:

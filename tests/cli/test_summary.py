@@ -4,19 +4,20 @@ from dataclasses import replace
 
 from tests.report.studies import small
 from voices.cli import summary
+from voices.domain import WhyOutside
 
-FIRST = replace(small().codings[0], codings=(), outside=True)
+FIRST = replace(small().codings[0], codings=(), outside=True, why=WhyOutside.FOREIGN)
 OUTSIDE = replace(small(), codings=(FIRST, *small().codings[1:]))
 
 
 def test_passages_outside_are_counted_apart_from_those_to_reread(capsys, tmp_path):
     summary.show_codes(OUTSIDE)
-    assert "sûr 0, probable 21, à relire 0, hors domaine 1." in capsys.readouterr().out
+    assert "sûr 0, probable 21, à relire 0, hors domaine 1 (dont 1 pas en français)." in capsys.readouterr().out
     told = summary.as_json(OUTSIDE, out=tmp_path)["certitude"]
     assert told == {"sûr": 0, "probable": 21, "à relire": 0, "hors domaine": 1}
 
 
 def test_a_passage_outside_is_said_to_be_so(capsys):
     summary.show_passages(OUTSIDE)
-    assert "t01-1  [hors domaine]" in capsys.readouterr().out
+    assert "t01-1  [hors domaine : ce passage n’est pas en français]" in capsys.readouterr().out
     assert [one["certainty"] for one in summary.passages_as_json(OUTSIDE)][:2] == ["hors domaine", "probable"]

@@ -10,7 +10,7 @@ from voices.coding.detecting import FLAGGED, fit_border
 from voices.coding.fitting import fit, layout_of, tabulate, with_examples
 from voices.coding.model import CoderModel
 from voices.coding.outside import unreadable
-from voices.domain import Aim, Certainty
+from voices.domain import Aim, Certainty, WhyOutside
 from voices.errors import ModelError, SettingsError
 from voices.settings import shipped_outside
 
@@ -34,10 +34,19 @@ def careful(encoder: WordEncoder) -> CoderModel:
     return replace(model, border=fit_border(model, table, FAR, encoder, seed=3))
 
 
-@pytest.mark.parametrize("text", ["Vissez le capteur doucement.", "Purgez le boulon à fond.", "…", "12 + 8"])
-def test_what_is_like_nothing_learnt_is_flagged_and_not_coded(careful, encoder, text):
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Vissez le capteur doucement.", WhyOutside.UNLIKE),
+        ("Purgez le boulon à fond.", WhyOutside.UNLIKE),
+        ("Tighten the bolts with the key of the radiator.", WhyOutside.FOREIGN),
+        ("…", WhyOutside.WORDLESS),
+        ("12 + 8", WhyOutside.WORDLESS),
+    ],
+)
+def test_what_is_like_nothing_learnt_is_flagged_and_not_coded(careful, encoder, text, why):
     (found,) = careful.code([passage(text)], encoder)
-    assert found.outside
+    assert (found.outside, found.why) == (True, why)
     assert (found.codings, found.trust) == ((), False)
     assert set(found.certainties.values()) == {Certainty.REVIEW}
     assert set(found.probabilities) == {"accueil", "appartenance", "action"}
@@ -90,8 +99,8 @@ def test_an_unknown_aim_is_refused_with_the_known_ones(careful):
 
 @pytest.mark.parametrize("text", ["…", "", "12 : 30", "_ _"])
 def test_a_text_without_a_letter_cannot_be_read(text):
-    assert unreadable(text)
-    assert not unreadable(f"{text} à")
+    assert unreadable(text) is WhyOutside.WORDLESS
+    assert unreadable(f"{text} à") is None
 
 
 @pytest.mark.parametrize("content", [None, "", "\n \n"], ids=["missing", "empty", "blank"])

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voices import coding
-from voices.domain import CodedPassage, Coding, Sense
+from voices.domain import CodedPassage, Coding, Sense, WhyOutside
 
 
 def coded(number, *, threshold=0.3, sense=1.0, **probabilities):
@@ -28,8 +28,8 @@ def test_what_the_machine_is_least_sure_of_comes_first():
 
 
 def test_a_passage_outside_is_said_to_be_so():
-    (found,) = coding.order([replace(coded(1, accueil=0.2), outside=True)])
-    assert found.reason == "Ce passage est hors domaine\u202f: la machine n’y pose aucun code."
+    (found,) = coding.order([replace(coded(1, accueil=0.2), outside=True, why=WhyOutside.FOREIGN)])
+    assert found.reason == "Hors domaine\u202f: ce passage n’est pas en français, et la machine n’y pose aucun code."
 
 
 def test_a_doubtful_sense_is_a_correction_to_expect():

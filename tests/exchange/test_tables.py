@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from tests.report.studies import empty, small
-from voices.domain import Study
+from voices.domain import Study, WhyOutside
 from voices.exchange import read_passages, write_tables
 from voices.exchange.sheets import harmless, write_csv
 from voices.settings import load
@@ -80,11 +80,13 @@ def test_each_answer_has_its_certainty_and_the_passage_that_of_the_least(folder)
 
 def test_a_passage_outside_is_said_to_be_so_rather_than_to_be_reread(tmp_path):
     study = small()
-    first = replace(study.codings[0], codings=(), outside=True)
+    first = replace(study.codings[0], codings=(), outside=True, why=WhyOutside.FOREIGN)
     write_tables(replace(study, codings=(first, *study.codings[1:])), tmp_path)
+    assert read_passages(tmp_path / "passages.jsonl")[0][1] == first
     row = read_csv(tmp_path / "passages.csv")[0]
     certainties = {row[name] for name in ("certitude", "accueil_certitude", "action_certitude")}
     assert (row["hors_domaine"], certainties) == ("oui", {"hors domaine"})
+    assert row["hors_domaine_raison"] == "ce passage n’est pas en français"
     counts = json.loads((tmp_path / "journal.json").read_text(encoding="utf-8"))["comptes"]
     assert counts["passages_hors_domaine"] == 1
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.report.reading import page, said
 from tests.report.studies import QUOTABLE, empty, many, single, small
-from voices.domain import FileReport, Origin, Outcome
+from voices.domain import FileReport, Origin, Outcome, WhyOutside
 from voices.report import annex, render, write
 
 TEMPLATES = Path(__file__).parents[2] / "src/voices/report/templates"
@@ -192,11 +192,13 @@ def test_the_annex_says_how_far_each_answer_can_be_relied_on():
 
 def test_a_text_from_elsewhere_is_said_to_be_so_in_its_place():
     study = small()
-    first = replace(study.codings[0], codings=(), outside=True)
+    first = replace(study.codings[0], codings=(), outside=True, why=WhyOutside.FOREIGN)
     outside = replace(study, codings=(first, *study.codings[1:]))
     document = page(outside)
-    assert said(document.get_element_by_id("p1")).endswith("hors domaine")
-    assert "1 passage est hors domaine : la machine n’y pose aucun code" in said(document.get_element_by_id("en-bref"))
+    assert said(document.get_element_by_id("p1")).endswith("hors domaine : ce passage n’est pas en français")
+    assert "1 passage est hors domaine (pas en français : 1) : la machine n’y pose aucun code" in said(
+        document.get_element_by_id("en-bref")
+    )
     assert "hors domaine" not in said(page(study).get_element_by_id("en-bref"))
 
 

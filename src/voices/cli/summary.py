@@ -7,7 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from voices.cli.screen import console
-from voices.domain import NO_THEMES, OUTSIDE, Certainty, FileReport, Outcome, Reading, Sense, Study
+from voices.domain import (
+    NO_THEMES,
+    OUTSIDE,
+    Certainty,
+    CodedPassage,
+    FileReport,
+    Outcome,
+    Reading,
+    Sense,
+    Study,
+    WhyOutside,
+)
 
 SENSE_WORDS = {Sense.PRESENCE: "présence", Sense.LACK: "manque", Sense.MIXED: "mixte"}
 NO_QUOTES = (
@@ -88,6 +99,8 @@ def show_codes(study: Study) -> None:
 def _certainties(study: Study) -> str:
     """How much of the coding can be relied on, and how much is not for the coder."""
     told = ", ".join(f"{standing} {count}" for standing, count in _standings(study).items())
+    foreign = sum(one.why is WhyOutside.FOREIGN for one in study.codings)
+    told += f" (dont {foreign} pas en français)" if foreign else ""
     return f"Certitude des passages (celle de leur réponse la moins sûre) : {told}."
 
 
@@ -119,10 +132,14 @@ def show_passages(study: Study) -> None:
     own = {one.code.id: {coding.passage_id for coding in one.codings} for one in study.own}
     for passage, coded in zip(study.passages, study.codings, strict=True):
         told = ", ".join(f"{one.code} {one.sense} ({one.probability:.2f}, {one.certainty})" for one in coded.codings)
-        told = told or (OUTSIDE if coded.outside else f"aucun code ({coded.certainty})")
+        told = told or (_outside(coded) if coded.outside else f"aucun code ({coded.certainty})")
         trust = " · confiance" if coded.trust else ""
         trust += "".join(f" · {one.code.id} à relire" for one in study.own if passage.id in own[one.code.id])
         console().print(f"{passage.id}  [{told}{trust}]\n    {passage.text}\n", markup=False)
+
+
+def _outside(coded: CodedPassage) -> str:
+    return " : ".join(part for part in (OUTSIDE, coded.why) if part)
 
 
 def show_quotes(study: Study) -> None:

@@ -13,7 +13,7 @@ from voices.coding.layout import SENSES, Layout
 from voices.coding.outside import Border, unreadable
 from voices.coding.scaling import Scaling
 from voices.coding.sightless import NO_ENCODER
-from voices.domain import Aim, Certainty, CodedPassage, Coding, Evidence, Passage
+from voices.domain import Aim, Certainty, CodedPassage, Coding, Evidence, Passage, WhyOutside
 from voices.errors import ModelError, SettingsError
 from voices.ports import Encoder, Progress, SplittingEncoder
 
@@ -154,7 +154,7 @@ class CoderModel:
         return Prediction(present, softmax(senses * self.temperature), subcodes, self._outside(texts, grams, columns))
 
     def _outside(self, texts: Sequence[str], grams: Sequence[Grams], columns: Vectors) -> Flags:
-        found = np.array([unreadable(text) for text in texts], bool)
+        found = np.array([unreadable(text) is not None for text in texts], bool)
         if self.border is None:
             return found
         return found | self.border.crossed(self.scaling.texts(columns.text), grams)
@@ -234,6 +234,7 @@ class CoderModel:
                 for k, code in enumerate(self.layout.codes)
             },
             outside=outside,
+            why=(unreadable(passage.text) or WhyOutside.UNLIKE) if outside else None,
         )
 
     def _coding(self, passage: Passage, predicted: Prediction, row: int, k: int, evidence: Evidence) -> Coding:

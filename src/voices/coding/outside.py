@@ -1,4 +1,4 @@
-"""Whether a text looks like what the coder learnt from at all. numpy only: it is asked of every passage."""
+"""Whether a text is for the coder at all: in French, and like what it learnt from. numpy only."""
 
 import re
 from collections.abc import Sequence
@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voices.coding.features import Floats, Grams
+from voices.coding.language import foreign
+from voices.domain import WhyOutside
 from voices.errors import ModelError
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -39,9 +41,14 @@ class Border:
         return np.asarray(self.odds(dense, grams) < self.bar)
 
 
-def unreadable(text: str) -> bool:
-    """Whether the text has no letter: « … », a row of figures."""
-    return _LETTER.search(text) is None
+def unreadable(text: str) -> WhyOutside | None:
+    """Why no coder of French can read the text: it has no letter (« … », a row of figures), or is in another language.
+
+    None where one can.
+    """
+    if _LETTER.search(text) is None:
+        return WhyOutside.WORDLESS
+    return WhyOutside.FOREIGN if foreign(text) else None
 
 
 def read_outside(path: Path) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ error reduction, Roy and McCallum 2001, where the error is that of the coding it
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voices.domain import OUTSIDE, CodedPassage, Coding, Sense
+from voices.domain import OUTSIDE, CodedPassage, Coding, Sense, WhyOutside
 
 _SAID = {Sense.PRESENCE: "présence", Sense.LACK: "manque", Sense.MIXED: "présence et manque mêlés"}
 
@@ -42,7 +42,8 @@ def _wrong(coded: CodedPassage) -> dict[str, float]:
 def _reason(coded: CodedPassage) -> str:
     """The code that is likeliest to be wrong, and which way; or that none was looked for."""
     if coded.outside:
-        return f"Ce passage est {OUTSIDE} : la machine n’y pose aucun code."
+        why = coded.why or WhyOutside.UNLIKE
+        return f"{OUTSIDE.capitalize()} : {why}, et la machine n’y pose aucun code."
     put, wrong = {one.code: one for one in coded.codings}, _wrong(coded)
     if not wrong:
         return "Aucun code n’est cherché ici."

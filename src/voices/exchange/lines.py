@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from voices.domain import Certainty, CodedPassage, Coding, Evidence, Neighbour, Passage, Sense, Study
+from voices.domain import Certainty, CodedPassage, Coding, Evidence, Neighbour, Passage, Sense, Study, WhyOutside
 from voices.errors import ReadingError
 
 
@@ -58,7 +58,8 @@ def _coded(data: Mapping[str, Any] | None) -> CodedPassage | None:
         return None
     certainties = {code: Certainty(certainty) for code, certainty in data["certainties"].items()}
     codings = tuple(_coding(item) for item in data["codings"])
-    return CodedPassage(**{**data, "codings": codings, "certainties": certainties})
+    why = data.get("why") and WhyOutside(data["why"])
+    return CodedPassage(**{**data, "codings": codings, "certainties": certainties, "why": why})
 
 
 def _coding(data: Mapping[str, Any]) -> Coding:

@@ -26,7 +26,7 @@ _BEFORE = (
     *("question", "texte", "debut", "fin"),
 )
 _AFTER = (
-    *("hors_domaine", "certitude", "confiance", "confiance_probabilite", "sous_codes"),
+    *("hors_domaine", "hors_domaine_raison", "certitude", "confiance", "confiance_probabilite", "sous_codes"),
     *("theme", "theme_libelle", "preuve"),
 )
 QUOTE_COLUMNS = (
@@ -59,6 +59,7 @@ def passage_rows(study: Study) -> Iterator[tuple[Cell, ...]]:
             *_where(number, passage, testimony),
             *(cell for code in study.codebook.codes for cell in _code(coding, code.id)),
             _yes(coding.outside) if coding else None,
+            coding.why if coding else None,
             coding.standing if coding else None,
             _yes(coding.trust) if coding else None,
             round(coding.trust_probability, 4) if coding else None,

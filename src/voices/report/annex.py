@@ -96,4 +96,6 @@ class Annex:
         """What is said of a passage without a code: whose coder is sure of it, or that it is not for the coder."""
         if row.coded is None:
             return "aucun code"
-        return OUTSIDE if row.coded.outside else f"aucun code, {row.coded.certainty}"
+        if not row.coded.outside:
+            return f"aucun code, {row.coded.certainty}"
+        return f"{words.NARROW}: ".join(part for part in (OUTSIDE, row.coded.why) if part)

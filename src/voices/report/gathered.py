@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from voices.domain import OUTSIDE, Consent, FileReport, Outcome, Role, Testimony
+from voices.domain import OUTSIDE, Consent, FileReport, Outcome, Role, Testimony, WhyOutside
 from voices.report import words
 from voices.report.corpus import Corpus, Row, grouped, voices
 from voices.report.figures import Figure, Ledger
@@ -76,6 +76,7 @@ class Gathered:
     passages: Figure
     coded: Figure
     outside: Figure
+    foreign: Figure
     period: str | None
     places: tuple[Line, ...]
     channels: tuple[Line, ...]
@@ -116,6 +117,10 @@ def gather(corpus: Corpus, ledger: Ledger) -> Gathered:
         coded=ledger.figure("Passages qui ont reçu au moins un code", _coded(corpus.rows)),
         outside=ledger.figure(
             f"Passages {OUTSIDE}", corpus.where(lambda row: row.coded is not None and row.coded.outside)
+        ),
+        foreign=ledger.figure(
+            "Passages qui ne sont pas en français",
+            corpus.where(lambda row: row.coded is not None and row.coded.why is WhyOutside.FOREIGN),
         ),
         period=words.period(testimony.origin.date for testimony in testimonies),
         places=_lines(corpus, ledger, "lieu", lambda testimony: testimony.origin.place),
