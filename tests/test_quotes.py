@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voices.domain import (
+    SURE_SENSE,
     Code,
     Codebook,
     CodedPassage,
@@ -47,9 +48,9 @@ def a_voice(number, sentences, *, place="Le Fournil, Annonay", date="2024-03", c
     return told, passage
 
 
-def coded(passage, *, sense=Sense.PRESENCE, probability=0.9, evidence=None):
+def coded(passage, *, sense=Sense.PRESENCE, probability=0.9, sense_probability=1.0, evidence=None):
     found = Evidence(*passage.sentences[evidence]) if evidence is not None else None
-    coding = Coding(passage.id, "accueil", sense, probability, 1.0, (), found)
+    coding = Coding(passage.id, "accueil", sense, probability, sense_probability, (), found)
     return CodedPassage(passage.id, (coding,), {}, False, 0.0)
 
 
@@ -188,6 +189,20 @@ def test_a_quote_is_its_testimony_word_for_word_within_its_passage_with_its_evid
         assert 0 < quote.score <= 1
     assert len({quote.passage_id for quote in quotes}) == len(quotes)
     assert [quote.score for quote in quotes] == sorted((quote.score for quote in quotes), reverse=True)
+
+
+@pytest.mark.parametrize("sense", [Sense.PRESENCE, Sense.LACK])
+def test_a_coding_of_a_sure_sense_is_quoted_before_one_of_a_doubtful_sense(sense):
+    pairs = [
+        a_voice(n, [f"On m’a montré où m’asseoir ce jour-là, la fois numéro {n}."], place=f"Lieu {n}") for n in (1, 2)
+    ]
+    doubtful, sure = (passage for _, passage in pairs)
+    codings = [
+        coded(doubtful, sense=sense, probability=0.98, sense_probability=SURE_SENSE - 0.01),
+        coded(sure, sense=sense, probability=0.6, sense_probability=SURE_SENSE),
+    ]
+    quotes = chosen(pairs, codings)
+    assert [(quote.passage_id, quote.sense_doubtful) for quote in quotes] == [(sure.id, False), (doubtful.id, True)]
 
 
 def test_a_testimony_that_is_not_released_is_never_quoted():

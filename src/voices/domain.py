@@ -54,6 +54,13 @@ OUTSIDE = "hors domaine"
 """What is told of a passage that is none of the coder's business, where others have a certainty."""
 
 
+DOUBTFUL_SENSE = "sens à vérifier"
+"""What is told of a coding whose sense is doubtful."""
+
+SURE_SENSE = 0.8
+"""Under this calibrated probability a sense is doubtful; « probable » asks as much of a code's presence."""
+
+
 class WhyOutside(StrEnum):
     """Why a passage is none of the coder's business, as it is told."""
 
@@ -231,7 +238,7 @@ class Evidence:
 class Coding:
     """A code put on a passage. Probabilities are calibrated, in [0, 1]; `subcodes` are suggestions, likeliest first.
 
-    `certainty` is that of the code's presence; of its sense, `sense_probability` alone tells.
+    `certainty` is that of the code's presence; of its sense, `sense_probability` and `sense_doubtful` tell.
     """
 
     passage_id: str
@@ -242,6 +249,11 @@ class Coding:
     subcodes: tuple[str, ...] = ()
     evidence: Evidence | None = None
     certainty: Certainty = Certainty.REVIEW
+
+    @property
+    def sense_doubtful(self) -> bool:
+        """Whether the sense is to be checked by a person: it is wrong more than once in five."""
+        return self.sense_probability < SURE_SENSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +286,12 @@ class CodedPassage:
 
     def sense(self, code: str) -> Sense | None:
         """The sense of that code here, or None where it is absent."""
-        return next((coding.sense for coding in self.codings if coding.code == code), None)
+        coding = self.coding(code)
+        return coding.sense if coding else None
+
+    def coding(self, code: str) -> Coding | None:
+        """That code as it was put here, or None where it is absent."""
+        return next((coding for coding in self.codings if coding.code == code), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +340,7 @@ class Quote:
     """A publishable stretch: verbatim `spans` of one testimony, joined by « […] ».
 
     `subject` is a code id (with `sense`) or a theme id. `score` orders quotes of one subject, higher first.
+    `sense_doubtful`: whether that sense is to be checked before the quote is published.
     """
 
     passage_id: str
@@ -333,6 +351,7 @@ class Quote:
     spans: tuple[tuple[int, int], ...]
     attribution: str
     score: float
+    sense_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

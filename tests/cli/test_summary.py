@@ -17,6 +17,19 @@ def test_passages_outside_are_counted_apart_from_those_to_reread(capsys, tmp_pat
     assert told == {"sûr": 0, "probable": 21, "à relire": 0, "hors domaine": 1}
 
 
+def test_a_doubtful_sense_is_told_of_codings_and_quotes(capsys, tmp_path):
+    summary.show_passages(small())
+    told = capsys.readouterr().out
+    assert "accueil ± (0.93, sûr, sens à vérifier)" in told
+    assert told.count("sens à vérifier") == 1
+    summary.show_quotes(small())
+    assert capsys.readouterr().out.count("une convive, Givors · sens à vérifier") == 1
+    summary.show_codes(small())
+    assert "Sens à vérifier : Accueil 1, Appartenance 0, Action 0." in capsys.readouterr().out
+    doubtful = summary.as_json(small(), out=tmp_path)["sens_a_verifier"]
+    assert doubtful == {"accueil": 1, "appartenance": 0, "action": 0}
+
+
 def test_a_passage_outside_is_said_to_be_so(capsys):
     summary.show_passages(OUTSIDE)
     assert "t01-1  [hors domaine : ce passage n’est pas en français]" in capsys.readouterr().out

@@ -78,6 +78,17 @@ def test_each_answer_has_its_certainty_and_the_passage_that_of_the_least(folder)
     assert row["hors_domaine"] == "non"
 
 
+def test_a_doubtful_sense_is_told_beside_its_probability(folder):
+    rows = {row["passage"]: row for row in read_csv(folder / "passages.csv")}
+    cells = [
+        tuple(rows[name][f"accueil_{end}"] for end in ("sens", "sens_probabilite", "sens_a_verifier"))
+        for name in ("t02-2", "t01-1", "t01-3")
+    ]
+    assert cells == [("mixte", "0,6", "oui"), ("présence", "0,88", "non"), ("", "", "")]
+    quotes = {(row["passage"], row["sujet"]): row["sens_a_verifier"] for row in read_csv(folder / "citations.csv")}
+    assert (quotes["t02-2", "accueil"], quotes["t01-1", "accueil"], quotes["t01-1", "th2"]) == ("oui", "non", "")
+
+
 def test_a_passage_outside_is_said_to_be_so_rather_than_to_be_reread(tmp_path):
     study = small()
     first = replace(study.codings[0], codings=(), outside=True, why=WhyOutside.FOREIGN)

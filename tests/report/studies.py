@@ -401,7 +401,7 @@ def _coded(passage: Passage, marks: str) -> CodedPassage:
             code.id,
             senses[code.id],
             0.93,
-            0.88,
+            0.6 if senses[code.id] is Sense.MIXED else 0.88,
             tuple(sub.id for sub in code.subcodes if sub.id in tokens),
             Evidence(*passage.sentences[0], neighbours, against),
             Certainty.SURE,
@@ -431,6 +431,7 @@ def _quotes(passages: list[Passage], codings: list[CodedPassage]) -> tuple[Quote
                 ((passage.start, passage.end),),
                 "une convive, Givors",
                 1 / (10 + passage.number),
+                sense_doubtful=sense is Sense.MIXED,
             )
             for subject, sense in subjects
         ]

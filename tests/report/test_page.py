@@ -190,6 +190,22 @@ def test_the_annex_says_how_far_each_answer_can_be_relied_on():
     assert "hors domaine" in told
 
 
+def test_a_doubtful_sense_is_told_wherever_its_coding_is_shown():
+    document = page(small())
+    told = said(document.get_element_by_id("p5"))
+    assert "Accueil : mixte, 93 %, sûr, sens à vérifier" in told
+    assert "sens à vérifier" not in said(document.get_element_by_id("p1"))
+    assert "Sens à vérifier dans 1 passage" in said(document.get_element_by_id("accueil"))
+    assert "Sens à vérifier" not in said(document.get_element_by_id("action"))
+    quotes = [said(one) for one in document.iter("figcaption")]
+    assert [one for one in quotes if "vérifier" in one] == ["une convive, Givors · passage 5 · sens à vérifier"]
+    lists = [said(one) for one in document.find_class("renvoi") if "Accueil, mixte" in said(one)]
+    assert lists
+    assert all("sens à vérifier" in one for one in lists)
+    others = [said(one) for one in document.find_class("renvoi") if "Tous les passages" in said(one)]
+    assert not any("sens à vérifier" in one for one in others)
+
+
 def test_a_text_from_elsewhere_is_said_to_be_so_in_its_place():
     study = small()
     first = replace(study.codings[0], codings=(), outside=True, why=WhyOutside.FOREIGN)

@@ -8,10 +8,12 @@ from typing import Any
 
 from voices.cli.screen import console
 from voices.domain import (
+    DOUBTFUL_SENSE,
     NO_THEMES,
     OUTSIDE,
     Certainty,
     CodedPassage,
+    Coding,
     FileReport,
     Outcome,
     Reading,
@@ -94,6 +96,13 @@ def show_codes(study: Study) -> None:
     table.add_row("Confiance dite ou montrée", "", "", "", f"{_percent(trust, len(study.passages))}")
     console().print(table)
     console().print(_certainties(study), markup=False)
+    doubtful = ", ".join(f"{code.label} {_doubtful(study, code.id)}" for code in study.codebook.codes)
+    console().print(f"{DOUBTFUL_SENSE.capitalize()} : {doubtful}.", markup=False)
+
+
+def _doubtful(study: Study, code: str) -> int:
+    """How many passages have that code in a sense to be checked."""
+    return sum(coding.sense_doubtful for one in study.codings if (coding := one.coding(code)))
 
 
 def _certainties(study: Study) -> str:
@@ -101,7 +110,7 @@ def _certainties(study: Study) -> str:
     told = ", ".join(f"{standing} {count}" for standing, count in _standings(study).items())
     foreign = sum(one.why is WhyOutside.FOREIGN for one in study.codings)
     told += f" (dont {foreign} pas en français)" if foreign else ""
-    return f"Certitude des passages (celle de leur réponse la moins sûre) : {told}."
+    return f"Certitude des passages (celle de leur réponse la moins sûre) : {told}."
 
 
 def _standings(study: Study) -> dict[str, int]:
@@ -131,11 +140,16 @@ def show_passages(study: Study) -> None:
     """Prints each passage and its codes."""
     own = {one.code.id: {coding.passage_id for coding in one.codings} for one in study.own}
     for passage, coded in zip(study.passages, study.codings, strict=True):
-        told = ", ".join(f"{one.code} {one.sense} ({one.probability:.2f}, {one.certainty})" for one in coded.codings)
+        told = ", ".join(map(_put, coded.codings))
         told = told or (_outside(coded) if coded.outside else f"aucun code ({coded.certainty})")
         trust = " · confiance" if coded.trust else ""
         trust += "".join(f" · {one.code.id} à relire" for one in study.own if passage.id in own[one.code.id])
         console().print(f"{passage.id}  [{told}{trust}]\n    {passage.text}\n", markup=False)
+
+
+def _put(coding: Coding) -> str:
+    doubt = f", {DOUBTFUL_SENSE}" if coding.sense_doubtful else ""
+    return f"{coding.code} {coding.sense} ({coding.probability:.2f}, {coding.certainty}{doubt})"
 
 
 def _outside(coded: CodedPassage) -> str:
@@ -151,7 +165,8 @@ def show_quotes(study: Study) -> None:
             subject = (quote.subject, quote.sense)
             sense = f" · {SENSE_WORDS[quote.sense]}" if quote.sense else ""
             console().print(f"\n{labels[quote.subject]}{sense}", markup=False, style="bold")
-        console().print(f"  « {quote.text} »\n    — {quote.attribution}", markup=False)
+        doubt = f" · {DOUBTFUL_SENSE}" if quote.sense_doubtful else ""
+        console().print(f"  « {quote.text} »\n    — {quote.attribution}{doubt}", markup=False)
     if not study.quotes:
         console().print(NO_QUOTES)
 
@@ -180,6 +195,7 @@ def as_json(study: Study, *, out: Path) -> dict[str, Any]:
             code.id: {sense.value: sum(one.sense(code.id) == sense for one in study.codings) for sense in Sense}
             for code in study.codebook.codes
         },
+        "sens_a_verifier": {code.id: _doubtful(study, code.id) for code in study.codebook.codes},
         "confiance": sum(one.trust for one in study.codings),
         "certitude": _standings(study),
         "themes": [theme.label for theme in study.themes.themes],

@@ -30,14 +30,14 @@ _AFTER = (
     *("theme", "theme_libelle", "preuve"),
 )
 QUOTE_COLUMNS = (
-    *("sujet", "libelle", "sens", "citation", "attribution", "temoignage", "passage", "lieu", "date", "empans"),
-    "score",
+    *("sujet", "libelle", "sens", "sens_a_verifier", "citation", "attribution"),
+    *("temoignage", "passage", "lieu", "date", "empans", "score"),
 )
 
 
 def passage_columns(codebook: Codebook) -> tuple[str, ...]:
-    """The columns of the table of passages: four a code, for its presence, sense, probability and certainty."""
-    ends = ("", "_sens", "_probabilite", "_certitude")
+    """The columns of the table of passages: six a code, for its presence and for its sense, and how sure each is."""
+    ends = ("", "_sens", "_probabilite", "_certitude", "_sens_probabilite", "_sens_a_verifier")
     codes = (f"{code.id}{end}" for code in codebook.codes for end in ends)
     return (*_BEFORE, *codes, *_AFTER)
 
@@ -81,6 +81,7 @@ def quote_rows(study: Study) -> Iterator[tuple[Cell, ...]]:
             quote.subject,
             labels.get(quote.subject, quote.subject),
             SENSES[quote.sense] if quote.sense else None,
+            _yes(quote.sense_doubtful) if quote.sense else None,
             quote.text,
             quote.attribution,
             quote.testimony_id,
@@ -102,10 +103,16 @@ def _where(number: int, passage: Passage, testimony: Testimony) -> tuple[Cell, .
 
 def _code(coding: CodedPassage | None, code: str) -> tuple[Cell, ...]:
     if coding is None:
-        return (None, None, None, None)
-    sense, probability = coding.sense(code), coding.probabilities.get(code)
-    told, certainty = SENSES[sense] if sense else None, OUTSIDE if coding.outside else coding.certainties.get(code)
-    return (_yes(sense is not None), told, None if probability is None else round(probability, 4), certainty)
+        return (None,) * 6
+    put, probability = coding.coding(code), coding.probabilities.get(code)
+    return (
+        _yes(put is not None),
+        SENSES[put.sense] if put else None,
+        None if probability is None else round(probability, 4),
+        OUTSIDE if coding.outside else coding.certainties.get(code),
+        round(put.sense_probability, 4) if put else None,
+        _yes(put.sense_doubtful) if put else None,
+    )
 
 
 def _own(found: OwnCodings, put: Coding | None, passage_id: str) -> tuple[Cell, ...]:

@@ -26,6 +26,8 @@ _SAME_VOICE, _SAME_PLACE, _QUOTED_ELSEWHERE = 0.4, 0.75, 0.7
 """What is left of a quote's score for each quote chosen before it from its testimony, for each from another of its
 place, and if its passage is quoted under another subject already."""
 _NEEDS_ITS_QUESTION = 0.6
+_DOUBTFUL_SENSE = 0.5
+"""What is left of the score where the sense is to be checked: it is put forward where hardly a sure one is."""
 _MAJORITY, _LEAST_CODED = 2 / 3, 5
 
 
@@ -36,6 +38,7 @@ class _Claim:
     row: int
     strength: float
     evidence: tuple[int, int] | None = None
+    sense_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,7 @@ def _coded(source: _Source, codings: Sequence[CodedPassage], code: str, sense: S
             row=rows[coding.passage_id],
             strength=coding.probability * coding.sense_probability,
             evidence=(coding.evidence.start, coding.evidence.end) if coding.evidence else None,
+            sense_doubtful=coding.sense_doubtful,
         )
         for coded in codings
         for coding in coded.codings
@@ -239,7 +243,8 @@ def _stretch(source: _Source, claim: _Claim, quoted: set[str]) -> _Stretch | Non
         return None
     again = _QUOTED_ELSEWHERE if passage.id in quoted else 1.0
     alone = _NEEDS_ITS_QUESTION if passage.question and answers(text) else 1.0
-    return _Stretch(claim, spans, text, _bare(text), claim.strength * again * alone * reads_well(text))
+    doubt = _DOUBTFUL_SENSE if claim.sense_doubtful else 1.0
+    return _Stretch(claim, spans, text, _bare(text), claim.strength * again * alone * doubt * reads_well(text))
 
 
 def _quote(source: _Source, subject: _Subject, stretch: _Stretch, score: float) -> Quote:
@@ -253,4 +258,5 @@ def _quote(source: _Source, subject: _Subject, stretch: _Stretch, score: float) 
         spans=stretch.spans,
         attribution=attribution(testimony),
         score=round(score, 4),
+        sense_doubtful=stretch.claim.sense_doubtful,
     )

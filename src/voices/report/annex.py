@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voices.domain import OUTSIDE
+from voices.domain import DOUBTFUL_SENSE, OUTSIDE
 from voices.report import words
 from voices.report.corpus import SENSES, Corpus, Row
 from voices.report.figures import Figure
@@ -75,6 +75,10 @@ class Annex:
         """Whether the list of that figure shows how passages begin."""
         return figure.passages <= BEGINNINGS
 
+    def doubt(self, figure: Figure, row: Row) -> str:
+        """« sens à vérifier » where that is why a passage of that figure is to be looked at; else nothing."""
+        return DOUBTFUL_SENSE if figure.sense_of and row.sense_doubtful(figure.sense_of) else ""
+
     def back(self, figure: Figure) -> str:
         """Where the figure is first shown."""
         return self.links.back(figure)
@@ -86,11 +90,13 @@ class Annex:
         return " · ".join(part for part in (told.place or f"lieu {UNTOLD}", channel_words(told.channel), date) if part)
 
     def codes(self, row: Row) -> Iterator[tuple[str, str, str]]:
-        """Of each code here: its id, its label and sense, its probability and certainty."""
+        """Of each code here: its id, its label and sense, its probability, how sure it and its sense are."""
         for coding in row.coded.codings if row.coded else ():
             label = self.corpus.study.codebook.code(coding.code).label
             probability = f"{round(100 * coding.probability)}{words.NARROW}%"
-            yield coding.code, f"{label}{words.NARROW}: {SENSES[coding.sense]}", f"{probability}, {coding.certainty}"
+            doubt = f", {DOUBTFUL_SENSE}" if coding.sense_doubtful else ""
+            sense = f"{label}{words.NARROW}: {SENSES[coding.sense]}"
+            yield coding.code, sense, f"{probability}, {coding.certainty}{doubt}"
 
     def nothing(self, row: Row) -> str:
         """What is said of a passage without a code: whose coder is sure of it, or that it is not for the coder."""

@@ -44,6 +44,11 @@ class Row:
         """The sense of that code here, or None where it is absent."""
         return self.coded.sense(code) if self.coded else None
 
+    def sense_doubtful(self, code: str) -> bool:
+        """Whether that code is here, in a sense to be checked."""
+        coding = self.coded.coding(code) if self.coded else None
+        return coding is not None and coding.sense_doubtful
+
     @property
     def codes(self) -> tuple[str, ...]:
         """The ids of the codes that are here."""

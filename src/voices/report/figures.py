@@ -8,11 +8,15 @@ from voices.report.corpus import Row
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of the report: what it counts, in words, and the passages that it counts."""
+    """A number of the report: what it counts, in words, and the passages that it counts.
+
+    `sense_of` is the code whose sense it counts, if any: a passage may be listed for a sense to be checked.
+    """
 
     number: int
     label: str
     rows: tuple[Row, ...]
+    sense_of: str | None = None
 
     @property
     def anchor(self) -> str:
@@ -41,8 +45,8 @@ class Ledger:
 
     figures: dict[tuple[str, tuple[int, ...]], Figure] = field(default_factory=dict)
 
-    def figure(self, label: str, rows: Iterable[Row]) -> Figure:
+    def figure(self, label: str, rows: Iterable[Row], *, sense_of: str | None = None) -> Figure:
         """The figure of that label and these passages, entered where it is new."""
         rows = tuple(rows)
         key = (label, tuple(row.number for row in rows))
-        return self.figures.setdefault(key, Figure(len(self.figures) + 1, label, rows))
+        return self.figures.setdefault(key, Figure(len(self.figures) + 1, label, rows, sense_of))

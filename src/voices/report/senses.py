@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from voices.domain import Code, Quote, Sense
+from voices.domain import DOUBTFUL_SENSE, Code, Quote, Sense
 from voices.report import charts
 from voices.report.corpus import FEW, SENSES, Corpus, Row, grouped
 from voices.report.figures import Figure, Ledger
@@ -16,11 +16,12 @@ QUOTES = {Sense.PRESENCE: 3, Sense.LACK: 3, Sense.MIXED: 2}
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A quote and the number of its passage."""
+    """A quote and the number of its passage. `doubt` is « sens à vérifier », or nothing."""
 
     text: str
     attribution: str
     row: Row
+    doubt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,14 @@ class Table:
 class Told:
     """All that the report says of one code. `overview` and `bar` are one bar: in the summary, in its own section.
 
+    `doubtful` are the passages where its sense is to be checked.
     `expected` is the sum of the calibrated probabilities: how many passages the machine expects to have it.
     """
 
     code: Code
     whole: Figure
     expected: int
+    doubtful: Figure
     balance: Balance
     overview: Markup
     bar: Markup
@@ -93,7 +96,9 @@ def balance(code: Code, rows: Iterable[Row], ledger: Ledger, *, within: str = ""
     rows = tuple(rows)
     suffix = f" ({within})" if within else ""
     sides = {
-        sense: ledger.figure(f"{code.label}, {name}{suffix}", (row for row in rows if row.sense(code.id) is sense))
+        sense: ledger.figure(
+            f"{code.label}, {name}{suffix}", (row for row in rows if row.sense(code.id) is sense), sense_of=code.id
+        )
         for sense, name in SENSES.items()
     }
     return Balance(within or code.label, sides[Sense.PRESENCE], sides[Sense.LACK], sides[Sense.MIXED])
@@ -107,7 +112,13 @@ def choose(corpus: Corpus, subject: str, *, most: int, sense: Sense | None = Non
         if quote.subject == subject and corpus.shows(quote.testimony_id) and sense in (None, quote.sense)
     ]
     fit.sort(key=lambda quote: -quote.score)
-    return tuple(Quoted(quote.text, quote.attribution, corpus.by_id[quote.passage_id]) for quote in fit[:most])
+    return tuple(quoted(quote, corpus) for quote in fit[:most])
+
+
+def quoted(quote: Quote, corpus: Corpus) -> Quoted:
+    """The quote as it is shown."""
+    doubt = DOUBTFUL_SENSE if quote.sense_doubtful else ""
+    return Quoted(quote.text, quote.attribution, corpus.by_id[quote.passage_id], doubt)
 
 
 def _tell(code: Code, whole: Balance, reach: float, corpus: Corpus, ledger: Ledger) -> Told:
@@ -121,6 +132,9 @@ def _tell(code: Code, whole: Balance, reach: float, corpus: Corpus, ledger: Ledg
         whole=ledger.figure(f"{code.label}, tous les passages", rows),
         expected=round(
             sum(row.coded.probabilities.get(code.id, 0.0) for row in corpus.rows if row.coded and not row.coded.outside)
+        ),
+        doubtful=ledger.figure(
+            f"{code.label}, {DOUBTFUL_SENSE}", (row for row in rows if row.sense_doubtful(code.id)), sense_of=code.id
         ),
         balance=whole,
         overview=overview,

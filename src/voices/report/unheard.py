@@ -6,7 +6,7 @@ from voices.domain import Code, Sense
 from voices.report.corpus import FEW, SENSES, Corpus, Row, grouped
 from voices.report.figures import Figure, Ledger
 from voices.report.gathered import Gathered, Line
-from voices.report.senses import Quoted
+from voices.report.senses import Quoted, quoted
 from voices.report.topics import Topic, Topics
 
 FEW_VOICES = 3
@@ -75,8 +75,8 @@ def _told(
         code=code,
         place=place,
         minority=SENSES[sense],
-        few=ledger.figure(f"{code.label}, {SENSES[sense]} ({place})", few),
-        many=ledger.figure(f"{code.label}, {SENSES[other]} ({place})", many),
+        few=ledger.figure(f"{code.label}, {SENSES[sense]} ({place})", few, sense_of=code.id),
+        many=ledger.figure(f"{code.label}, {SENSES[other]} ({place})", many, sense_of=code.id),
         quote=_said(code, sense, few, corpus),
     )
 
@@ -92,5 +92,4 @@ def _said(code: Code, sense: Sense, rows: list[Row], corpus: Corpus) -> Quoted |
     ]
     if not fit:
         return None
-    best = max(fit, key=lambda quote: quote.score)
-    return Quoted(best.text, best.attribution, corpus.by_id[best.passage_id])
+    return quoted(max(fit, key=lambda quote: quote.score), corpus)
