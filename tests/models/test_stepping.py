@@ -6,6 +6,7 @@ import random
 import socket
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,14 @@ def test_batches_of_alike_lengths_are_cut_from_rows_drawn_together():
         for rows in found
     ]
     assert sum(spread) / len(spread) < 3
+
+
+def test_long_and_short_batches_come_mixed():
+    longest = [
+        max(LENGTHS_OF_TWO_POOLS[row] for row in rows) for rows in drawn(LENGTHS_OF_TWO_POOLS[: BATCH * POOL], 3)
+    ]
+    falls = sum(after < before for before, after in pairwise(longest))
+    assert 8 <= falls <= 23, "of 31: neither from the shortest to the longest, nor back"
 
 
 def test_without_shuffling_the_shortest_come_first():

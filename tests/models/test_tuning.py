@@ -1,6 +1,8 @@
 """The encoder and its heads: what is kept, written, read again and learnt, on a tiny base."""
 
+import copy
 import json
+import random
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -171,9 +173,22 @@ def test_a_few_steps_lower_the_loss_and_leave_the_word_table(base, examples, tmp
     assert lost(model, examples) < 0.9 * first
     moved = {name for name, value in after.items() if not torch.equal(value, before[name])}
     assert moved == {name for name in after if name.startswith("encoder.layer.")}
+    assert all(one.grad is None for one in model.encoder.embeddings.parameters()), "not even reckoned"
     told = json.loads((tmp_path / "tuning.json").read_text())
     assert told == {"layers": 2, "stages": [*STAGES, {"passages": 40, "epochs": 6, "hidden": 0.1}]}
     assert lost(tuned(tmp_path, CODES, SUBCODES, base=base), examples) == pytest.approx(lost(model, examples), rel=1e-4)
+
+
+def test_hidden_tokens_change_what_is_learnt(base, examples, tmp_path):
+    start = begun(base, examples)
+    found = []
+    for hidden in (0.0, 0.0, 0.5):
+        random.seed(3)
+        model = copy.deepcopy(start)
+        learn(model, examples, epochs=1, hidden=hidden, out=tmp_path)
+        found.append(model.head.weight)
+    assert torch.equal(found[0], found[1])
+    assert not torch.equal(found[0], found[2])
 
 
 def test_lower_layers_move_less(base):
