@@ -1,0 +1,49 @@
+"""The pages for what goes wrong: what happened and what to do, never a word of what was sent."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    del exception
+    return _page(request, 400, "Cette demande n’a pas été comprise.", "Revenez à la page précédente et recommencez.")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    del exception
+    return _page(
+        request, 403, "Cette page n’est pas ouverte à votre compte.", "Demandez l’accès à qui administre le site."
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403, for a form that was kept open too long or sent from elsewhere."""
+    del reason
+    return _page(
+        request,
+        403,
+        "Ce formulaire n’est plus valable.",
+        "Rien n’a été enregistré. Revenez en arrière, rechargez la page et envoyez-le à nouveau.",
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: the same whether the page is not there or not for this account."""
+    del exception
+    return _page(request, 404, "Cette page n’existe pas.", "Vérifiez l’adresse, ou repartez de l’accueil.")
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """500."""
+    return _page(
+        request,
+        500,
+        "Quelque chose a échoué de notre côté.",
+        "Ce qui avait été confirmé est enregistré. Réessayez ; si cela recommence, prévenez qui administre le site.",
+    )
+
+
+def _page(request: HttpRequest, status: int, problem: str, remedy: str) -> HttpResponse:
+    return render(request, "web/error.html", {"problem": problem, "remedy": remedy}, status=status)
