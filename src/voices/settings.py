@@ -32,7 +32,7 @@ SETTINGS = (
     Setting("donnees", "", "dossier du site : base, secret, clé ; vide : dans le dossier de l’utilisateur"),
     Setting("base", "", "adresse d’une base PostgreSQL (postgresql://…) ; vide : SQLite, dans le dossier du site"),
     Setting("hotes", "", "noms sous lesquels le site est servi, séparés par des virgules ; vide : cette machine seule"),
-    Setting("https", "0", "1 : le site est servi derrière HTTPS ; les témoins de connexion ne voyagent alors que chiffrés"),
+    Setting("https", "0", "1 : le site est servi derrière HTTPS, et ses témoins de connexion ne voyagent que chiffrés"),
     Setting("graine", "3", "graine du hasard : mêmes entrées, mêmes réglages, mêmes résultats"),
 )
 

@@ -53,7 +53,7 @@ def standing(statements: Sequence[Statement], suggested: Statement | None = None
     """What holds, given every statement in the order they were made, and what the machine suggested, if anything.
 
     A person's word always holds over the machine's. Between people nothing is dropped: where last words differ the
-    latest is shown, marked as differing, until someone adjudicates; a word said after that re-opens it where it differs.
+    latest is shown, marked as differing, until someone adjudicates; a word said later re-opens it where it differs.
     """
     heard = [one for one in effective(statements) if not one.hidden]
     judged = next((one for one in reversed(heard) if one.adjudicates), None)

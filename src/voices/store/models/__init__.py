@@ -1,7 +1,7 @@
 """Every table, by subject. Import models from here."""
 
+from voices.store.models.coding_work import AssignedPassage, Assignment, CodebookVersion
 from voices.store.models.codings import Decision, MachinePass, Suggestion
-from voices.store.models.coding_work import Assignment, AssignedPassage, CodebookVersion
 from voices.store.models.deposits import Deposit, SourceFile
 from voices.store.models.jobs import Job
 from voices.store.models.people import Grant, Link, User

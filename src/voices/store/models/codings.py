@@ -24,7 +24,8 @@ class Suggestion(models.Model):
     machine_pass = models.ForeignKey(MachinePass, on_delete=models.CASCADE, related_name="suggestions")
     passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="suggestions")
     codings = models.JSONField()
-    """[{code, sense, probability, sense_probability, subcodes, certainty, evidence: {start, end, neighbours, against}}]"""
+    """[{code, sense, probability, sense_probability, subcodes, certainty, evidence}], evidence being {start, end,
+    neighbours, against}."""
     probabilities = models.JSONField(default=dict)
     certainties = models.JSONField(default=dict)
     trust = models.BooleanField(default=False)
