@@ -5,8 +5,8 @@ from typing import Any
 from voices.errors import SettingsError
 from voices.settings import Settings
 
-# WAL: readers never wait for the writer. IMMEDIATE: a transaction that will write waits its turn at its start instead of
-# failing in the middle. FULL: what a page confirmed is on the disk, even if the power goes.
+# WAL: readers never wait for the writer. IMMEDIATE: a transaction that will write waits its turn at its start instead
+# of failing in the middle. FULL: what a page confirmed is on the disk, even if the power goes.
 _PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;"
 
 
