@@ -18,6 +18,7 @@ _number = count(1)
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 AXE = Path(__file__).parent / "axe.min.js"
+LETTER = "On m’a tiré une chaise. Personne ne m’a jugée."
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -45,7 +46,7 @@ def signed_in(user: User) -> Client:
     return client
 
 
-def testimony(at: Place, text: str = "On m’a tiré une chaise. Personne ne m’a jugée.", **fields: Any) -> Testimony:
+def testimony(at: Place, text: str = LETTER, **fields: Any) -> Testimony:  # noqa: PT028 - a function of ours, not a test
     """A testimony in one turn, that may be quoted without a name."""
     return Testimony.objects.create(
         **{
