@@ -64,8 +64,8 @@ class Decision(models.Model):
     before = models.JSONField(default=dict)
     """What stood for that passage before: codes, subcodes, trust, standing."""
     detail = models.JSONField(default=dict)
-    """Of a split or a join: where, and which passages came of it."""
-    undoes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
+    """Of a split or a join: {from: [ids], into: [ids], useful, doubt}, and each part's proposed codes in `codes`."""
+    undoes = models.ForeignKey("self", null=True, on_delete=models.RESTRICT, related_name="undone_by")
     assignment = models.ForeignKey("store.Assignment", null=True, on_delete=models.SET_NULL, related_name="decisions")
     """The double coding that it belongs to, if any: blind until it is closed."""
     token = models.CharField(max_length=40, unique=True)

@@ -100,8 +100,12 @@ class Passage(models.Model):
     outside = models.BooleanField(default=False)
     useful = models.FloatField(default=0.0)
     """Corrections expected of a review, from the last standing machine pass: the queue's first order."""
+    doubt = models.FloatField(default=0.0)
+    """In [0, 1]: how near to heads or tails the machine's least certain answer is; 1 where it could not judge."""
     chance = models.FloatField(default=0.0)
     """In [0, 1), drawn once from the passage's key: the queue's random order."""
+    came_of = models.ForeignKey("store.Decision", null=True, on_delete=models.RESTRICT, related_name="made")
+    """The split or the join that made this passage; None: it is as `passages` cut it."""
 
     class Meta:
         """One number a testimony among those that stand; indexes for the queue and the tables."""
@@ -110,6 +114,7 @@ class Passage(models.Model):
         indexes = [
             models.Index(fields=["retired", "standing", "-useful"], name="passage_queue"),
             models.Index(fields=["retired", "standing", "chance"], name="passage_sample"),
+            models.Index(fields=["retired", "standing", "-doubt"], name="passage_doubt"),
             models.Index(fields=["place", "retired"], name="passage_place"),
             models.Index(fields=["testimony", "start"], name="passage_order"),
         ]
