@@ -70,12 +70,18 @@ def standing(statements: Sequence[Statement], suggested: Statement | None = None
 
 
 def effective(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """The statements that were not taken back, and take nothing back themselves: an undo that was undone is no undo."""
-    undone: set[int] = set()
-    for one in reversed(statements):
-        if one.undoes is not None and one.id not in undone:
-            undone.add(one.undoes)
+    """The statements that were not taken back, and take nothing back themselves."""
+    undone = taken_back([(one.id, one.undoes) for one in statements])
     return tuple(one for one in statements if one.undoes is None and one.id not in undone)
+
+
+def taken_back(steps: Sequence[tuple[int, int | None]]) -> frozenset[int]:
+    """The ids that were taken back, given (id, the id it takes back) in order: an undo that was undone is no undo."""
+    undone: set[int] = set()
+    for step, undoes in reversed(steps):
+        if undoes is not None and step not in undone:
+            undone.add(undoes)
+    return frozenset(undone)
 
 
 def _of(one: Statement, given: Given, against: tuple[int | None, ...]) -> Standing:
