@@ -38,7 +38,6 @@ class SourceFile(models.Model):
 
         WAITING = "attente", "En attente"
         TO_CHECK = "a_verifier", "Colonnes à vérifier"
-        READING = "lecture", "En cours"
         DONE = "lu", "Lu"
         REFUSED = "refuse", "Refusé"
         KNOWN = "connu", "Déjà déposé"
@@ -54,7 +53,7 @@ class SourceFile(models.Model):
     columns = models.JSONField(default=dict)
     """A questionnaire's headings, as a person corrected them: heading -> kind."""
     preview = models.JSONField(null=True)
-    """What was recognised of the columns, for a person to check."""
+    """What was recognised of a questionnaire's columns, for a person to check: {columns, samples (encrypted)}."""
     reason = models.TextField(blank=True)
     details = models.JSONField(default=list)
     warnings = models.JSONField(default=list)

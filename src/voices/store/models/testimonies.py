@@ -37,6 +37,8 @@ class ConsentChange(models.Model):
     before = models.CharField(max_length=20)
     after = models.CharField(max_length=20, choices=CONSENTS)
     source = models.CharField(max_length=200, blank=True)
+    retired = models.JSONField(default=list)
+    """Of a withdrawal: the ids of the passages that it retired, for a consent given again to bring back."""
     made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
     made_at = models.DateTimeField(auto_now_add=True)
 
