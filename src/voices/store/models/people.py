@@ -37,10 +37,11 @@ class Grant(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        """A role once a place."""
+        """A role once a place, and once for the whole network: two constraints, as SQLite takes NULLs for different."""
 
         constraints = [
-            models.UniqueConstraint(fields=["user", "role", "place"], name="grant_once", nulls_distinct=False)
+            models.UniqueConstraint(fields=["user", "role", "place"], name="grant_once"),
+            models.UniqueConstraint(fields=["user", "role"], condition=models.Q(place=None), name="grant_once_network"),
         ]
 
 
