@@ -9,473 +9,944 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='nom')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='adresse courte')),
-                ('type', models.CharField(blank=True, max_length=60, verbose_name='type de lieu')),
-                ('town', models.CharField(blank=True, max_length=120, verbose_name='commune')),
-                ('colour', models.CharField(default='#94590a', max_length=7, verbose_name='couleur des cartes')),
-                ('closed', models.BooleanField(default=False, verbose_name='fermé')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="nom")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="adresse courte")),
+                ("type", models.CharField(blank=True, max_length=60, verbose_name="type de lieu")),
+                ("town", models.CharField(blank=True, max_length=120, verbose_name="commune")),
+                ("colour", models.CharField(default="#94590a", max_length=7, verbose_name="couleur des cartes")),
+                ("closed", models.BooleanField(default=False, verbose_name="fermé")),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('name', models.CharField(max_length=120, verbose_name='nom affiché')),
-                ('totp_secret', models.BinaryField(blank=True, null=True)),
-                ('totp_last', models.BigIntegerField(default=0)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                ("name", models.CharField(max_length=120, verbose_name="nom affiché")),
+                ("totp_secret", models.BinaryField(blank=True, null=True)),
+                ("totp_last", models.BigIntegerField(default=0)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='titre')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('how', models.JSONField(default=dict)),
-                ('coders', models.ManyToManyField(related_name='assignments', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120, verbose_name="titre")),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("how", models.JSONField(default=dict)),
+                ("coders", models.ManyToManyField(related_name="assignments", to=settings.AUTH_USER_MODEL)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CodebookVersion',
+            name="CodebookVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('book', models.JSONField()),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='ce qui change')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("book", models.JSONField()),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="ce qui change")),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-number',),
+                "ordering": ("-number",),
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(auto_now_add=True, db_index=True)),
-                ('kind', models.CharField(choices=[('code', 'Codes donnés'), ('commentaire', 'Commentaire'), ('coupe', 'Passage coupé'), ('joint', 'Passages joints'), ('annule', 'Décision annulée'), ('tranche', 'Tranché')], max_length=12)),
-                ('codes', models.JSONField(default=dict)),
-                ('subcodes', models.JSONField(default=list)),
-                ('trust', models.BooleanField(default=False)),
-                ('comment', models.TextField(blank=True)),
-                ('before', models.JSONField(default=dict)),
-                ('detail', models.JSONField(default=dict)),
-                ('token', models.CharField(max_length=40, unique=True)),
-                ('assignment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions', to='store.assignment')),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions', to=settings.AUTH_USER_MODEL)),
-                ('undoes', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='undone_by', to='store.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("code", "Codes donnés"),
+                            ("commentaire", "Commentaire"),
+                            ("coupe", "Passage coupé"),
+                            ("joint", "Passages joints"),
+                            ("annule", "Décision annulée"),
+                            ("tranche", "Tranché"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("codes", models.JSONField(default=dict)),
+                ("subcodes", models.JSONField(default=list)),
+                ("trust", models.BooleanField(default=False)),
+                ("comment", models.TextField(blank=True)),
+                ("before", models.JSONField(default=dict)),
+                ("detail", models.JSONField(default=dict)),
+                ("token", models.CharField(max_length=40, unique=True)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="decisions",
+                        to="store.assignment",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="decisions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undoes",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="undone_by",
+                        to="store.decision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('lecture', 'Lire un fichier'), ('codage', 'Coder des passages'), ('themes', 'Chercher les thèmes'), ('rapport', 'Écrire un rapport'), ('adaptation', 'Apprendre des décisions')], max_length=12)),
-                ('subject', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('attente', 'En attente'), ('en_cours', 'En cours'), ('fini', 'Fini'), ('echec', 'Échec')], db_index=True, default='attente', max_length=10)),
-                ('step', models.CharField(blank=True, max_length=80)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('problem', models.TextField(blank=True)),
-                ('remedy', models.TextField(blank=True)),
-                ('worker', models.CharField(blank=True, max_length=40)),
-                ('beat_at', models.DateTimeField(null=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("lecture", "Lire un fichier"),
+                            ("codage", "Coder des passages"),
+                            ("themes", "Chercher les thèmes"),
+                            ("rapport", "Écrire un rapport"),
+                            ("adaptation", "Apprendre des décisions"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("subject", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("attente", "En attente"),
+                            ("en_cours", "En cours"),
+                            ("fini", "Fini"),
+                            ("echec", "Échec"),
+                        ],
+                        db_index=True,
+                        default="attente",
+                        max_length=10,
+                    ),
+                ),
+                ("step", models.CharField(blank=True, max_length=80)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("problem", models.TextField(blank=True)),
+                ("remedy", models.TextField(blank=True)),
+                ("worker", models.CharField(blank=True, max_length=40)),
+                ("beat_at", models.DateTimeField(null=True)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MachinePass',
+            name="MachinePass",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('coder', models.CharField(max_length=120)),
-                ('identity', models.JSONField(default=dict)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("coder", models.CharField(max_length=120)),
+                ("identity", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Passage',
+            name="Passage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('turn', models.PositiveIntegerField()),
-                ('sentences', models.JSONField()),
-                ('speaker', models.CharField(blank=True, max_length=200)),
-                ('question', models.TextField(blank=True)),
-                ('previous', models.TextField(blank=True)),
-                ('lemmas', models.TextField(blank=True)),
-                ('vector', models.BinaryField(null=True)),
-                ('retired', models.BooleanField(default=False)),
-                ('standing', models.CharField(choices=[('machine', 'À relire'), ('relu', 'Relu'), ('divergent', 'Avis différents'), ('tranche', 'Tranché')], default='machine', max_length=10)),
-                ('accueil', models.CharField(blank=True, max_length=1)),
-                ('appartenance', models.CharField(blank=True, max_length=1)),
-                ('action', models.CharField(blank=True, max_length=1)),
-                ('trust', models.BooleanField(default=False)),
-                ('subcodes', models.JSONField(default=list)),
-                ('own', models.JSONField(default=dict)),
-                ('outside', models.BooleanField(default=False)),
-                ('useful', models.FloatField(default=0.0)),
-                ('doubt', models.FloatField(default=0.0)),
-                ('chance', models.FloatField(default=0.0)),
-                ('came_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='made', to='store.decision')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                ("turn", models.PositiveIntegerField()),
+                ("sentences", models.JSONField()),
+                ("speaker", models.CharField(blank=True, max_length=200)),
+                ("question", models.TextField(blank=True)),
+                ("previous", models.TextField(blank=True)),
+                ("lemmas", models.TextField(blank=True)),
+                ("vector", models.BinaryField(null=True)),
+                ("retired", models.BooleanField(default=False)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("machine", "À relire"),
+                            ("relu", "Relu"),
+                            ("divergent", "Avis différents"),
+                            ("tranche", "Tranché"),
+                        ],
+                        default="machine",
+                        max_length=10,
+                    ),
+                ),
+                ("accueil", models.CharField(blank=True, max_length=1)),
+                ("appartenance", models.CharField(blank=True, max_length=1)),
+                ("action", models.CharField(blank=True, max_length=1)),
+                ("trust", models.BooleanField(default=False)),
+                ("subcodes", models.JSONField(default=list)),
+                ("own", models.JSONField(default=dict)),
+                ("outside", models.BooleanField(default=False)),
+                ("useful", models.FloatField(default=0.0)),
+                ("doubt", models.FloatField(default=0.0)),
+                ("chance", models.FloatField(default=0.0)),
+                (
+                    "came_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="made",
+                        to="store.decision",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.place"),
+                ),
             ],
             options={
-                'ordering': ('testimony_id', 'start'),
+                "ordering": ("testimony_id", "start"),
             },
         ),
         migrations.AddField(
-            model_name='decision',
-            name='passage',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='store.passage'),
+            model_name="decision",
+            name="passage",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="decisions", to="store.passage"
+            ),
         ),
         migrations.CreateModel(
-            name='AssignedPassage',
+            name="AssignedPassage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='store.assignment')),
-                ('passage', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assigned', to='store.passage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveIntegerField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="passages", to="store.assignment"
+                    ),
+                ),
+                (
+                    "passage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="assigned", to="store.passage"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order',),
+                "ordering": ("order",),
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('kind', models.CharField(choices=[('invitation', 'Invitation'), ('mot_de_passe', 'Nouveau mot de passe')], max_length=20)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('role', models.CharField(blank=True, choices=[('coordination', 'Coordination'), ('evaluation', 'Évaluation'), ('communication', 'Communication'), ('administration', 'Administration')], max_length=20)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='links_made', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='store.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("invitation", "Invitation"), ("mot_de_passe", "Nouveau mot de passe")], max_length=20
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120)),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("coordination", "Coordination"),
+                            ("evaluation", "Évaluation"),
+                            ("communication", "Communication"),
+                            ("administration", "Administration"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="links_made",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to="store.place"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('coordination', 'Coordination'), ('evaluation', 'Évaluation'), ('communication', 'Communication'), ('administration', 'Administration')], max_length=20)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='store.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("coordination", "Coordination"),
+                            ("evaluation", "Évaluation"),
+                            ("communication", "Communication"),
+                            ("administration", "Administration"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="grants", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to="store.place",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Deposit',
+            name="Deposit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(auto_now_add=True, db_index=True)),
-                ('channel', models.CharField(blank=True, max_length=40, verbose_name='moyen')),
-                ('date', models.CharField(blank=True, max_length=10, verbose_name='date')),
-                ('consent', models.CharField(choices=[('inconnu', 'Non renseigné : analyse seulement, jamais cité'), ('analyse', 'Analyse seulement'), ('citations_anonymes', 'Citations sans nom'), ('citations_prenom', 'Citations avec le prénom'), ('retire', 'Accord retiré')], default='inconnu', max_length=20, verbose_name='accord')),
-                ('consent_source', models.CharField(blank=True, max_length=200, verbose_name='comment l’accord a été donné')),
-                ('interviewers', models.JSONField(default=list)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deposits', to='store.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                ("channel", models.CharField(blank=True, max_length=40, verbose_name="moyen")),
+                ("date", models.CharField(blank=True, max_length=10, verbose_name="date")),
+                (
+                    "consent",
+                    models.CharField(
+                        choices=[
+                            ("inconnu", "Non renseigné : analyse seulement, jamais cité"),
+                            ("analyse", "Analyse seulement"),
+                            ("citations_anonymes", "Citations sans nom"),
+                            ("citations_prenom", "Citations avec le prénom"),
+                            ("retire", "Accord retiré"),
+                        ],
+                        default="inconnu",
+                        max_length=20,
+                        verbose_name="accord",
+                    ),
+                ),
+                (
+                    "consent_source",
+                    models.CharField(blank=True, max_length=200, verbose_name="comment l’accord a été donné"),
+                ),
+                ("interviewers", models.JSONField(default=list)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deposits", to="store.place"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportVersion',
+            name="ReportVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='titre')),
-                ('since', models.CharField(blank=True, max_length=10)),
-                ('until', models.CharField(blank=True, max_length=10)),
-                ('audience', models.CharField(default='conseil', max_length=20)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('study', models.BinaryField()),
-                ('html', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
-                ('places', models.ManyToManyField(blank=True, to='store.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="titre")),
+                ("since", models.CharField(blank=True, max_length=10)),
+                ("until", models.CharField(blank=True, max_length=10)),
+                ("audience", models.CharField(default="conseil", max_length=20)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("study", models.BinaryField()),
+                ("html", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("places", models.ManyToManyField(blank=True, to="store.place")),
             ],
         ),
         migrations.CreateModel(
-            name='SavedSearch',
+            name="SavedSearch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('query', models.TextField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='searches', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("query", models.TextField()),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="searches",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Shortlist',
+            name="Shortlist",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='nom')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='shortlists', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="nom")),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="shortlists",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ShortlistItem',
+            name="ShortlistItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('spans', models.JSONField()),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('passage', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shortlisted', to='store.passage')),
-                ('shortlist', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='store.shortlist')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("spans", models.JSONField()),
+                ("order", models.PositiveIntegerField(default=0)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "passage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="shortlisted", to="store.passage"
+                    ),
+                ),
+                (
+                    "shortlist",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="store.shortlist"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SourceFile',
+            name="SourceFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255)),
-                ('digest', models.CharField(db_index=True, max_length=64)),
-                ('size', models.BigIntegerField()),
-                ('content', models.BinaryField(null=True)),
-                ('state', models.CharField(choices=[('attente', 'En attente'), ('a_verifier', 'Colonnes à vérifier'), ('lu', 'Lu'), ('refuse', 'Refusé'), ('connu', 'Déjà déposé')], default='attente', max_length=12)),
-                ('columns', models.JSONField(default=dict)),
-                ('preview', models.JSONField(null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('details', models.JSONField(default=list)),
-                ('warnings', models.JSONField(default=list)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('already', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='store.sourcefile')),
-                ('deposit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='store.deposit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=255)),
+                ("digest", models.CharField(db_index=True, max_length=64)),
+                ("size", models.BigIntegerField()),
+                ("content", models.BinaryField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("attente", "En attente"),
+                            ("a_verifier", "Colonnes à vérifier"),
+                            ("lu", "Lu"),
+                            ("refuse", "Refusé"),
+                            ("connu", "Déjà déposé"),
+                        ],
+                        default="attente",
+                        max_length=12,
+                    ),
+                ),
+                ("columns", models.JSONField(default=dict)),
+                ("preview", models.JSONField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                ("details", models.JSONField(default=list)),
+                ("warnings", models.JSONField(default=list)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "already",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="store.sourcefile"
+                    ),
+                ),
+                (
+                    "deposit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="store.deposit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Suggestion',
+            name="Suggestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('codings', models.JSONField()),
-                ('probabilities', models.JSONField(default=dict)),
-                ('certainties', models.JSONField(default=dict)),
-                ('trust', models.BooleanField(default=False)),
-                ('trust_probability', models.FloatField(default=0.0)),
-                ('outside', models.BooleanField(default=False)),
-                ('useful', models.FloatField(default=0.0)),
-                ('machine_pass', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suggestions', to='store.machinepass')),
-                ('passage', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suggestions', to='store.passage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("codings", models.JSONField()),
+                ("probabilities", models.JSONField(default=dict)),
+                ("certainties", models.JSONField(default=dict)),
+                ("trust", models.BooleanField(default=False)),
+                ("trust_probability", models.FloatField(default=0.0)),
+                ("outside", models.BooleanField(default=False)),
+                ("useful", models.FloatField(default=0.0)),
+                (
+                    "machine_pass",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="suggestions", to="store.machinepass"
+                    ),
+                ),
+                (
+                    "passage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="suggestions", to="store.passage"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Testimony',
+            name="Testimony",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, unique=True)),
-                ('text', models.TextField()),
-                ('turns', models.JSONField()),
-                ('channel', models.CharField(blank=True, max_length=40)),
-                ('date', models.CharField(blank=True, db_index=True, max_length=10)),
-                ('consent', models.CharField(choices=[('inconnu', 'Non renseigné : analyse seulement, jamais cité'), ('analyse', 'Analyse seulement'), ('citations_anonymes', 'Citations sans nom'), ('citations_prenom', 'Citations avec le prénom'), ('retire', 'Accord retiré')], db_index=True, max_length=20)),
-                ('consent_source', models.CharField(blank=True, max_length=200)),
-                ('replaced', models.JSONField(default=dict)),
-                ('names', models.BinaryField(null=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True, db_index=True)),
-                ('names_checked_at', models.DateTimeField(null=True)),
-                ('deposit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='testimonies', to='store.deposit')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='testimonies', to='store.sourcefile')),
-                ('names_checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='testimonies', to='store.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=80, unique=True)),
+                ("text", models.TextField()),
+                ("turns", models.JSONField()),
+                ("channel", models.CharField(blank=True, max_length=40)),
+                ("date", models.CharField(blank=True, db_index=True, max_length=10)),
+                (
+                    "consent",
+                    models.CharField(
+                        choices=[
+                            ("inconnu", "Non renseigné : analyse seulement, jamais cité"),
+                            ("analyse", "Analyse seulement"),
+                            ("citations_anonymes", "Citations sans nom"),
+                            ("citations_prenom", "Citations avec le prénom"),
+                            ("retire", "Accord retiré"),
+                        ],
+                        db_index=True,
+                        max_length=20,
+                    ),
+                ),
+                ("consent_source", models.CharField(blank=True, max_length=200)),
+                ("replaced", models.JSONField(default=dict)),
+                ("names", models.BinaryField(null=True)),
+                ("made_at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                ("names_checked_at", models.DateTimeField(null=True)),
+                (
+                    "deposit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="testimonies",
+                        to="store.deposit",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="testimonies",
+                        to="store.sourcefile",
+                    ),
+                ),
+                (
+                    "names_checked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="testimonies", to="store.place"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('attribution', models.CharField(max_length=200)),
-                ('form', models.CharField(max_length=40, verbose_name='forme')),
-                ('where', models.CharField(blank=True, max_length=200, verbose_name='où')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
-                ('passage', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='store.passage')),
-                ('testimony', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='publications', to='store.testimony')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("attribution", models.CharField(max_length=200)),
+                ("form", models.CharField(max_length=40, verbose_name="forme")),
+                ("where", models.CharField(blank=True, max_length=200, verbose_name="où")),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "passage",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to="store.passage"),
+                ),
+                (
+                    "testimony",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="publications", to="store.testimony"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='passage',
-            name='testimony',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='store.testimony'),
+            model_name="passage",
+            name="testimony",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="passages", to="store.testimony"
+            ),
         ),
         migrations.CreateModel(
-            name='NameChange',
+            name="NameChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ajout', 'Nom remplacé'), ('retour', 'Mot remis')], max_length=10)),
-                ('mark', models.CharField(max_length=80)),
-                ('count', models.PositiveIntegerField(default=1)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
-                ('testimony', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='name_changes', to='store.testimony')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("ajout", "Nom remplacé"), ("retour", "Mot remis")], max_length=10)),
+                ("mark", models.CharField(max_length=80)),
+                ("count", models.PositiveIntegerField(default=1)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "testimony",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="name_changes", to="store.testimony"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ConsentChange',
+            name="ConsentChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.CharField(max_length=20)),
-                ('after', models.CharField(choices=[('inconnu', 'Non renseigné : analyse seulement, jamais cité'), ('analyse', 'Analyse seulement'), ('citations_anonymes', 'Citations sans nom'), ('citations_prenom', 'Citations avec le prénom'), ('retire', 'Accord retiré')], max_length=20)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('retired', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
-                ('testimony', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consent_changes', to='store.testimony')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("before", models.CharField(max_length=20)),
+                (
+                    "after",
+                    models.CharField(
+                        choices=[
+                            ("inconnu", "Non renseigné : analyse seulement, jamais cité"),
+                            ("analyse", "Analyse seulement"),
+                            ("citations_anonymes", "Citations sans nom"),
+                            ("citations_prenom", "Citations avec le prénom"),
+                            ("retire", "Accord retiré"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("retired", models.JSONField(default=list)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "testimony",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consent_changes",
+                        to="store.testimony",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=200)),
-                ('given', models.CharField(blank=True, max_length=200, verbose_name='nom donné')),
-                ('keywords', models.JSONField(default=list)),
-                ('hidden', models.BooleanField(default=False)),
-                ('x', models.FloatField(default=0.0)),
-                ('y', models.FloatField(default=0.0)),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged', to='store.theme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=200)),
+                ("given", models.CharField(blank=True, max_length=200, verbose_name="nom donné")),
+                ("keywords", models.JSONField(default=list)),
+                ("hidden", models.BooleanField(default=False)),
+                ("x", models.FloatField(default=0.0)),
+                ("y", models.FloatField(default=0.0)),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="merged", to="store.theme"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PassageTheme',
+            name="PassageTheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveIntegerField()),
-                ('x', models.FloatField(default=0.0)),
-                ('y', models.FloatField(default=0.0)),
-                ('passage', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='store.passage')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='store.theme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rank", models.PositiveIntegerField()),
+                ("x", models.FloatField(default=0.0)),
+                ("y", models.FloatField(default=0.0)),
+                (
+                    "passage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="themes", to="store.passage"
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="store.theme"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ThemeChange',
+            name="ThemeChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('detail', models.JSONField(default=dict)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='store.theme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("detail", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="store.theme"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ThemeRun',
+            name="ThemeRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('method', models.TextField(blank=True)),
-                ('note', models.TextField(blank=True)),
-                ('outliers', models.PositiveIntegerField(default=0)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("method", models.TextField(blank=True)),
+                ("note", models.TextField(blank=True)),
+                ("outliers", models.PositiveIntegerField(default=0)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='theme',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='store.themerun'),
+            model_name="theme",
+            name="run",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="themes", to="store.themerun"
+            ),
         ),
         migrations.CreateModel(
-            name='Trace',
+            name="Trace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(auto_now_add=True, db_index=True)),
-                ('what', models.CharField(max_length=60)),
-                ('about', models.CharField(blank=True, max_length=200)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                ("what", models.CharField(max_length=60)),
+                ("about", models.CharField(blank=True, max_length=200)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['passage', 'id'], name='decision_passage'),
+            model_name="decision",
+            index=models.Index(fields=["passage", "id"], name="decision_passage"),
         ),
         migrations.AddConstraint(
-            model_name='assignedpassage',
-            constraint=models.UniqueConstraint(fields=('assignment', 'passage'), name='assigned_once'),
+            model_name="assignedpassage",
+            constraint=models.UniqueConstraint(fields=("assignment", "passage"), name="assigned_once"),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(fields=('user', 'role', 'place'), name='grant_once'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(fields=("user", "role", "place"), name="grant_once"),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(condition=models.Q(('place', None)), fields=('user', 'role'), name='grant_once_network'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("place", None)), fields=("user", "role"), name="grant_once_network"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(fields=('machine_pass', 'passage'), name='suggestion_once'),
+            model_name="suggestion",
+            constraint=models.UniqueConstraint(fields=("machine_pass", "passage"), name="suggestion_once"),
         ),
         migrations.AddIndex(
-            model_name='passage',
-            index=models.Index(fields=['retired', 'standing', '-useful'], name='passage_queue'),
+            model_name="passage",
+            index=models.Index(fields=["retired", "standing", "-useful"], name="passage_queue"),
         ),
         migrations.AddIndex(
-            model_name='passage',
-            index=models.Index(fields=['retired', 'standing', 'chance'], name='passage_sample'),
+            model_name="passage",
+            index=models.Index(fields=["retired", "standing", "chance"], name="passage_sample"),
         ),
         migrations.AddIndex(
-            model_name='passage',
-            index=models.Index(fields=['retired', 'standing', '-doubt'], name='passage_doubt'),
+            model_name="passage",
+            index=models.Index(fields=["retired", "standing", "-doubt"], name="passage_doubt"),
         ),
         migrations.AddIndex(
-            model_name='passage',
-            index=models.Index(fields=['place', 'retired'], name='passage_place'),
+            model_name="passage",
+            index=models.Index(fields=["place", "retired"], name="passage_place"),
         ),
         migrations.AddIndex(
-            model_name='passage',
-            index=models.Index(fields=['testimony', 'start'], name='passage_order'),
+            model_name="passage",
+            index=models.Index(fields=["testimony", "start"], name="passage_order"),
         ),
     ]
