@@ -1,4 +1,4 @@
-"""What holds for a passage: a person's word over the machine's, everybody's word kept, every step taken back and redone."""
+"""What holds for a passage: a person's word over the machine's, everybody's kept, every step taken back and redone."""
 
 from dataclasses import replace
 
