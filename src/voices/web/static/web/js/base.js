@@ -32,9 +32,10 @@ document.addEventListener("click", (event) => {
 
   const opener = target.closest("[data-open]");
   if (opener) document.getElementById(opener.dataset.open)?.showModal();
-  if (target.closest("[data-close]")) target.closest("dialog, .toast")?.matches("dialog")
-    ? target.closest("dialog").close()
-    : target.closest(".toast")?.remove();
+  if (target.closest("[data-close]")) {
+    target.closest("dialog")?.close();
+    target.closest(".toast")?.remove();
+  }
   if (target instanceof HTMLDialogElement) target.close();
 });
 
@@ -46,16 +47,19 @@ document.addEventListener("keydown", (event) => {
   open.querySelector("summary").focus();
 });
 
-// A form that is being sent is not sent twice; Django would accept both.
+// A second press on the same button within a few seconds is one press too many.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || event.defaultPrevented) return;
+  if (event.defaultPrevented || form.getAttribute("method")?.toLowerCase() !== "post") return;
   if (form.dataset.sending) event.preventDefault();
   form.dataset.sending = "yes";
-});
-window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
+  setTimeout(() => delete form.dataset.sending, 4000);
 });
 
-for (const hidden of document.querySelectorAll("[data-with-scripts]")) hidden.hidden = false;
+function showWithScripts(part) {
+  for (const hidden of part.querySelectorAll("[data-with-scripts]")) hidden.hidden = false;
+}
+
+document.addEventListener("htmx:afterSettle", () => showWithScripts(document));
+showWithScripts(document);
 showTheme();
