@@ -10,7 +10,7 @@ from voices.domain import Sense
 from voices.errors import VoicesError
 from voices.reviewing import Coding
 from voices.reviewing.recutting import joinable
-from voices.store.models import AssignedPassage, Assignment, Decision, Passage
+from voices.store.models import AssignedPassage, Assignment, Decision, Job, Passage
 from voices.store.models import Testimony as Letter
 
 pytestmark = pytest.mark.django_db
@@ -149,13 +149,18 @@ def test_a_passage_coded_blind_is_not_cut_meanwhile(letter: Letter):
         reviewing.split(whole, person(), [24], token=token())
 
 
-def test_a_later_machine_pass_speaks_over_what_the_cut_proposed(letter: Letter):
-    reviewing.split(standing(letter)[0], person(), [24], token=token())
+@pytest.mark.parametrize("reviewed", [False, True])
+def test_the_machine_reads_the_parts_anew_and_speaks_over_itself_not_over_people(letter: Letter, reviewed: bool):
+    whole = standing(letter)[0]
+    if reviewed:
+        reviewing.decide(whole, person(), Coding({"action": Sense.LACK}), token=token())
+    cut = reviewing.split(whole, person(), [24], token=token())
     part = standing(letter)[0]
+    assert Job.objects.get().subject == {"passages": cut.detail["into"]}
     suggested(part, {"appartenance": "+"})
     reviewing.refresh([part.pk])
-    assert standing(letter)[0].appartenance == "+"
-    assert standing(letter)[0].accueil == ""
+    assert reviewing.before(standing(letter)[0])["codes"] == ({"action": "-"} if reviewed else {"appartenance": "+"})
+    assert standing(letter)[0].standing == "machine"
 
 
 def test_a_cut_testimony_can_still_be_erased(letter: Letter):

@@ -37,8 +37,7 @@ def _refresh(ids: list[int]) -> None:
 
 def _held(said: list[Statement], suggested: Suggestion | None, came_of: Decision | None) -> dict[str, Any]:
     """The fields of a passage that are derived, by name."""
-    proposed = _of_machine(suggested) if suggested else _of_cut(came_of) if came_of else None
-    held = standing(said, proposed)
+    held = standing(said, _proposed(suggested, came_of))
     return {
         "standing": held.given.value,
         **{code: held.codes[code].value if code in held.codes else "" for code in THREE},
@@ -103,6 +102,13 @@ def suggestions_of(passage_ids: Iterable[int]) -> dict[int, Suggestion]:
 def senses(codes: Mapping[str, str]) -> dict[str, Sense]:
     """Code -> sense, as the domain names it."""
     return {code: Sense(sense) for code, sense in codes.items()}
+
+
+def _proposed(suggested: Suggestion | None, came_of: Decision | None) -> Statement | None:
+    """What there is to review: of a passage that was cut or joined, what people had decided before the machine."""
+    if came_of and (came_of.detail["reviewed"] or suggested is None):
+        return _of_cut(came_of)
+    return _of_machine(suggested) if suggested else None
 
 
 def _of_machine(row: Suggestion) -> Statement:

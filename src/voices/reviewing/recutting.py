@@ -11,7 +11,7 @@ from voices.domain import Sense
 from voices.errors import VoicesError
 from voices.review import Piece
 from voices.reviewing.holding import before, codes_of, refresh
-from voices.store.models import AssignedPassage, Decision, Passage, Testimony, User
+from voices.store.models import AssignedPassage, Decision, Job, Passage, Testimony, User
 
 CUTTING = (Decision.Kind.SPLIT, Decision.Kind.JOINED)
 
@@ -79,6 +79,7 @@ def _replaced(
     decision.detail = {
         "from": [one.pk for one in old],
         "into": [one.pk for one in new],
+        "reviewed": any(one.standing != Passage.Standing.MACHINE for one in old),
         "useful": max(one.useful for one in old),
         "doubt": max(one.doubt for one in old),
     }
@@ -86,6 +87,8 @@ def _replaced(
     Passage.objects.filter(pk__in=decision.detail["from"]).update(retired=True)
     _recount(old[0].testimony_id)
     refresh(decision.detail["into"])
+    # Search needs the lemmas and the vectors of the new passages, the card the machine's reasons.
+    Job.objects.create(kind=Job.Kind.CODE, subject={"passages": decision.detail["into"]}, made_by=author)
     return decision
 
 

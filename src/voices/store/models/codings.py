@@ -64,7 +64,8 @@ class Decision(models.Model):
     before = models.JSONField(default=dict)
     """What stood for that passage before: codes, subcodes, trust, standing."""
     detail = models.JSONField(default=dict)
-    """Of a split or a join: {from: [ids], into: [ids], useful, doubt}, and each part's proposed codes in `codes`."""
+    """Of a split or a join: {from, into} (ids of passages), {reviewed, useful, doubt} of what was there. Its `codes`
+    are what it proposes for what came of it."""
     undoes = models.ForeignKey("self", null=True, on_delete=models.RESTRICT, related_name="undone_by")
     assignment = models.ForeignKey("store.Assignment", null=True, on_delete=models.SET_NULL, related_name="decisions")
     """The double coding that it belongs to, if any: blind until it is closed."""
