@@ -3,7 +3,7 @@
 The secret is kept encrypted with the key of the data folder. A code serves once.
 """
 
-import time
+from time import time
 
 import pyotp
 import segno
@@ -54,7 +54,7 @@ def right(user: User, code: str) -> bool:
 
 
 def _step(secret: str, code: str) -> int | None:
-    digits, now = "".join(code.split()), int(time.time()) // STEP
+    digits, now = "".join(code.split()), int(time()) // STEP
     return next((step for step in (now - 1, now, now + 1) if _same(digits, secret, step)), None)
 
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -14,7 +15,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """403."""
     del exception
     return _page(
-        request, 403, "Cette page n’est pas ouverte à votre compte.", "Demandez l’accès à qui administre le site."
+        request,
+        403,
+        "Cette page n’est pas ouverte à votre compte.",
+        "Demandez l’accès à la personne qui administre le site.",
     )
 
 
@@ -36,13 +40,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500."""
-    return _page(
-        request,
-        500,
-        "Quelque chose a échoué de notre côté.",
-        "Ce qui avait été confirmé est enregistré. Réessayez ; si cela recommence, prévenez qui administre le site.",
-    )
+    """500. It asks nothing of the base, which may be what failed: only the colours of the request are kept."""
+    context = {
+        "problem": "Quelque chose a échoué de notre côté.",
+        "remedy": "Ce qui avait été confirmé est enregistré. Réessayez ; si cela recommence, prévenez la personne "
+        "qui administre le site.",
+        "request": {"COOKIES": request.COOKIES},
+    }
+    return HttpResponse(render_to_string("web/error.html", context), status=500)
 
 
 def _page(request: HttpRequest, status: int, problem: str, remedy: str) -> HttpResponse:
