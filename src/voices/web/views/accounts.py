@@ -1,6 +1,6 @@
 """Signing in, in one step or two, signing out, and the page where each person begins."""
 
-import time
+from time import time
 from typing import Any
 
 from axes.handlers.proxy import AxesProxyHandler
@@ -112,13 +112,13 @@ def locked_out(
 
 def _half_way(request: HttpRequest, user: User, wanted: str) -> HttpResponse:
     request.session.cycle_key()
-    request.session[_HALF_WAY] = {"user": user.pk, "at": time.time(), "next": wanted}
+    request.session[_HALF_WAY] = {"user": user.pk, "at": time(), "next": wanted}
     return redirect("sign_in_code")
 
 
 def _who_is_half_way(request: HttpRequest) -> tuple[User | None, str]:
     kept = request.session.get(_HALF_WAY)
-    if not kept or time.time() - kept["at"] > _PATIENCE:
+    if not kept or time() - kept["at"] > _PATIENCE:
         return None, ""
     return User.objects.filter(pk=kept["user"], is_active=True).exclude(totp_secret=None).first(), kept["next"]
 
