@@ -15,6 +15,7 @@ __all__ = [
     "Correspondence",
     "Protected",
     "allowing",
+    "first_name",
     "new_key",
     "protect",
     "protect_all",
@@ -42,6 +43,16 @@ def protect_all(
     from voices.privacy import protecting
 
     return protecting.protect_all(raws, keep_names=keep_names, progress=progress)
+
+
+def first_name(correspondences: Sequence[Correspondence], speaker: str) -> str | None:
+    """The first name of who speaks under that label, from what was replaced; None where there is none for sure.
+
+    Only for a testimony released for `Purpose.NAMED_QUOTES`.
+    """
+    from voices.privacy import speaking
+
+    return speaking.first_name(correspondences, speaker)
 
 
 def new_key(key_file: Path) -> None:
