@@ -23,6 +23,7 @@ setup-dev: $(VENV)/ready-dev ## the same, with what tests and builds need
 
 demo: setup ## do the whole work on corpora/demo and say where the report lies
 	$(BIN)/voices run corpora/demo --out sortie/demo --title "Six lieux, trois ans : ce que disent les témoignages"
+	@echo "Le site, avec les mêmes témoignages et un compte par métier : $(BIN)/voices serve --demo"
 
 system: ## install the Debian packages the tests need (a browser, PostgreSQL), where they are missing
 	@sh scripts/system.sh

@@ -96,6 +96,12 @@ def shipped_outside() -> Path:
     return inside if inside.is_file() else Path(__file__).parents[2] / "corpora" / "outside" / "learn.txt"
 
 
+def shipped_demo() -> Path:
+    """The folder of example testimonies that comes with voices."""
+    inside = Path(__file__).parent / "corpora" / "demo"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "corpora" / "demo"
+
+
 def _user_cache(environ: Mapping[str, str]) -> Path:
     base = environ.get("XDG_CACHE_HOME") or environ.get("LOCALAPPDATA")
     return (Path(base) if base else Path.home() / ".cache") / "voices"
