@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -15,7 +16,8 @@ from voices.errors import VoicesError
 Say = Callable[[str], None]
 _THREADS = 8
 _STOPPED_WITHIN = 15.0
-_SLOWEST_RESTART = 30.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
+"""Seconds before a worker that died is started again: longer each time it dies at once."""
 
 
 def run(port: int, *, demo: bool, say: Say) -> None:
@@ -68,17 +70,18 @@ class WorkerProcess:
             process.wait()
 
     def _watch(self) -> None:
-        pause = 1.0
+        pause = _FIRST_PAUSE
         while not self._over.is_set():
+            started = time.monotonic()
             self._process.wait()
+            pause = _FIRST_PAUSE if time.monotonic() - started > _LONGEST_PAUSE else min(2 * pause, _LONGEST_PAUSE)
             if self._over.wait(pause):
                 return
-            pause = min(2 * pause, _SLOWEST_RESTART)
             self._process = self._start()
 
     def _start(self) -> "subprocess.Popen[bytes]":
         # The pipe is never written to: its end tells the worker that the server stopped, or died.
-        return subprocess.Popen([sys.executable, "-m", "voices.web.worker"], stdin=subprocess.PIPE)
+        return subprocess.Popen([sys.executable, "-m", "voices.web.start_worker"], stdin=subprocess.PIPE)
 
 
 def _require_folder(folder: Path) -> None:

@@ -5,9 +5,7 @@ that ends it, and only if the job is still this worker's. A job whose worker die
 """
 
 import logging
-import os
 import socket
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -30,9 +28,6 @@ _BEAT = 5.0
 _SAID_EVERY = 0.5
 """Seconds between two tellings of progress."""
 _IDLE = 0.5
-_STOPPED_WITHIN = 10.0
-_NICENESS = 5
-"""The pages come first."""
 
 _log = logging.getLogger(__name__)
 
@@ -158,34 +153,3 @@ _ASK = "Réessayer ; si cela recommence, prévenir qui administre le site."
 
 def _host() -> str:
     return socket.gethostname()[:24]
-
-
-def _stop_with_parent(stopping: threading.Event) -> None:
-    """Nothing; sets `stopping` when whoever started this process closes its end of the pipe, or dies."""
-
-    def listen() -> None:
-        sys.stdin.buffer.read()
-        stopping.set()
-        time.sleep(_STOPPED_WITHIN)
-        os._exit(1)  # in the middle of something long: nothing of it was written
-
-    threading.Thread(target=listen, daemon=True).start()
-
-
-def main() -> None:
-    """Nothing; works until its standard input ends."""
-    import signal
-
-    import django
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes the pipe
-    stopping = threading.Event()
-    _stop_with_parent(stopping)
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
-    django.setup()
-    Worker(stopping).run()
-
-
-if __name__ == "__main__":
-    main()
