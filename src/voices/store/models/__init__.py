@@ -12,6 +12,7 @@ from voices.store.models.searches import SavedSearch
 from voices.store.models.testimonies import ConsentChange, NameChange, Passage, Testimony
 from voices.store.models.themes import PassageTheme, Theme, ThemeChange, ThemeRun
 from voices.store.models.traces import Trace
+from voices.store.models.visits import Visit
 
 __all__ = [
     "AssignedPassage",
@@ -41,4 +42,5 @@ __all__ = [
     "ThemeRun",
     "Trace",
     "User",
+    "Visit",
 ]

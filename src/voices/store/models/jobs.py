@@ -16,6 +16,7 @@ class Job(models.Model):
         THEMES = "themes", "Chercher les thèmes"
         REPORT = "rapport", "Écrire un rapport"
         ADAPT = "adaptation", "Apprendre des décisions"
+        VECTORS = "vecteurs", "Préparer la recherche"
 
     class State(models.TextChoices):
         """Where it stands."""
