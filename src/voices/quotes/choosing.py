@@ -9,11 +9,8 @@ from numpy.typing import NDArray
 
 from voices.domain import Codebook, CodedPassage, Passage, Quote, Sense, Testimony, Theme, Themes
 from voices.quotes.attributions import attribution
-from voices.quotes.differing import Chosen, Claim, Source, differing, source, stretch
+from voices.quotes.differing import LEAST_SURE, Chosen, Claim, Source, differing, source, stretch
 
-_LEAST_SURE = 0.25
-"""A passage that tells a code in a sense less likely than this counts in the figures, and is not put forward as saying
-it: there, the wrong sense (« je me sens moins seule » as a lack) is as common as the right one."""
 _MAJORITY, _LEAST_CODED = 2 / 3, 5
 
 
@@ -95,7 +92,7 @@ def _coded(origin: Source, codings: Sequence[CodedPassage], code: str, sense: Se
 
 
 def _sure(claims: Iterable[Claim]) -> list[Claim]:
-    return [claim for claim in claims if claim.strength >= _LEAST_SURE]
+    return [claim for claim in claims if claim.strength >= LEAST_SURE]
 
 
 def _near(origin: Source, theme: Theme) -> list[Claim]:

@@ -14,6 +14,9 @@ from voices.quotes.style import answers, frames, n_words, reads_well
 ELISION = " […] "
 """What joins the spans of a quote: `quote.text == ELISION.join(testimony.text[a:b] for a, b in quote.spans)`."""
 
+LEAST_SURE = 0.25
+"""A passage that tells a code in a sense less likely than this counts in the figures, and is not put forward as saying
+it: there, the wrong sense (« je me sens moins seule » as a lack) is as common as the right one."""
 _LEAST_WORDS = 4
 _SAME = 0.9
 """Above this cosine of centred vectors, two passages say the same thing in the same words: one is enough."""

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from voices import privacy
 from voices.domain import Purpose
-from voices.store.models import Passage, Place, Testimony, User
+from voices.store.models import Passage, Place, Publication, Shortlist, Testimony, User
 from voices.store.models.people import Role
 
 
@@ -93,6 +93,16 @@ class Reach:
     def passages(self, action: Action) -> QuerySet[Passage]:
         """The standing passages that the action may use."""
         return Passage.objects.filter(self._where(action, "testimony__"), retired=False)
+
+    def shortlists(self) -> QuerySet[Shortlist]:
+        """The lists of quotes, shared by all who may quote the same places: those that hold nothing from elsewhere."""
+        beyond = Place.objects.exclude(pk__in=self.places(Action.QUOTES).values("pk"))
+        lists = Shortlist.objects.all() if self.may(Action.QUOTES) else Shortlist.objects.none()
+        return lists.exclude(items__passage__place__in=beyond)
+
+    def publications(self) -> QuerySet[Publication]:
+        """Where quotes of the places went, whatever their consent has become: it is there that they must be found."""
+        return Publication.objects.filter(testimony__place__in=self.places(Action.QUOTES).values("pk"))
 
     def _where(self, action: Action, path: str) -> Q:
         consents = [consent.value for consent in privacy.allowing(PURPOSE.get(action, Purpose.ANALYSIS))]
