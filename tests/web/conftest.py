@@ -100,9 +100,9 @@ def suggested(of: Passage, codes: dict[str, str], by: MachinePass | None = None,
     return Suggestion.objects.create(**{"machine_pass": by, "passage": of, "codings": codings} | fields)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A real browser. Django refuses the base where an event loop runs, as Playwright's does: it is told not to."""
+    """A real browser, closed after each file: two Playwrights at once do not get on. Django refuses the base where an event loop runs, as Playwright's does: it is told not to."""
     if CHROMIUM is None:
         pytest.skip("no chromium here: scripts/system.sh installs it")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -111,6 +111,16 @@ def browser() -> Iterator[Browser]:
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def window(browser: Browser, address: str, user: User | None = None, **context: Any) -> Page:
+    """A page in a browser of its own, at that address (`live_server.url`), where that person is signed in if any."""
+    opened = browser.new_context(**{"base_url": address, "viewport": {"width": 1400, "height": 900}} | context)
+    opened.set_default_timeout(20_000)
+    if user is not None:
+        session = signed_in(user).cookies["sessionid"].value
+        opened.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+    return opened.new_page()
 
 
 def axe_violations(page: Page) -> list[str]:
