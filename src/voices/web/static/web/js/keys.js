@@ -16,12 +16,17 @@ function writing(element) {
   return element.isContentEditable || element.matches("textarea, select, input:not([type=checkbox], [type=radio])");
 }
 
+// A digit is its key, with or without Shift: French keyboards write « & » there.
+function named(event) {
+  return (/^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1] ?? event.key).toLowerCase();
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing) return;
   if (writing(event.target) || document.querySelector("dialog[open]")) return;
   if (event.key !== "?" && localStorage.getItem(OFF) !== null) return;
   const found = [...document.querySelectorAll("[data-key]")].find(
-    (element) => element.dataset.key.toLowerCase() === event.key.toLowerCase() && !element.disabled && element.offsetParent,
+    (element) => element.dataset.key.toLowerCase() === named(event) && !element.disabled && element.offsetParent,
   );
   if (!found) return;
   event.preventDefault();
