@@ -102,7 +102,9 @@ def suggested(of: Passage, codes: dict[str, str], by: MachinePass | None = None,
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A real browser, closed after each file: two Playwrights at once do not get on. Django refuses the base where an event loop runs, as Playwright's does: it is told not to."""
+    """A real browser, closed after each file: two Playwrights at once do not get on. Django refuses the base where an
+    event loop runs, as Playwright's does: it is told not to.
+    """
     if CHROMIUM is None:
         pytest.skip("no chromium here: scripts/system.sh installs it")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
