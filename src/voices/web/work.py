@@ -34,7 +34,18 @@ def code(job: Job, watch: Watch) -> Appear:
     return _appear(recoding.recode(job.subject["passages"], by=job.made_by, machine=_machine(), watch=watch))
 
 
-OF: dict[Job.Kind, Callable[[Job, Watch], Appear]] = {Job.Kind.READ: read, Job.Kind.CODE: code}
+def vectors(job: Job, watch: Watch) -> Appear:
+    """What search by meaning needs of passages whose words changed: {"passages": [ids]}."""
+    from voices.naming.vectors import vectors as of_passages
+
+    return of_passages(job.subject["passages"], settings=settings.VOICES, watch=watch)
+
+
+OF: dict[Job.Kind, Callable[[Job, Watch], Appear]] = {
+    Job.Kind.READ: read,
+    Job.Kind.CODE: code,
+    Job.Kind.VECTORS: vectors,
+}
 
 
 @cache
