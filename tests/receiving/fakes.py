@@ -15,10 +15,9 @@ VECTOR = bytes(768)
 class QuickMachine:
     """`before` is called before each passage: a test can stop everything there."""
 
-    name = "codeur-essai@1"
-
     def __init__(self, settings: Settings, before: Callable[[], None] = lambda: None) -> None:
         self.settings = settings
+        self.name = "codeur-essai@1"
         self._before = before
 
     def describe(self) -> dict[str, str]:

@@ -5,8 +5,8 @@ import pytest
 from tests.web.conftest import passage, person, place
 from tests.web.conftest import testimony as testified
 from voices.domain import Consent
-from voices.store.consents import change, published
-from voices.store.models import ConsentChange, Publication
+from voices.receiving.consents import change
+from voices.store.models import ConsentChange
 from voices.store.models.people import Role
 from voices.web.access import Action, reach_of
 
@@ -45,12 +45,3 @@ def test_a_withdrawal_takes_the_passages_away_at_once_and_a_new_consent_brings_t
     assert list(reach_of(evaluator).passages(Action.READ)) == [standing]
     cut.refresh_from_db()
     assert cut.retired
-
-
-def test_a_withdrawal_lists_where_quotes_went():
-    one, other = testified(place()), testified(place())
-    for of, where in ((one, "Affiche du marché"), (one, "Lettre aux adhérents"), (other, "Rapport")):
-        Publication.objects.create(
-            testimony=of, passage=passage(of), text="…", attribution="", form="texte", where=where
-        )
-    assert [row.where for row in published([one])] == ["Lettre aux adhérents", "Affiche du marché"]

@@ -51,14 +51,14 @@ def test_a_letter_becomes_a_testimony_with_its_passages_and_suggestions(hand_in,
     assert "06 12" not in testimony.text
     assert (testimony.place, testimony.date, testimony.channel) == (deposit.place, "2024", "courrier")
     assert (testimony.consent, testimony.consent_source) == ("citations_anonymes", "Formulaire signé")
-    originals = {one.original for one in open_names(testimony.names, site.VOICES)}
+    originals = {one.original for one in open_names(testimony.names or b"", site.VOICES)}
     assert "06 12 34 56 78" in originals
     assert [one.text for one in testimony.passages.all()] == [
         one.text for one in cut([testimonies.testimony_of(testimony)])
     ]
     for passage in Passage.objects.all():
         assert testimony.text[passage.start : passage.end] == passage.text
-        assert bytes(passage.vector) == VECTOR
+        assert bytes(passage.vector or b"") == VECTOR
         assert passage.accueil == ("+" if "chaise" in passage.text else "")
         assert 0 <= passage.chance < 1
     assert MachinePass.objects.get().coder == "codeur-essai@1"

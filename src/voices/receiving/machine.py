@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from voices import pipeline
 from voices.domain import Passage
@@ -19,11 +19,34 @@ _CHUNK = 128
 """Passages read at once: what is computed of them is let go before the next."""
 
 
+class Reader(Protocol):
+    """What reads passages."""
+
+    @property
+    def settings(self) -> Settings:
+        """Where its models and the site's data are."""
+
+    @property
+    def name(self) -> str:
+        """The coder's name and revision."""
+
+    def describe(self) -> dict[str, str]:
+        """What describes the coder and its encoder, French label to French sentence."""
+
+    def read(self, passages: Sequence[Passage], progress: Progress) -> Iterator[list[dict[str, Any]]]:
+        """What is found of the passages, some at a time, in the order given: lemmas, vector and suggestion of each."""
+
+
 class Machine:
     """The models of the settings; each loads when it is first needed and stays."""
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+        self._settings = settings
+
+    @property
+    def settings(self) -> Settings:
+        """The settings whose models these are."""
+        return self._settings
 
     @cached_property
     def _coder(self) -> "CoderModel":

@@ -10,7 +10,7 @@ from voices.ingest.metadata import is_sheet_name
 from voices.pipeline import Watch
 from voices.raw import RawReading, RawTestimony
 from voices.receiving.appearing import Appearance, Arrived, Nothing, Refused, SheetRead, Unpacked
-from voices.receiving.machine import Machine
+from voices.receiving.machine import Reader
 from voices.receiving.placing import Placing
 from voices.receiving.sealing import content_of, seal_names
 from voices.receiving.waiting import WaitingRows
@@ -33,7 +33,7 @@ class _Kept:
     warnings: list[str] = field(default_factory=list)
 
 
-def read(file_id: int, *, places: Collection[int], machine: Machine, watch: Watch) -> Appearance:
+def read(file_id: int, *, places: Collection[int], machine: Reader, watch: Watch) -> Appearance:
     """What is to appear of that file; nothing is written yet. `places` are those where who handed it in may do so.
 
     Raises VoicesError where the key does not open it, or a model is missing.
@@ -62,7 +62,7 @@ def _arrived(
     found: RawReading,
     report: FileReport,
     places: Collection[int],
-    machine: Machine,
+    machine: Reader,
     watch: Watch,
 ) -> Appearance:
     kept = _kept(found.testimonies)
@@ -83,7 +83,7 @@ def _arrived(
     )
 
 
-def _read(file: SourceFile, content: bytes, machine: Machine) -> RawReading:
+def _read(file: SourceFile, content: bytes, machine: Reader) -> RawReading:
     deposit = file.deposit
     consent = Consent(deposit.consent)
     others = SourceFile.objects.filter(digest__startswith=file.digest[:8]).values_list("digest", flat=True)
@@ -101,7 +101,7 @@ def _names_beside(file: SourceFile) -> list[str]:
     return [name for name in file.deposit.files.values_list("name", flat=True) if name != file.name]
 
 
-def _sheets_beside(file: SourceFile, machine: Machine) -> dict[str, bytes]:
+def _sheets_beside(file: SourceFile, machine: Reader) -> dict[str, bytes]:
     """The tables of testimonies handed in with the file: kept until all that came with them is read."""
     names = [name for name in _names_beside(file) if is_sheet_name(name)]
     rows = file.deposit.files.filter(name__in=names, content__isnull=False)
@@ -125,7 +125,7 @@ def _counted(count: int) -> str:
 
 
 def _protected(
-    raws: Sequence[RawTestimony], placing: Placing, file: SourceFile, machine: Machine, watch: Watch
+    raws: Sequence[RawTestimony], placing: Placing, file: SourceFile, machine: Reader, watch: Watch
 ) -> tuple[list[Testimony], list[models.Testimony]]:
     progress = watch(STEPS[1])
     progress(0, len(raws))
@@ -155,7 +155,7 @@ def _row(testimony: Testimony, names: bytes | None, placing: Placing, file: Sour
     )
 
 
-def _coded(cut: Sequence[Passage], machine: Machine, watch: Watch) -> Iterator[list[dict[str, object]]]:
+def _coded(cut: Sequence[Passage], machine: Reader, watch: Watch) -> Iterator[list[dict[str, object]]]:
     position = 0
     for found in machine.read(cut, watch(STEPS[3])):
         some = cut[position : position + len(found)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from voices.pipeline import Watch
 from voices.receiving.appearing import Appearance, Nothing
-from voices.receiving.machine import Machine, vector_bytes
+from voices.receiving.machine import Reader, vector_bytes
 from voices.receiving.reading import STEPS
 from voices.receiving.waiting import WaitingRows
 from voices.store.models import MachinePass, Passage, Suggestion, User
@@ -14,7 +14,7 @@ from voices.store.testimonies import passages_of
 _BATCH = 200
 
 
-def recode(passage_ids: Sequence[int], *, by: User | None, machine: Machine, watch: Watch) -> Appearance:
+def recode(passage_ids: Sequence[int], *, by: User | None, machine: Reader, watch: Watch) -> Appearance:
     """What the machine says now of the standing passages among these: suggestions, lemmas, vectors. Nothing is written.
 
     Raises ModelError where a model is missing or damaged.

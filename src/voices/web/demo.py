@@ -58,7 +58,7 @@ def _by_place(folder: Path) -> dict[str, list[_Row]]:
 
 def _place(written: str) -> Place:
     name, _, town = written.rpartition(", ")
-    kind = "petite_cantine" if "Petite Cantine" in name else ""
+    kind = "petite cantine" if "Petite Cantine" in name else ""
     return Place.objects.create(name=name, town=town, slug=slugify(name)[:80], type=kind)
 
 

@@ -148,7 +148,7 @@ class Worker:
             thread.join()
 
 
-_ASK = "Réessayer ; si cela recommence, prévenir qui administre le site."
+_ASK = "Réessayer ; si cela recommence, prévenir qui administre le site."
 
 
 def _host() -> str:

@@ -1,13 +1,24 @@
 """The pages for what goes wrong: what happened and what to do, never a word of what was sent."""
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from voices.web.uploads import LARGEST_SENDING
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
-    del exception
+    """400; for a sending too large, how to send less."""
+    if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
+        return _page(
+            request,
+            400,
+            "C’est trop d’un seul coup : rien n’a été pris.",
+            f"Envoyez {settings.DATA_UPLOAD_MAX_NUMBER_FILES} fichiers au plus, et {LARGEST_SENDING // 2**20} Mo en "
+            "tout, puis recommencez avec les suivants. Une archive .zip convient aussi.",
+        )
     return _page(request, 400, "Cette demande n’a pas été comprise.", "Revenez à la page précédente et recommencez.")
 
 

@@ -5,25 +5,17 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from voices.domain import Consent
-from voices.store.models import ConsentChange, Passage, Publication, Testimony, User
+from voices.store.models import ConsentChange, Passage, Testimony, User
 
 
 def change(testimonies: Iterable[Testimony], after: Consent, *, source: str, by: User | None) -> int:
     """How many testimonies changed. A withdrawal retires their passages; a consent given again brings these back."""
     with transaction.atomic():
-        ids = [one.pk for one in testimonies]
-        rows = list(
-            Testimony.objects.select_for_update().filter(pk__in=ids).exclude(consent=after.value).order_by("pk")
-        )
+        others = Testimony.objects.exclude(consent=after.value).filter(pk__in=[one.pk for one in testimonies])
+        rows = list(others.select_for_update().order_by("pk"))
         for row in rows:
             _change(row, after, source, by)
     return len(rows)
-
-
-def published(testimonies: Iterable[Testimony]) -> list[Publication]:
-    """Where quotes of these testimonies went, the last first."""
-    rows = Publication.objects.filter(testimony__in=[one.pk for one in testimonies])
-    return list(rows.select_related("testimony", "made_by").order_by("-made_at"))
 
 
 def _change(row: Testimony, after: Consent, source: str, by: User | None) -> None:
