@@ -31,7 +31,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Passages in their order, counted and sliced as a list is: the latest first, or by `ids`, the nearest first.
+    """Passages in their order: the latest first, or by `ids`, the nearest first.
 
     `column` (text, lemmas, question) is where `needles` were looked for, `bare` what was where the query has no word.
     """
@@ -46,15 +46,14 @@ class Found:
         """How many."""
         return self.passages.order_by().count() if self.ids is None else len(self.ids)
 
-    def __len__(self) -> int:
-        return self.count()
-
-    def __getitem__(self, at: slice) -> list[Passage]:
-        rows = self.passages.defer("vector").select_related("testimony", "place")
+    def rows(self, start: int, end: int) -> list[Passage]:
+        """From the one to the other, the first being 0, with their testimonies and places."""
+        rows = self.passages.select_related("testimony", "place").defer("vector", "testimony__text", "testimony__names")
         if self.ids is None:
-            return list(rows.order_by("-pk")[at])
-        found = {row.pk: row for row in rows.filter(pk__in=self.ids[at])}
-        return [found[pk] for pk in self.ids[at] if pk in found]
+            return list(rows.order_by("-pk")[start:end])
+        some = self.ids[start:end]
+        found = {row.pk: row for row in text.among(rows.order_by(), some)}
+        return [found[pk] for pk in some if pk in found]
 
     def marks(self, passage: Passage) -> list[Span]:
         """Where, in the passage's text (or its question, if that was searched), what was looked for stands."""

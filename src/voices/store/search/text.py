@@ -1,5 +1,8 @@
 """Passages by their words, asked of the base. Nothing of a query is ever read as the base's own language."""
 
+import json
+from collections.abc import Sequence
+
 from django.db import connections
 from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
@@ -23,6 +26,16 @@ def containing(passages: QuerySet[Passage], needles: Needles, *, column: str = "
         return passages.filter(found)
     rows = RawSQL("SELECT rowid FROM store_passage_words WHERE store_passage_words MATCH %s", [_match(needles, column)])
     return passages.filter(pk__in=rows)
+
+
+def among(passages: QuerySet[Passage], ids: Sequence[int]) -> QuerySet[Passage]:
+    """Those of the passages that have one of these ids.
+
+    Given to SQLite as a table: as a long list, it would rather go through every testimony than look these up.
+    """
+    if connections[passages.db].vendor == "postgresql":
+        return passages.filter(pk__in=ids)
+    return passages.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(ids))]))
 
 
 def _match(needles: Needles, column: str) -> str:

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from numpy.typing import NDArray
 
 from voices.store.models import Passage
+from voices.store.search.text import among
 
 DIM = 384
 _BLOCK = 8192
@@ -50,7 +51,7 @@ class Vectors:
             scores, ids = self._scores(vector), self._ids.copy()
         standing = np.flatnonzero(ids)
         first = standing[_best(scores[standing], _FIRST)]
-        kept = set(passages.filter(pk__in=ids[first].tolist()).values_list("pk", flat=True))
+        kept = set(among(passages.order_by(), ids[first].tolist()).values_list("pk", flat=True))
         if len(kept) < most and len(standing) > len(first):
             everyone = passages.order_by().values_list("pk", flat=True)
             allowed = np.fromiter(everyone.iterator(chunk_size=_READ), np.int64)
@@ -67,14 +68,14 @@ class Vectors:
     def _catch_up(self) -> None:
         if self._mark is None:
             mark = _now()
-            found = Passage.objects.filter(vector__isnull=False).order_by("pk").values_list("pk", "vector")
+            found = Passage.objects.exclude(vector=None).order_by("pk").values_list("pk", "vector")
             self._put(found.iterator(chunk_size=_READ))
             self._mark = mark
             return
         mark, changed = _now(), _changed(self._mark)
         for at in range(0, len(changed), _READ):
             some = changed[at : at + _READ]
-            held = dict(Passage.objects.filter(pk__in=some, vector__isnull=False).values_list("pk", "vector"))
+            held = dict(among(Passage.objects.exclude(vector=None), some).values_list("pk", "vector"))
             self._put(held.items())
             self._drop(pk for pk in some if pk not in held)
         self._mark = mark

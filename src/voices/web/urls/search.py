@@ -1,5 +1,11 @@
-"""Addresses of this part of the site."""
+"""Searching the passages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from voices.web.views import search
+
+urlpatterns: list[URLPattern] = [
+    path("chercher/", search.search, name="search"),
+    path("chercher/garder/", search.save, name="search_save"),
+    path("chercher/<int:pk>/oublier/", search.forget, name="search_forget"),
+]
