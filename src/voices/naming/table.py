@@ -97,6 +97,12 @@ def laid_out(row: Testimony, correspondences: Sequence[Correspondence]) -> Names
     )
 
 
+def left(row: Testimony, said: str, settings: Settings) -> int:
+    """How many times these words still stand in the testimony, written with other capitals. Raises PrivacyError."""
+    names = names_of(row, settings)
+    return checking.left(names.texts, said, names.correspondences)
+
+
 def stamp(row: Testimony) -> str:
     """What tells the testimony's words as they are from what they were or will be."""
     return sha256(f"{row.text}\0{row.turns}".encode()).hexdigest()[:20]
