@@ -118,7 +118,7 @@ def browser() -> Iterator[Browser]:
 def window(browser: Browser, address: str, user: User | None = None, **context: Any) -> Page:
     """A page in a browser of its own, at that address (`live_server.url`), where that person is signed in if any."""
     opened = browser.new_context(**{"base_url": address, "viewport": {"width": 1400, "height": 900}} | context)
-    opened.set_default_timeout(20_000)
+    opened.set_default_timeout(60_000)
     if user is not None:
         session = signed_in(user).cookies["sessionid"].value
         opened.add_cookies([{"name": "sessionid", "value": session, "url": address}])
