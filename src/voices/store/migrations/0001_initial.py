@@ -478,7 +478,7 @@ class Migration(migrations.Migration):
                     "consent",
                     models.CharField(
                         choices=[
-                            ("inconnu", "Non renseigné : analyse seulement, jamais cité"),
+                            ("inconnu", "Non renseigné : analyse seulement, jamais cité"),
                             ("analyse", "Analyse seulement"),
                             ("citations_anonymes", "Citations sans nom"),
                             ("citations_prenom", "Citations avec le prénom"),
@@ -669,7 +669,7 @@ class Migration(migrations.Migration):
                     "consent",
                     models.CharField(
                         choices=[
-                            ("inconnu", "Non renseigné : analyse seulement, jamais cité"),
+                            ("inconnu", "Non renseigné : analyse seulement, jamais cité"),
                             ("analyse", "Analyse seulement"),
                             ("citations_anonymes", "Citations sans nom"),
                             ("citations_prenom", "Citations avec le prénom"),
@@ -798,7 +798,7 @@ class Migration(migrations.Migration):
                     "after",
                     models.CharField(
                         choices=[
-                            ("inconnu", "Non renseigné : analyse seulement, jamais cité"),
+                            ("inconnu", "Non renseigné : analyse seulement, jamais cité"),
                             ("analyse", "Analyse seulement"),
                             ("citations_anonymes", "Citations sans nom"),
                             ("citations_prenom", "Citations avec le prénom"),

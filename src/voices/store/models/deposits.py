@@ -7,7 +7,7 @@ from voices.store.models.people import User
 from voices.store.models.places import Place
 
 CONSENTS = [
-    (Consent.UNKNOWN.value, "Non renseigné : analyse seulement, jamais cité"),
+    (Consent.UNKNOWN.value, "Non renseigné : analyse seulement, jamais cité"),
     (Consent.ANALYSIS.value, "Analyse seulement"),
     (Consent.ANONYMOUS_QUOTES.value, "Citations sans nom"),
     (Consent.NAMED_QUOTES.value, "Citations avec le prénom"),
