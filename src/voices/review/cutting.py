@@ -43,27 +43,28 @@ def join(text: str, pieces: Sequence[Piece]) -> Piece:
 
 
 def cuts_of_lines(text: str, written: str) -> tuple[int, ...]:
-    """The offsets in text where someone wrote line breaks into it, and nothing else.
+    """The offsets in text where someone wrote line breaks into it: more than it had there. Other white space is free.
 
-    Raises VoicesError where anything but line breaks was changed.
+    Raises VoicesError where anything else was changed.
     """
-    cuts, here = [], 0
-    for letter in written.replace("\r\n", "\n").replace("\r", "\n"):
-        if here < len(text) and letter == text[here]:
-            here += 1
-        elif letter == "\n":
-            cuts.append(here)
+    ours, theirs = list(_letters(text)), list(_letters(written))
+    if [letter for _, letter, _ in ours] != [letter for _, letter, _ in theirs]:
+        raise VoicesError(
+            "Le texte a été changé, pas seulement coupé.", "Aller à la ligne là où couper, sans toucher aux mots."
+        )
+    pairs = list(zip(ours, theirs, strict=True))[1:]
+    return tuple(at for (at, _, breaks), (_, _, more) in pairs if more > breaks)
+
+
+def _letters(text: str) -> Iterator[tuple[int, str, int]]:
+    """Each character but white space: where it is, which it is, how many line breaks are just before it."""
+    breaks = 0
+    for at, letter in enumerate(text.replace("\r\n", " \n")):
+        if letter.isspace():
+            breaks += letter == "\n"
         else:
-            raise _changed()
-    if text[here:].strip():
-        raise _changed()
-    return tuple(sorted({cut for cut in cuts if 0 < cut < len(text)}))
-
-
-def _changed() -> VoicesError:
-    return VoicesError(
-        "Le texte a été changé, pas seulement coupé.", "Aller à la ligne là où couper, sans toucher aux mots."
-    )
+            yield at, letter, breaks
+            breaks = 0
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -179,7 +179,7 @@ function refuse({ name }, { problem, remedy, address }) {
   const toast = document.createElement("div");
   toast.className = "toast error";
   const words = document.createElement("p");
-  words.textContent = `${name} : ${problem} ${remedy} `;
+  words.textContent = `${name}\u202f: ${problem} ${remedy} `;
   if (address) {
     const link = document.createElement("a");
     link.href = address;
