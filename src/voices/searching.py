@@ -48,11 +48,11 @@ class Found:
 
     def rows(self, start: int, end: int) -> list[Passage]:
         """From the one to the other, the first being 0, with their testimonies and places."""
-        rows = self.passages.select_related("testimony", "place").defer("vector", "testimony__text", "testimony__names")
-        if self.ids is None:
-            return list(rows.order_by("-pk")[start:end])
-        some = self.ids[start:end]
-        found = {row.pk: row for row in text.among(rows.order_by(), some)}
+        # Ids first: to put them in order, a base would otherwise carry every passage whole.
+        wanted = self.ids if self.ids is not None else self.passages.order_by("-pk").values_list("pk", flat=True)
+        some = list(wanted[start:end])
+        whole = self.passages.order_by().select_related("testimony", "place")
+        found = {row.pk: row for row in text.among(whole.defer("vector", "testimony__text", "testimony__names"), some)}
         return [found[pk] for pk in some if pk in found]
 
     def marks(self, passage: Passage) -> list[Span]:

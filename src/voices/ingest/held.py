@@ -86,7 +86,9 @@ def _seen(column: Column, rows: Iterable[tuple[str, ...]]) -> ColumnSeen:
 
 
 def _shortened(cell: str) -> str:
-    return cell if len(cell) <= _SAMPLE_LENGTH else f"{cell[:_SAMPLE_LENGTH]}…"
+    if len(cell) <= _SAMPLE_LENGTH:
+        return cell
+    return f"{cell[:_SAMPLE_LENGTH].rpartition(' ')[0] or cell[:_SAMPLE_LENGTH]}…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def worded(
     """
     testimony = released(row.testimony)
     passage, evidence = passage_of(row), _evidence(row)
-    chosen = tuple(spans) if spans else trimmed(testimony.text, trimming.spans(testimony.text, passage, evidence))
+    chosen = tuple(spans) if spans is not None else trimmed(testimony.text, trimming.spans(testimony.text, passage, evidence))
     text = written(testimony.text, passage, chosen)
     allowed = namings(row, settings=settings)
     return Wording(

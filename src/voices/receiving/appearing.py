@@ -13,7 +13,7 @@ from voices.receiving.depositing import keep_member
 from voices.receiving.machine import vector_bytes
 from voices.receiving.waiting import WaitingRows
 from voices.settings import Settings
-from voices.store.models import MachinePass, Passage, SourceFile, Suggestion, Testimony
+from voices.store.models import Deposit, MachinePass, Passage, SourceFile, Suggestion, Testimony
 
 _BATCH = 200
 """Rows written at once."""
@@ -91,6 +91,10 @@ class Unpacked:
         yield from ()
 
 
+class OvertakenError(Exception):
+    """What the file was read for changed meanwhile: it is to be read again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrived:
     """A file that was read: its testimonies, and what was found of their passages, waiting."""
@@ -104,7 +108,13 @@ class Arrived:
     coder: tuple[str, dict[str, str]] | None
 
     def write(self) -> Iterator[list[int]]:
-        """Ids of the passages written, some at a time. What another file brought meanwhile is not doubled."""
+        """Ids of the passages written, some at a time. What another file brought meanwhile is not doubled.
+
+        Raises OvertakenError where the deposit's consent changed since the file was read.
+        """
+        deposit = Deposit.objects.select_for_update().get(pk=self.file.deposit_id)
+        if deposit.consent != self.file.deposit.consent:
+            raise OvertakenError
         keys = [row.key for row in self.testimonies]
         taken = set(Testimony.objects.filter(key__in=keys).values_list("key", flat=True))
         fresh = [row for row in self.testimonies if row.key not in taken]

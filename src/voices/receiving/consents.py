@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from voices.domain import Consent
-from voices.store.models import ConsentChange, Passage, Testimony, User
+from voices.store.models import ConsentChange, Deposit, Passage, Testimony, User
 
 
 def change(testimonies: Iterable[Testimony], after: Consent, *, source: str, by: User | None) -> int:
@@ -16,6 +16,15 @@ def change(testimonies: Iterable[Testimony], after: Consent, *, source: str, by:
         for row in rows:
             _change(row, after, source, by)
     return len(rows)
+
+
+def change_deposit(
+    deposit: Deposit, testimonies: Iterable[Testimony], after: Consent, *, source: str, by: User | None
+) -> int:
+    """How many testimonies changed; the deposit's files that are still to be read will say the same."""
+    with transaction.atomic():
+        Deposit.objects.filter(pk=deposit.pk).update(consent=after.value, consent_source=source)
+        return change(testimonies, after, source=source, by=by)
 
 
 def _change(row: Testimony, after: Consent, source: str, by: User | None) -> None:

@@ -1,4 +1,4 @@
-"""Passages by what they mean: the vectors of all of them kept at hand, 77 MB for 100,000 passages.
+"""Passages by what they mean: the vectors of all of them kept at hand, 154 MB for 100,000 passages.
 
 A process reads every vector once, then those alone that were written since, whoever wrote them: the base notes them
 (`schema`). What may be seen, and what stands, is asked of the base at each search; here there are only numbers.
@@ -16,8 +16,8 @@ from voices.store.models import Passage
 from voices.store.search.text import among
 
 DIM = 384
-_BLOCK = 8192
-"""Rows of a block: what is brought to float32 at once, 12 MB."""
+_BLOCK = 4096
+"""Rows of a block, 6 MB: what the memory grows by."""
 _READ = 5000
 """Vectors asked of the base at once."""
 _FIRST = 2000
@@ -27,7 +27,10 @@ Floats = NDArray[np.float32]
 
 
 class Vectors:
-    """The vectors of the base's passages, as float16, in blocks; a row whose passage is gone is used again."""
+    """The vectors of the base's passages, in blocks; a row whose passage is gone is used again.
+
+    As float32: the base's float16, brought to it at each search, would make that search ten times longer.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -35,7 +38,7 @@ class Vectors:
 
     def forget(self) -> None:
         """Nothing; everything will be read again: for another base."""
-        self._blocks: list[NDArray[np.float16]] = []
+        self._blocks: list[Floats] = []
         self._ids = np.empty(0, np.int64)
         self._rows: dict[int, int] = {}
         self._free: list[int] = []
@@ -63,7 +66,7 @@ class Vectors:
     def _scores(self, vector: Floats) -> Floats:
         if not self._blocks:
             return np.empty(0, np.float32)
-        return np.concatenate([block.astype(np.float32) @ vector for block in self._blocks])
+        return np.concatenate([block @ vector for block in self._blocks])
 
     def _catch_up(self) -> None:
         if self._mark is None:
@@ -101,7 +104,7 @@ class Vectors:
     def _new_row(self) -> int:
         if not self._free:
             start = len(self._ids)
-            self._blocks.append(np.zeros((_BLOCK, DIM), np.float16))
+            self._blocks.append(np.zeros((_BLOCK, DIM), np.float32))
             self._ids = np.concatenate([self._ids, np.zeros(_BLOCK, np.int64)])
             self._free = list(range(start + _BLOCK - 1, start - 1, -1))
         return self._free.pop()

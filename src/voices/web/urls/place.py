@@ -1,5 +1,11 @@
-"""Addresses of this part of the site."""
+"""Addresses of « Mon lieu »."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from voices.web.views import place
+
+urlpatterns: list[URLPattern] = [
+    path("lieu/", place.home, name="place_home"),
+    path("lieu/<slug:slug>/", place.place, name="place"),
+    path("lieu/<slug:slug>/passages/", place.passages, name="place_passages"),
+]

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from voices.ingest.formats import READ_FORMATS
 from voices.receiving.depositing import ask_again, keep_file, refuse_file, set_aside, too_large
+from voices.report.words import date_words
 from voices.store.models import Deposit, Place, SourceFile, User
 from voices.web.access import Action, Reach, allowed
 from voices.web.traces import trace
 from voices.web.uploads import LARGEST_SENDING
 from voices.web.views.deposits_forms import DepositForm
-from voices.web.views.deposits_told import rank_of, told_of
+from voices.web.views.deposits_told import Line, told_of
 
 _PAGE = 25
 _State = SourceFile.State
@@ -37,7 +38,8 @@ def new(request: HttpRequest) -> HttpResponse:
             trace(request, "Dépôt", f"{deposit.place}, {deposit.files.count()} fichier(s), n° {deposit.pk}")
             return redirect("deposit", deposit_id=deposit.pk)
     else:
-        form = DepositForm(places, initial={"place": request.GET.get("lieu") or places.first()})
+        only = places.first() if places.count() == 1 else None
+        form = DepositForm(places, initial={"place": request.GET.get("lieu") or only})
     limits = {
         "file_bytes": settings.MAX_FILE_BYTES,
         "sending_bytes": LARGEST_SENDING,
@@ -68,6 +70,7 @@ def deposit(request: HttpRequest, deposit_id: int) -> HttpResponse:
     """One deposit: each file, how far it is, what was read of it or why it was refused."""
     found = _deposit(request, deposit_id)
     context = {"deposit": found, "told": told_of(found), "page": _testimonies(request, found)}
+    context["date"] = date_words(found.date)
     return render(request, "web/deposits/deposit.html", context)
 
 
@@ -140,7 +143,7 @@ def _testimonies(request: HttpRequest, of: Deposit) -> "Page[Any]":
     read = Count("passages", filter=Q(passages__retired=False))
     rows = of.testimonies.select_related("file").annotate(read=read).order_by("file_id", "key")
     page: Page[Any] = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
-    page.object_list = [(one, rank_of(one)) for one in page.object_list]
+    page.object_list = [Line(one) for one in page.object_list]
     return page
 
 

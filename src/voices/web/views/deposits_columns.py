@@ -16,14 +16,14 @@ from voices.web.views.deposits import file_of
 
 KINDS = {
     "ouverte": "Réponse libre : à lire",
-    "fermée": "Case à cocher, chiffre : laissée de côté",
-    "identité": "Qui parle (nom, contact) : caché",
+    "fermée": "Choix, chiffre : non repris",
+    "identité": "Nom, contact : caché",
     "consentement": "Son accord",
     "lieu": "Le lieu",
     "type_lieu": "La sorte de lieu",
     "date": "La date",
     "canal": "La façon de recueillir",
-    "ignorée": "Rien d’utile : laissée de côté",
+    "ignorée": "Rien d’utile : non repris",
 }
 
 

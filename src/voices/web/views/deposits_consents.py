@@ -1,5 +1,7 @@
 """A consent that changes, for one testimony or for a whole deposit, and what was published before it did."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -7,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from voices.domain import Consent
 from voices.quoting.publishing import Recall, recalls
-from voices.receiving.consents import change
-from voices.store.models import Deposit, Publication, Testimony
+from voices.receiving.consents import change, change_deposit
+from voices.store.models import Deposit, Publication, Testimony, User
 from voices.web.access import Action, Reach, allowed
 from voices.web.traces import trace
 from voices.web.views.deposits_forms import ConsentForm
@@ -21,7 +23,8 @@ def of_deposit(request: HttpRequest, deposit_id: int) -> HttpResponse:
     reach: Reach = request.reach  # type: ignore[attr-defined]
     places = reach.places(Action.DEPOSIT)
     found = get_object_or_404(Deposit.objects.filter(place__in=places).select_related("place"), pk=deposit_id)
-    return _form(request, found.testimonies.filter(place__in=places), found, None)
+    given = found.testimonies.filter(place__in=places).exclude(consent=Consent.WITHDRAWN.value)
+    return _form(request, given, found, None)
 
 
 @allowed(Action.DEPOSIT)
@@ -36,12 +39,15 @@ def of_testimony(request: HttpRequest, testimony_id: int) -> HttpResponse:
 def _form(
     request: HttpRequest, testimonies: QuerySet[Testimony], deposit: Deposit | None, one: Testimony | None
 ) -> HttpResponse:
-    now = sorted(set(testimonies.values_list("consent", flat=True)))
-    initial = {"consent": now[0] if len(now) == 1 else None}
-    form = ConsentForm(request.POST or None, initial=initial)
+    now = Counter(one.get_consent_display() for one in testimonies)
+    form = ConsentForm(request.POST or None, initial={"consent": one.consent if one else None})
     if request.method == "POST" and form.is_valid():
-        after = Consent(form.cleaned_data["consent"])
-        changed = change(testimonies, after, source=form.cleaned_data["source"], by=request.user)  # type: ignore[arg-type]
+        after, source = Consent(form.cleaned_data["consent"]), form.cleaned_data["source"]
+        by: User = request.user  # type: ignore[assignment]
+        if one is None and deposit is not None:
+            changed = change_deposit(deposit, testimonies, after, source=source, by=by)
+        else:
+            changed = change(testimonies, after, source=source, by=by)
         about = f"témoignage n° {one.pk}" if one else f"dépôt n° {deposit.pk if deposit else ''}"
         trace(request, "Accord changé", f"{about} : {after.value}, {changed} témoignage(s)")
         messages.success(request, _said(changed, after))
@@ -53,8 +59,9 @@ def _form(
         "deposit": deposit,
         "testimony": one,
         "rank": rank_of(one) if one else "",
-        "count": testimonies.count(),
-        "mixed": len(now) > 1,
+        "legend": "Que permet cette personne maintenant\u202f?" if one else "Que permettent-elles maintenant\u202f?",
+        "count": now.total(),
+        "now": now.most_common(),
         "recalls": _recalls(testimonies),
         "changes": one.consent_changes.select_related("made_by").order_by("-pk") if one else (),
     }
@@ -68,7 +75,7 @@ def _recalls(testimonies: QuerySet[Testimony]) -> tuple[Recall, ...]:
 def _said(changed: int, after: Consent) -> str:
     if not changed:
         return "Rien n’a changé : c’était déjà l’accord enregistré."
-    whose = "de ce témoignage" if changed == 1 else f"de {changed} témoignages"
+    whose = "de ce témoignage" if changed == 1 else f"de {changed}\u202ftémoignages"
     if after is Consent.WITHDRAWN:
         return f"L’accord {whose} est retiré : ses mots ne paraissent plus nulle part."
     return f"L’accord {whose} est enregistré."

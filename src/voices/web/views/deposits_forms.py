@@ -44,16 +44,16 @@ WITHDRAWN: Told = (
     "Ses mots disparaissent aussitôt de toutes les pages, de tous les chiffres et des citations à venir.",
 )
 _QUOTING = (Consent.ANONYMOUS_QUOTES.value, Consent.NAMED_QUOTES.value)
-_TOLD_HOW = "Par exemple : formulaire signé, accord donné de vive voix le 12 mars, case cochée en ligne."
+_TOLD_HOW = "Nécessaire pour citer. Par exemple : formulaire signé, de vive voix le 12 mars, case cochée en ligne."
 
 
 class ConsentFields(forms.Form):
     """What the person allowed, and how it is known."""
 
     offered: Sequence[Told] = CONSENTS
-    consent = forms.ChoiceField(label="Qu’a permis la personne ?", widget=forms.RadioSelect)
+    consent = forms.ChoiceField(label="Qu’a permis la personne ?", widget=forms.RadioSelect)
     source = forms.CharField(
-        label="Comment l’a-t-elle dit ?", max_length=200, required=False, help_text=_TOLD_HOW, strip=True
+        label="Comment le savez-vous ?", max_length=200, required=False, help_text=_TOLD_HOW, strip=True
     )
 
     def __init__(self, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> None:
@@ -94,9 +94,9 @@ class DepositForm(ConsentFields):
     date = forms.CharField(
         label="Date", required=False, max_length=40, help_text="Le jour, le mois ou l’année : « mars 2024 » suffit."
     )
-    channel = forms.ChoiceField(label="Recueilli comment ?", required=False)
+    channel = forms.ChoiceField(label="Recueilli comment ?", required=False)
     interviewers = forms.CharField(
-        label="Qui pose les questions ?",
+        label="Qui pose les questions ?",
         required=False,
         max_length=200,
         help_text="Pour un entretien : le nom écrit devant ses paroles, qui ne seront pas codées. "

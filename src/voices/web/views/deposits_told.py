@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
 
+from voices.domain import Consent
 from voices.receiving.reading import STEPS
+from voices.report.words import date_words
 from voices.store.models import Deposit, Job, SourceFile, Testimony
 
 _State = SourceFile.State
@@ -44,6 +46,28 @@ class DepositTold:
         total = len(self.files)
         read = f"{self.ended} fichier{'s' if self.ended > 1 else ''} sur {total}"
         return f"{read} : lecture en cours." if self.moving else f"{read} : lecture finie."
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A testimony in the list of its deposit."""
+
+    testimony: Testimony
+
+    @property
+    def rank(self) -> str:
+        """Which of its file's testimonies it is: « ligne 12 », « n° 2 »; nothing where it is the only one."""
+        return rank_of(self.testimony)
+
+    @property
+    def date(self) -> str:
+        """When it was gathered, in words; empty where it is not told."""
+        return date_words(self.testimony.date)
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether its words are shown no more."""
+        return self.testimony.consent == Consent.WITHDRAWN.value
 
 
 def told_of(deposit: Deposit) -> DepositTold:
@@ -95,9 +119,9 @@ def _told(file: SourceFile, job: Job | None, counts: Mapping[str, int]) -> FileT
     if file.state == _State.KNOWN:
         return FileTold(file, "warned", "déjà déposé", _known(file))
     if file.state == _State.TO_CHECK:
-        return FileTold(file, "warned", "à vérifier", "Un questionnaire : ses colonnes sont-elles bien comprises ?")
+        return FileTold(file, "warned", "à vérifier", "Un questionnaire : ses colonnes sont-elles bien comprises ?")
     if file.state == _State.DONE:
-        return FileTold(file, "warned" if file.warnings else "read", "lu", _gathered(counts))
+        return FileTold(file, "warned" if file.warnings else "read", "lu", _gathered(file, counts))
     if job is None or job.state == Job.State.WAITING:
         return FileTold(file, "waiting", "en attente", "Sera lu dans un instant.")
     if job.state == Job.State.FAILED:
@@ -111,9 +135,9 @@ def _known(file: SourceFile) -> str:
     return "Le même fichier a déjà été déposé pour ce lieu : il n’est pas repris une seconde fois."
 
 
-def _gathered(counts: Mapping[str, int]) -> str:
-    if not counts:
-        return "Lu."
+def _gathered(file: SourceFile, counts: Mapping[str, int]) -> str:
+    if not counts:  # an archive, a table of testimonies
+        return file.details[0] if file.details else "Aucun témoignage."
     parts = [_plural(counts["testimonies"], "témoignage"), _plural(counts["passages"], "passage")]
     replaced = counts["replaced"]
     names = (

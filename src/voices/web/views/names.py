@@ -18,6 +18,11 @@ from voices.web.views.names_told import NameForm, choice, speeches
 from voices.web.views.testimonies_told import where
 
 _SHOWN = "oui"
+KEYS = [
+    {"key": "V", "does": "noms vérifiés, passer au témoignage suivant"},
+    {"key": "R", "does": "remplacer partout les mots choisis dans le texte"},
+    {"key": "?", "does": "voir cette liste"},
+]
 
 
 @allowed(Action.NAMES)
@@ -71,7 +76,7 @@ def put_back(request: HttpRequest, pk: int) -> HttpResponse:
     except VoicesError as error:
         messages.error(request, f"{error.problem} {error.remedy}")
     else:
-        messages.success(request, f"Le mot d’origine est remis {_places(change.count)}, à la place de « {mark} ».")
+        messages.success(request, f"Le mot d’origine est remis {_places(change.count)}, à la place de « {mark} ».")
     return redirect("names", pk=pk)
 
 
@@ -106,6 +111,7 @@ def _page(request: HttpRequest, testimony: Testimony, form: NameForm) -> HttpRes
         "waiting": _to_check(request, testimony).count(),
         "history": testimony.name_changes.select_related("made_by").order_by("-pk"),
         "here": reverse("names", args=[testimony.pk]),
+        "keys": KEYS,
     }
     try:
         found = naming.names_of(testimony, settings.VOICES)
@@ -147,7 +153,7 @@ def _warn_of_what_is_left(request: HttpRequest, pk: int, said: str) -> None:
 
 
 def _replaced(change: NameChange) -> str:
-    return f"C’est remplacé {_places(change.count)} par « {change.mark} »."
+    return f"C’est remplacé {_places(change.count)} par « {change.mark} »."
 
 
 def _places(count: int) -> str:

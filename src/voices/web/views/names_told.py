@@ -27,7 +27,7 @@ class NameForm(forms.Form):
     nom = forms.CharField(
         label="Le mot à remplacer",
         max_length=LONGEST,
-        help_text="Comme dans le texte. Les majuscules comptent : « Rose » n’est pas « rose ».",
+        help_text="Comme dans le texte. Les majuscules comptent : « Rose » n’est pas « rose ».",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "off"}),
         error_messages={"required": "Écrivez le mot à remplacer, ou choisissez-le dans le texte."},
     )

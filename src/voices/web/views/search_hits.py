@@ -1,11 +1,8 @@
 """What the page of results shows of each passage: its words with marks, its question, its neighbours, its codes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
-from django.db.models import Q
 from django.urls import reverse
 
 from voices.report.gathered import channel_words
@@ -76,13 +73,11 @@ def chips(passage: Passage, own: dict[str, str]) -> tuple[dict[str, str], ...]:
     return tuple({"code": code, "label": label, "sense": sense} for code, label, sense in (*three, *others) if sense)
 
 
-def _around(rows: Iterable[Passage], reach: Reach) -> dict[tuple[int, int], str]:
+def _around(rows: Sequence[Passage], reach: Reach) -> dict[tuple[int, int], str]:
     """By testimony and number, the passages just before and just after those."""
-    asked = [Q(testimony=row.testimony_id, number__in=(row.number - 1, row.number + 1)) for row in rows]
-    if not asked:
-        return {}
-    near = reach.passages(Action.SEARCH).filter(reduce(or_, asked)).order_by()
-    return {(of, number): text for of, number, text in near.values_list("testimony_id", "number", "text")}
+    numbers = {row.number + step for row in rows for step in (-1, 1)}
+    near = reach.passages(Action.SEARCH).filter(testimony__in={row.testimony_id for row in rows}, number__in=numbers)
+    return {(of, number): text for of, number, text in near.order_by().values_list("testimony_id", "number", "text")}
 
 
 def _pieces(text: str, marks: Sequence[Span]) -> tuple[Piece, ...]:

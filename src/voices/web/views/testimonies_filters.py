@@ -35,7 +35,7 @@ class TestimonyFilters(forms.Form):
     )
     depot = forms.IntegerField(label="Dépôt", required=False, min_value=1, widget=forms.HiddenInput)
     codes = forms.ChoiceField(
-        label="Codes", required=False, choices=[_ANY, ("sans", "Aucun code")], widget=forms.HiddenInput
+        label="Codes", required=False, choices=[_ANY, ("sans", "aucun des trois A")], widget=forms.HiddenInput
     )
 
     def __init__(self, data: QueryDict, *, reach: Reach) -> None:
@@ -87,9 +87,9 @@ def _until(date: str) -> Q:
 
 
 def _uncoded(_: str) -> Q:
-    """Testimonies with passages, none of which has a code."""
+    """Testimonies with passages, none of which tells one of the three A."""
     standing = Passage.objects.filter(retired=False)
-    coded = standing.exclude(accueil="", appartenance="", action="", own={})
+    coded = standing.exclude(accueil="", appartenance="", action="")
     return Q(pk__in=standing.values("testimony")) & ~Q(pk__in=coded.values("testimony"))
 
 

@@ -113,9 +113,9 @@ def person(request: HttpRequest) -> User:
 
 
 def _kept(query: QueryDict) -> QueryDict:
-    """The query, its empty fields and its page left out."""
+    """The query, without its empty fields nor what is said to the page of the queue alone."""
     kept = QueryDict(mutable=True)
     for name, values in query.lists():
-        if name != "page" and any(values):
+        if name not in ("page", "commencer") and any(values):
             kept.setlist(name, [value for value in values if value])
     return kept

@@ -46,10 +46,11 @@ _WITHOUT = ("lemmas", "vector", "testimony__text")
 def queue(request: HttpRequest) -> HttpResponse:
     """The queue: how it is ordered, what is in it, how much is left."""
     asked = Asked(request)
+    if "commencer" in request.GET:
+        return redirect(asked.address(asked.first()))
     waiting = asked.waiting()
     the_book = book()
     rows = waiting.select_related(*_WITH).defer(*_WITHOUT)[:_SHOWN]
-    first = asked.first()
     context: dict[str, Any] = {
         "form": asked.form,
         "orders": [
@@ -59,7 +60,6 @@ def queue(request: HttpRequest) -> HttpResponse:
         "chosen": asked.form.chosen(),
         "left": waiting.count(),
         "rows": [{"passage": one, "url": asked.address(one), "chips": chips(the_book, codes_of(one))} for one in rows],
-        "first": asked.address(first) if first else "",
         "today": _decided_today(request),
         "differing": reviewable(request).filter(standing=Passage.Standing.DIFFERING).count(),
     }

@@ -218,7 +218,11 @@ document.addEventListener(
   (event) => {
     const form = event.target;
     const by = event.submitter;
-    if (!form.matches("[data-decide]") || by?.matches("[data-plain]")) return;
+    if (form.matches("[data-after]") && outbox.length > 0) {
+      event.preventDefault();
+      afterAll(() => form.requestSubmit());
+    }
+    if (!form.matches("[data-decide]")) return;
     event.preventDefault();
     const data = new FormData(form, by);
     if (by?.matches("[data-undo]")) undo(by.formAction, data);
@@ -263,7 +267,7 @@ function afterAll(then) {
 }
 
 document.addEventListener("click", (event) => {
-  const by = event.target.closest("[data-cycle], [data-subs], [data-why], [data-skip], [data-back], [data-remark], [data-retry]");
+  const by = event.target.closest("[data-cycle], [data-subs], [data-why], [data-skip], [data-after], [data-back], [data-remark], [data-retry]");
   if (!by) return;
   if (by.matches("[data-cycle]")) cycle(by.closest(".code-row"));
   if (by.matches("[data-subs]")) cycleSubs();
@@ -271,6 +275,10 @@ document.addEventListener("click", (event) => {
   if (by.matches("[data-back]")) history.back();
   if (by.matches("[data-retry]")) send();
   if (by.matches("[data-remark]")) setTimeout(() => by.closest("details").open && one("#commentaire").focus());
+  if (by.matches("a[data-after]") && outbox.length > 0) {
+    event.preventDefault();
+    afterAll(() => location.assign(by.href));
+  }
   if (by.matches("[data-skip]") && desk().dataset.following && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
     show(desk().dataset.following);
