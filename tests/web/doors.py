@@ -8,8 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.web.conftest import person, place
-from voices.store.models import Grant, Link, Place
+from django.conf import settings
+
+from tests.web.conftest import person, place, testimony
+from voices.receiving.depositing import keep_file
+from voices.store.models import Deposit, Grant, Link, Place
 from voices.web import links
 from voices.web.access import Action
 
@@ -71,6 +74,16 @@ def _granted(here: Place) -> dict[str, Any]:
     return {"user_id": grant.user.pk, "grant_id": grant.pk}
 
 
+def _deposited(here: Place) -> dict[str, Any]:
+    return {"deposit_id": Deposit.objects.create(place=here).pk}
+
+
+def _questionnaire(here: Place) -> dict[str, Any]:
+    deposit = Deposit.objects.create(place=here)
+    answers = "Racontez ce qui vous a marqué\nOn m’a tiré une chaise près de la fenêtre, tout de suite.\n"
+    return {"file_id": keep_file(deposit, "q.csv", answers.encode(), settings=settings.VOICES).pk}
+
+
 DOORS = [
     Door("people", Action.PEOPLE),
     Door("person_invite", Action.PEOPLE),
@@ -87,4 +100,13 @@ DOORS = [
     Door("place_close", Action.PEOPLE, lambda here: {"place_id": here.pk}, answer=405),
     Door("place_reopen", Action.PEOPLE, lambda here: {"place_id": place(closed=True).pk}, answer=405),
     Door("activity", Action.ACTIVITY),
+    Door("deposit_new", Action.DEPOSIT),
+    Door("deposits", Action.DEPOSIT),
+    Door("deposit", Action.DEPOSIT, _deposited, of_a_place=True),
+    Door("deposit_state", Action.DEPOSIT, _deposited, of_a_place=True),
+    Door("deposit_consent", Action.DEPOSIT, _deposited, of_a_place=True),
+    Door("testimony_consent", Action.DEPOSIT, lambda here: {"testimony_id": testimony(here).pk}, of_a_place=True),
+    Door("file_columns", Action.DEPOSIT, _questionnaire, of_a_place=True),
+    Door("file_leave", Action.DEPOSIT, _questionnaire, answer=405, of_a_place=True),
+    Door("file_retry", Action.DEPOSIT, _questionnaire, answer=405, of_a_place=True),
 ]
