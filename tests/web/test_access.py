@@ -1,5 +1,6 @@
 """Who may see what, as a table: each role, for a place and for the network, with each action and each address."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.resolvers import RegexPattern
 
 from tests.web.conftest import passage, person, place, signed_in, testimony
 from tests.web.doors import DOORS, FOR_ALL, MAY, PUBLIC, ROLES, Door
@@ -207,8 +209,13 @@ def _patterns(among: list[Any] | None = None) -> Iterator[URLPattern]:
 
 def _address(pattern: URLPattern) -> str:
     """The address, with something in place of each of its variables: the door is before the object."""
-    samples = {"IntConverter": 1, "UUIDConverter": "00000000-0000-0000-0000-000000000000"}
-    kwargs = {
-        name: samples.get(type(converter).__name__, "x") for name, converter in pattern.pattern.converters.items()
-    }
-    return reverse(pattern.name or "", kwargs=kwargs)
+    said = pattern.pattern
+    asked = {name: converter.regex for name, converter in said.converters.items()}
+    if isinstance(said, RegexPattern):
+        asked = dict(re.findall(r"\(\?P<(\w+)>([^)]*)\)", said.regex.pattern))
+    return reverse(pattern.name or "", kwargs={name: _sample(regex) for name, regex in asked.items()})
+
+
+def _sample(regex: str) -> str:
+    samples = (*regex.split("|"), "1", "00000000-0000-0000-0000-000000000000", "x")
+    return next(one for one in samples if re.fullmatch(regex, one))

@@ -78,11 +78,11 @@ def test_a_deposit_is_whole_or_not_at_all(hand_in, monkeypatch):
 
     def fails_on_the_second(deposit, name, *args, **more):
         if name == "b.txt":
-            raise OSError
+            raise OSError("disk full")
         return kept(deposit, name, *args, **more)
 
     monkeypatch.setattr(deposits, "keep_file", fails_on_the_second)
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="disk full"):
         hand_in({"a.txt": LETTER, "b.txt": LETTER})
     assert not Deposit.objects.exists()
     assert not Job.objects.exists()
