@@ -23,8 +23,9 @@ setup-dev: $(VENV)/ready-dev ## the same, with what tests and builds need
 
 demo: setup ## do the whole work on corpora/demo and say where the report lies
 	$(BIN)/voices run corpora/demo --out sortie/demo --title "Six lieux, trois ans : ce que disent les témoignages"
+	@echo "Le site, avec les mêmes témoignages et un compte par métier : $(BIN)/voices serve --demo"
 
-system: ## install the Debian packages the tests need (a browser), where they are missing
+system: ## install the Debian packages the tests need (a browser, PostgreSQL), where they are missing
 	@sh scripts/system.sh
 
 test: setup-dev system ## run every test
@@ -32,6 +33,10 @@ test: setup-dev system ## run every test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+	$(MAKE) test-postgres
+
+test-postgres: setup-dev system ## run the tests of the site on a PostgreSQL of their own
+	sh scripts/postgres.sh $(BIN)/python -m pytest -q $(wildcard tests/web tests/store tests/review tests/receiving)
 
 lint: setup-dev ## style and architecture
 	$(BIN)/ruff check .
@@ -54,4 +59,4 @@ docs: setup-dev ## rewrite the pages of docs/ that commands print
 	$(BIN)/voices evaluate corpora/gold/coded_passages.jsonl --also corpora/written/coded_passages.jsonl \
 	  --encoder e5-small-3a --out docs/evaluation.md --card models/coder-3a/card.md
 
-.PHONY: help setup setup-dev demo system test lint types bench lock locale docs
+.PHONY: help setup setup-dev demo system test test-postgres lint types bench lock locale docs

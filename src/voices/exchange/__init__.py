@@ -1,9 +1,10 @@
 """Tables of a study, for a spreadsheet, a statistics program, or another tool."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voices.domain import CodedPassage, Passage, Study
+from voices.domain import CodedPassage, Passage, Quote, Study, Testimony
 
 if TYPE_CHECKING:
     from voices.settings import Settings
@@ -27,3 +28,17 @@ def read_passages(path: Path) -> tuple[tuple[Passage, CodedPassage | None], ...]
     from voices.exchange.lines import read
 
     return read(path)
+
+
+def quotes_docx(title: str, quotes: Sequence[tuple[Quote, Testimony]]) -> bytes:
+    """Quotes that people chose, with their testimonies, as a Word document of that title."""
+    from voices.exchange import chosen
+
+    return chosen.docx(title, quotes)
+
+
+def quotes_csv(quotes: Sequence[tuple[Quote, Testimony]]) -> bytes:
+    """The same as a table, for a spreadsheet. No cell can be run as a formula."""
+    from voices.exchange import chosen
+
+    return chosen.csv(quotes)

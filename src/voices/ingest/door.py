@@ -1,6 +1,6 @@
 """The way in: from a file, a folder or a .zip to testimonies as they came, and one report a file."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -46,7 +46,7 @@ class _Notes:
 
 
 @dataclass(slots=True)
-class _Run:
+class Run:
     """One reading under way: what the person said, and what was seen so far."""
 
     options: ReadOptions
@@ -62,23 +62,23 @@ def read_path(
 ) -> RawReading:
     """The testimonies under `path`, files sorted by path. See `voices.ingest.read`."""
     found = sources(path)
-    sheets = _sheets(found)
-    run = _Run(options, consent, _by_folder([*_sheets_beside(path).values(), *sheets.values()]))
+    sheets = readable_sheets(found)
+    run = Run(options, consent, by_folder([*_sheets_beside(path).values(), *sheets.values()]))
     testimonies: list[RawTestimony] = []
     reports: dict[PurePosixPath, FileReport] = {}
     for done, source in enumerate(found, start=1):
         if source.path not in sheets:
-            read, reports[source.path] = _read_source(source, run)
+            read, reports[source.path] = read_source(source, run)
             testimonies += read
         if progress:
             progress(done, len(found))
     for source in found:
         if source.path in sheets:
-            reports[source.path] = _sheet_report(source.path, sheets[source.path], run)
+            reports[source.path] = sheet_report(source.path, sheets[source.path], run.used)
     return RawReading(one_spelling(testimonies), tuple(reports[source.path] for source in found))
 
 
-def _sheets(found: Iterable[Source]) -> dict[PurePosixPath, Sheet]:
+def readable_sheets(found: Iterable[Source]) -> dict[PurePosixPath, Sheet]:
     """The tables of testimonies among the files; one that cannot be read is left to be reported with the others."""
     sheets = {}
     for source in found:
@@ -94,26 +94,27 @@ def _sheets_beside(path: Path) -> dict[PurePosixPath, Sheet]:
     if path.is_dir() or is_sheet_name(path.name):
         return {}
     beside = (file for file in sorted(path.parent.iterdir()) if is_sheet_name(file.name) and file.is_file())
-    return _sheets([Source(PurePosixPath(file.name), partial(read_bytes, file)) for file in beside])
+    return readable_sheets([Source(PurePosixPath(file.name), partial(read_bytes, file)) for file in beside])
 
 
-def _by_folder(sheets: Iterable[Sheet]) -> dict[PurePosixPath, list[Sheet]]:
-    by_folder: dict[PurePosixPath, list[Sheet]] = {}
+def by_folder(sheets: Iterable[Sheet]) -> dict[PurePosixPath, list[Sheet]]:
+    """The tables of testimonies of each folder."""
+    found: dict[PurePosixPath, list[Sheet]] = {}
     for sheet in sheets:
-        by_folder.setdefault(sheet.folder, []).append(sheet)
-    return by_folder
+        found.setdefault(sheet.folder, []).append(sheet)
+    return found
 
 
-def _sheet_report(path: PurePosixPath, sheet: Sheet, run: _Run) -> FileReport:
-    """The table's own report; a line that names no file is said."""
-    lost = [key for key in sheet.rows if (sheet.folder, key) not in run.used]
+def sheet_report(path: PurePosixPath, sheet: Sheet, used: Container[tuple[PurePosixPath, str]]) -> FileReport:
+    """The table's own report; a line that names no file is said. `used` are the lines that name one, by folder."""
+    lost = [key for key in sheet.rows if (sheet.folder, key) not in used]
     missing = tuple(f"La table nomme un fichier introuvable\u202f: {key}." for key in lost)
     warnings = sheet.warnings + missing
     outcome = Outcome.WARNED if warnings else Outcome.READ
     return FileReport(str(path), outcome, details=sheet.details, warnings=warnings)
 
 
-def _read_source(source: Source, run: _Run) -> tuple[list[RawTestimony], FileReport]:
+def read_source(source: Source, run: Run) -> tuple[list[RawTestimony], FileReport]:
     """One file's testimonies and report: whatever happens with it stays with it."""
     shown = str(source.path)
     rows = _sheet_rows(source.path, run)
@@ -129,7 +130,7 @@ def _read_source(source: Source, run: _Run) -> tuple[list[RawTestimony], FileRep
 
 
 def _read_bytes(
-    source: Source, data: bytes, rows: Sequence[Mapping[str, str]], run: _Run
+    source: Source, data: bytes, rows: Sequence[Mapping[str, str]], run: Run
 ) -> tuple[list[RawTestimony], FileReport]:
     shown = str(source.path)
     format_ = format_of(source.path.name, data)
@@ -155,7 +156,7 @@ def _read_bytes(
     return testimonies, FileReport(shown, outcome, ids, tuple(notes.details), tuple(notes.warnings))
 
 
-def _twin_text(testimonies: Sequence[RawTestimony], path: PurePosixPath, run: _Run) -> Iterator[str]:
+def _twin_text(testimonies: Sequence[RawTestimony], path: PurePosixPath, run: Run) -> Iterator[str]:
     """The same letter in .docx and in .pdf: both are kept, and a person is told."""
     whole = " ".join(turn.text for testimony in testimonies for turn in testimony.turns)
     text = folded(whole[:_ENOUGH_TO_COMPARE])
@@ -166,7 +167,7 @@ def _twin_text(testimonies: Sequence[RawTestimony], path: PurePosixPath, run: _R
         yield f"Même texte que {twin}, sous une autre forme\u202f: ne garder que l’un des deux."
 
 
-def _sheet_rows(path: PurePosixPath, run: _Run) -> list[Mapping[str, str]]:
+def _sheet_rows(path: PurePosixPath, run: Run) -> list[Mapping[str, str]]:
     """What the tables of the folders above say of a file, the nearest first."""
     rows = []
     for folder in path.parents:
@@ -177,7 +178,7 @@ def _sheet_rows(path: PurePosixPath, run: _Run) -> list[Mapping[str, str]]:
     return rows
 
 
-def _identifier(digest: str, run: _Run) -> str:
+def _identifier(digest: str, run: Run) -> str:
     """`t-` and the first 8 figures of the digest; more of them if another file begins alike."""
     length = next(n for n in range(8, 65) if not any(seen.startswith(digest[:n]) for seen in run.seen))
     return f"t-{digest[:length]}"
@@ -187,7 +188,7 @@ def _testimonies(
     parsed: Parsed,
     ident: str,
     sources_of: Callable[[Document], Sequence[Mapping[str, str]]],
-    run: _Run,
+    run: Run,
     notes: _Notes,
 ) -> list[RawTestimony]:
     several = len(parsed.documents) > 1
@@ -200,7 +201,7 @@ def _testimonies(
 
 
 def _testimony(
-    document: Document, ident: str, written: Sequence[Mapping[str, str]], run: _Run, notes: _Notes
+    document: Document, ident: str, written: Sequence[Mapping[str, str]], run: Run, notes: _Notes
 ) -> RawTestimony:
     if sum(len(stretch.text) for stretch in document.stretches) > MAX_CHARACTERS:
         raise ReadingError(

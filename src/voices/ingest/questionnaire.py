@@ -59,6 +59,18 @@ def read(data: bytes, options: ReadOptions) -> Parsed:
     return Parsed(kept, (*details, *_counts(documents, columns, blank)), table.warnings)
 
 
+def columns_of(data: bytes) -> tuple[tuple[Column, ...], tuple[tuple[str, ...], ...]]:
+    """The columns of a table of answers as they are recognised, and its rows; none where it is an interview.
+
+    Raises ReadingError where the table cannot be read.
+    """
+    sheet = _sheet(read_table(data))
+    columns = understand(sheet.headings, sheet.rows, {})
+    if _conversation(sheet, columns):
+        return (), ()
+    return tuple(_as_respondents(column) for column in columns), sheet.rows
+
+
 def _sheet(table: Table) -> _Sheet:
     """The header row is the first that is nearly as wide as the rows usually are: titles above it are narrower."""
     widths = [sum(bool(cell.strip()) for cell in row) for row in table.rows]

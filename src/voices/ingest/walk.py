@@ -56,7 +56,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _file(file: Path, shown: PurePosixPath, *, above: str) -> Iterator[Source]:
     """The file itself, or what a .zip holds, each member under the archive's name."""
-    source = Source(shown, partial(read_bytes, file), above, _left_alone(shown))
+    source = Source(shown, partial(read_bytes, file), above, left_alone(shown))
     if source.refusal or file.suffix.lower() != ".zip":
         yield source
         return
@@ -68,13 +68,14 @@ def _file(file: Path, shown: PurePosixPath, *, above: str) -> Iterator[Source]:
     entries = list(members(archive))
     for entry in entries:
         inside = shown / PurePosixPath(entry.name.lstrip("/"))
-        refusal = entry.refusal or _left_alone(inside)
+        refusal = entry.refusal or left_alone(inside)
         yield Source(inside, partial(read_member, archive, entry.info), above, refusal)
     if not entries:
         yield Source(shown, source.load, above, "L’archive est vide.")
 
 
-def _left_alone(path: PurePosixPath) -> str | None:
+def left_alone(path: PurePosixPath) -> str | None:
+    """Why a file of that path is not to be read, or None: locks, system files, hidden files."""
     name = path.name.lower()
     if name.startswith("~$") or (name.startswith(".~lock.") and name.endswith("#")):
         return "Fichier de verrou d’un document ouvert\u202f: laissé de côté."

@@ -7,11 +7,24 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from voices.ports import Progress
-from voices.privacy.consent import release
+from voices.privacy.consent import allowing, release
 from voices.privacy.protection import Correspondence, Protected
 from voices.raw import RawTestimony
 
-__all__ = ["Correspondence", "Protected", "new_key", "protect", "protect_all", "read_table", "release", "write_table"]
+__all__ = [
+    "Correspondence",
+    "Protected",
+    "allowing",
+    "first_name",
+    "new_key",
+    "protect",
+    "protect_all",
+    "read_table",
+    "release",
+    "seal",
+    "unseal",
+    "write_table",
+]
 
 
 def protect(raw: RawTestimony, *, keep_names: bool = False) -> Protected:
@@ -30,6 +43,16 @@ def protect_all(
     from voices.privacy import protecting
 
     return protecting.protect_all(raws, keep_names=keep_names, progress=progress)
+
+
+def first_name(correspondences: Sequence[Correspondence], speaker: str) -> str | None:
+    """The first name of who speaks under that label, from what was replaced; None where there is none for sure.
+
+    Only for a testimony released for `Purpose.NAMED_QUOTES`.
+    """
+    from voices.privacy import speaking
+
+    return speaking.first_name(correspondences, speaker)
 
 
 def new_key(key_file: Path) -> None:
@@ -53,3 +76,17 @@ def read_table(path: Path, *, key_file: Path) -> dict[str, tuple[Correspondence,
     from voices.privacy import table
 
     return table.read_table(path, key_file=key_file)
+
+
+def seal(content: bytes, *, key_file: Path) -> bytes:
+    """The content, encrypted; the key is drawn where there is none yet. Raises PrivacyError."""
+    from voices.privacy.table import seal as sealed
+
+    return sealed(content, key_file=key_file)
+
+
+def unseal(content: bytes, *, key_file: Path) -> bytes:
+    """What `seal` was given. Raises PrivacyError where the key does not open it."""
+    from voices.privacy.table import unseal as opened
+
+    return opened(content, key_file=key_file)

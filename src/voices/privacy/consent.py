@@ -15,3 +15,8 @@ _ALLOWS = {
 def release(testimonies: Iterable[Testimony], purpose: Purpose) -> tuple[Testimony, ...]:
     """The testimonies whose consent allows that purpose, in the order given."""
     return tuple(testimony for testimony in testimonies if testimony.consent in _ALLOWS[purpose])
+
+
+def allowing(purpose: Purpose) -> frozenset[Consent]:
+    """The consents that allow that purpose: for a base to ask for those testimonies alone."""
+    return _ALLOWS[purpose]

@@ -63,7 +63,7 @@ def label_parts(label: str) -> tuple[Part, ...]:
     while last + 1 < len(words) and words.joined(last + 1) and _goes_on(words, last + 1):
         last += 1
     title = words.plain(index - 1)
-    return _parts(words, Mention(index, last, cues.TITLES.get(title, Gender.UNTOLD), surname=title in cues.CIVIL))
+    return parts_of(words, Mention(index, last, cues.TITLES.get(title, Gender.UNTOLD), surname=title in cues.CIVIL))
 
 
 def _names_someone(words: Words, index: int) -> bool:
@@ -161,7 +161,7 @@ def _testimony(
     return [
         Findings(
             contacts=spans,
-            parts=tuple(part for mention in mentions for part in _parts(text, mention)),
+            parts=tuple(part for mention in mentions for part in parts_of(text, mention)),
             persons=tuple(_span(text, mention) for mention in mentions),
         )
         for text, mentions, spans in zip(texts, found, details, strict=True)
@@ -170,7 +170,7 @@ def _testimony(
 
 def _keys(texts: Sequence[Words], found: Sequence[Sequence[Mention]]) -> frozenset[str]:
     parts = (
-        part for text, mentions in zip(texts, found, strict=True) for one in mentions for part in _parts(text, one)
+        part for text, mentions in zip(texts, found, strict=True) for one in mentions for part in parts_of(text, one)
     )
     return frozenset(part.key for part in parts if len(part.key) >= _NAME_LENGTH)
 
@@ -192,7 +192,7 @@ def _start(words: Words, index: int) -> int:
     return start - len(initials.group())
 
 
-def _parts(words: Words, mention: Mention) -> tuple[Part, ...]:
+def parts_of(words: Words, mention: Mention) -> tuple[Part, ...]:
     """First name and surname of a mention; initials go with the surname."""
     first, last = mention.first, mention.last
     start = _start(words, first)

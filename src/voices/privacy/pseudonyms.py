@@ -5,7 +5,7 @@ the first name, the next the second. Every name met is replaced: a real « Mathi
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
@@ -31,10 +31,15 @@ class Named:
         return f"{'nom' if self.surname else self.gender.value} {'voyelle' if self.vowel else 'consonne'}"
 
 
-def cast(testimony_id: str, parts: Iterable[tuple[Part, str]]) -> Mapping[str, str]:
-    """The pseudonym of each name, by key. `parts` come with what stands just before them in their text."""
+def cast(
+    testimony_id: str, parts: Iterable[tuple[Part, str]], *, never: Collection[str] = frozenset()
+) -> Mapping[str, str]:
+    """The pseudonym of each name, by key. `parts` come with what stands just before them in their text.
+
+    `never` are plain names that are not to be given: those that were, and those that are somebody's.
+    """
     named = _gathered(list(parts))
-    real = {word for name in named for word in (name.key, *name.key.split(), *name.key.split("-"))}
+    real = {word for name in named for word in (name.key, *name.key.split(), *name.key.split("-"))} | set(never)
     given: dict[str, str] = {}
     for title in dict.fromkeys(name.title for name in named):
         wanted = [name.key for name in named if name.title == title]

@@ -70,6 +70,28 @@ def read_table(path: Path, *, key_file: Path) -> dict[str, tuple[Correspondence,
     }
 
 
+def seal(content: bytes, *, key_file: Path) -> bytes:
+    """The content, encrypted with the key of that file, drawn now where there is none. Raises PrivacyError."""
+    from cryptography.fernet import Fernet
+
+    if not key_file.exists():
+        new_key(key_file)
+    return Fernet(_key(key_file)).encrypt(content)
+
+
+def unseal(content: bytes, *, key_file: Path) -> bytes:
+    """What `seal` was given. Raises PrivacyError where the key does not open it."""
+    from cryptography.fernet import Fernet, InvalidToken
+
+    try:
+        return Fernet(_key(key_file)).decrypt(content)
+    except InvalidToken as error:
+        raise PrivacyError(
+            f"La clé {key_file} n’ouvre pas ce qui a été gardé chiffré.",
+            "Remettre le fichier de clé avec lequel le site a été ouvert la première fois.",
+        ) from error
+
+
 def _key(key_file: Path) -> bytes:
     from cryptography.fernet import Fernet
 

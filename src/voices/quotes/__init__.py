@@ -6,6 +6,7 @@ order; what is left out between two of them is shown as « […] », and nothing
 """
 
 from voices.quotes.attributions import attribution
-from voices.quotes.choosing import ELISION, choose, dissenting
+from voices.quotes.choosing import choose, dissenting
+from voices.quotes.differing import ELISION
 
 __all__ = ["ELISION", "attribution", "choose", "dissenting"]

@@ -1,4 +1,7 @@
-"""What stands under a quote: where and when it was gathered, never who spoke."""
+"""What stands under a quote: where and when it was gathered, and a first name where the person agreed to it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
 
 from voices.domain import Testimony
 
@@ -20,3 +23,25 @@ def attribution(testimony: Testimony) -> str:
     channel = origin.channel and _CHANNELS.get(origin.channel, origin.channel.replace("_", " "))
     year = origin.date[:4] if origin.date else None
     return ", ".join(part for part in (origin.place or "lieu non précisé", channel, year) if part)
+
+
+class Naming(StrEnum):
+    """How much an attribution tells, from the most to the least."""
+
+    FIRST_NAME = "prenom"
+    PLACE = "lieu"
+    KIND = "discret"
+
+
+def attributions(testimony: Testimony, *, first_name: str | None = None) -> Mapping[Naming, str]:
+    """The attributions that one may choose from, the usual one (`Naming.PLACE`) among them.
+
+    `first_name` is given only where the person agreed to be named, and their first name is known.
+    """
+    place, origin = attribution(testimony), testimony.origin
+    kind = origin.place_type.replace("_", " ") if origin.place_type else None
+    found = {Naming.FIRST_NAME: f"{first_name}, {place}"} if first_name else {}
+    return found | {
+        Naming.PLACE: place,
+        Naming.KIND: ", ".join(part for part in ("Une personne", kind, origin.date and origin.date[:4]) if part),
+    }

@@ -74,7 +74,7 @@ def frames(sentence: str) -> bool:
 
 def opens(sentence: str) -> bool:
     """Whether a sentence can be the first of a quote: it says something, and leans on nothing before it."""
-    return bears(sentence) and not _hangs(sentence)
+    return bears(sentence) and not hangs(sentence)
 
 
 def idles(sentence: str) -> bool:
@@ -92,7 +92,8 @@ def reads_well(text: str) -> float:
     return prod(look(text) for look in _LOOKS) if n_words(text) else 0.0
 
 
-def _hangs(text: str) -> bool:
+def hangs(text: str) -> bool:
+    """Whether a text starts with a word that leans on what comes before it (« Elle », « Et puis »)."""
     return _HANGING.match(text.lstrip(_OPENING)) is not None
 
 
@@ -101,7 +102,7 @@ def _length(text: str) -> float:
 
 
 def _stands_alone(text: str) -> float:
-    return 0.55 if _hangs(text) else 1.0
+    return 0.55 if hangs(text) else 1.0
 
 
 def _has_a_verb(text: str) -> float:

@@ -1,0 +1,43 @@
+"""`voices serve`: the site, and the worker beside it, in one command."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DEFAULT_PORT = 8000
+
+
+def serve(
+    demo: Annotated[
+        bool,
+        typer.Option("--demo", help="Remplir un dossier neuf de témoignages d’exemple et d’un compte par métier."),
+    ] = False,
+    port: Annotated[int, typer.Option("--port", metavar="PORT", help="Port où écouter.")] = DEFAULT_PORT,
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", metavar="DOSSIER", help="Dossier du site (base, clé) ; sinon celui de VOICES_DONNEES."),
+    ] = None,
+) -> None:
+    """Ouvrir le site : déposer, relire, citer, dans un navigateur. Ctrl-C l’arrête.
+
+    Exemple : voices serve --demo
+    """
+    os.environ["VOICES_DONNEES"] = str((data or _usual(demo)).expanduser().resolve())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "voices.web.settings"
+    from voices.cli import screen
+    from voices.web import serving
+
+    def say(line: str) -> None:
+        screen.console().print(line, markup=False)
+
+    serving.run(port, demo=demo, say=say)
+
+
+def _usual(demo: bool) -> Path:
+    """The folder of the settings; one beside it for the demo, so that it never mixes with the real thing."""
+    from voices.cli import options
+
+    folder = options.settings().data
+    return folder.with_name(f"{folder.name}-demo") if demo else folder

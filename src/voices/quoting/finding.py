@@ -1,0 +1,255 @@
+"""Finding quotes among the passages that may be quoted.
+
+The base leaves out what was not asked for and keeps a few hundred passages, from every place; those are cut, ranked and
+folded by `quotes`, presence and lack side by side.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
+from numpy.typing import NDArray
+
+from voices import pipeline
+from voices import settings as table
+from voices.coding.features import plain
+from voices.domain import Sense
+from voices.quotes.differing import LEAST_SURE
+from voices.quotes.finding import Candidate, Found, Length, facing, rank
+from voices.settings import Settings
+from voices.store.models import Passage, PassageTheme, Suggestion, Theme, ThemeRun
+from voices.store.search import lemmas, text, vectors, words
+from voices.store.testimonies import passage_of, testimony_of
+
+CODES = ("accueil", "appartenance", "action")
+TRIED = 400
+"""How many passages are cut and compared for one search."""
+SHOWN = 60
+"""How many quotes a search gives at most."""
+_CHARACTERS = {Length.SHORT: (1, 400), Length.MEDIUM: (90, 900), Length.LONG: (200, 10**6)}
+"""Characters of the passages that quotes of each length can come from."""
+_AT_LARGE = (
+    *("quelqu’un qui parle", "une personne qui raconte", "une femme qui vient ici", "un homme qui est venu"),
+    *("quelqu’un qui dit ce qu’il pense", "une personne du lieu", "ce qui s’est passé", "un moment de la journée"),
+    *("être là", "faire quelque chose", "on m’a dit quelque chose", "se sentir comme ça", "une histoire", "le repas"),
+    *("un jour ordinaire", "les autres", "une femme qui ne vient pas", "quelqu’un qui attend"),
+    *("une personne qui ne sait pas", "parler de soi"),
+)
+"""What any question looks like: taken out of a question's vector, so that what it asks is left, and not that it is a
+short sentence about someone, to which the same short passages would always be nearest."""
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is looked for; empty, anything. `meaning` is asked with one's own words, `words` are to be found in it."""
+
+    code: str = ""
+    sense: Sense | None = None
+    theme: int | None = None
+    place: int | None = None
+    length: Length | None = None
+    words: str = ""
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A quote found: its row, the spans that are best quoted, and those that say almost the same."""
+
+    row: Passage
+    spans: tuple[tuple[int, int], ...]
+    same: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The quotes, best first, and how many passages answer: in all, telling a presence, a lack, both; their places."""
+
+    picks: tuple[Pick, ...]
+    total: int
+    presence: int
+    lack: int
+    mixed: int
+    places: int
+
+
+def find(passages: QuerySet[Passage], wish: Wish, *, settings: Settings | None = None) -> Finding:
+    """The quotes that answer, from these passages alone: those that the person may quote.
+
+    Only passages whose coding stands: one of the three A at least, on which nobody differs, in words like those that
+    the coder knows. Raises ModelError where what reads a question by its meaning is missing.
+    """
+    asked = _asked(quotable(passages), wish)
+    ids, near = _nearest(asked, wish, settings or table.load()) if wish.meaning else (_spread(asked, wish), {})
+    rows = {row.pk: row for row in passages.filter(pk__in=ids).select_related("testimony__place")}
+    candidates = _candidates([rows[pk] for pk in ids if pk in rows], wish, near)
+    found = _ranked(candidates, rows, wish)
+    return Finding(
+        picks=tuple(
+            Pick(rows[int(one.passage.id)], one.spans, tuple(rows[int(same)] for same in one.same)) for one in found
+        ),
+        **_counts(asked, wish.code),
+    )
+
+
+def quotable(passages: QuerySet[Passage]) -> QuerySet[Passage]:
+    """Those of the passages whose coding stands."""
+    coded = Q(*((code + "__gt", "") for code in CODES), _connector=Q.OR)
+    return passages.filter(coded, outside=False).exclude(standing=Passage.Standing.DIFFERING)
+
+
+def themes() -> QuerySet[Theme]:
+    """The themes of the last search for them, those that are shown."""
+    last = ThemeRun.objects.order_by("-pk").values("pk")[:1]
+    return Theme.objects.filter(run__in=last, hidden=False, merged_into=None)
+
+
+def _asked(passages: QuerySet[Passage], wish: Wish) -> QuerySet[Passage]:
+    if wish.code in CODES:
+        passages = passages.filter(**{wish.code: wish.sense.value} if wish.sense else {f"{wish.code}__gt": ""})
+    elif wish.sense:
+        passages = passages.filter(Q(*((code, wish.sense.value) for code in CODES), _connector=Q.OR))
+    if wish.place:
+        passages = passages.filter(place_id=wish.place)
+    if wish.theme:
+        passages = passages.filter(pk__in=PassageTheme.objects.filter(theme__in=_merged(wish.theme)).values("passage"))
+    if wish.length:
+        least, most = _CHARACTERS[wish.length]
+        passages = passages.annotate(size=F("end") - F("start")).filter(size__gte=least, size__lte=most)
+    if wish.words:
+        passages = text.containing(passages, lemmas.by_lemma(wish.words), column="lemmas")
+    return passages
+
+
+def _merged(theme: int) -> set[int]:
+    """The theme, and those that people put into it."""
+    every, more = {theme}, {theme}
+    while more:
+        more = set(Theme.objects.filter(merged_into__in=more).values_list("pk", flat=True)) - every
+        every |= more
+    return every
+
+
+def _spread(passages: QuerySet[Passage], wish: Wish) -> list[int]:
+    """A few hundred passages: of every place, presence and lack; those reread first, then those that are surest."""
+    places = passages.order_by().values("place").distinct().count()
+    rank_in_place = Window(
+        RowNumber(),
+        partition_by=[F("place"), _lacking(wish.code)],
+        order_by=[
+            Case(When(standing=Passage.Standing.MACHINE, then=Value(1)), default=Value(0)),
+            F("useful").asc(),
+            F("chance").asc(),
+        ],
+    )
+    share = max(3, TRIED // (2 * max(places, 1)))
+    ranked = passages.order_by().annotate(at=rank_in_place).filter(at__lte=share).order_by("at", "pk")
+    return list(ranked.values_list("pk", flat=True)[:TRIED])
+
+
+def _lacking(code: str) -> Case:
+    """1 for a passage that tells a lack (of that code; of any, where none is told), alone or with a presence; or 0."""
+    codes = (code,) if code in CODES else CODES
+    lack = Q(*((f"{one}__in", [Sense.LACK.value, Sense.MIXED.value]) for one in codes), _connector=Q.OR)
+    return Case(When(lack, then=Value(1)), default=Value(0))
+
+
+def _nearest(passages: QuerySet[Passage], wish: Wish, settings: Settings) -> tuple[list[int], Mapping[int, float]]:
+    """The passages nearest to what is meant, and how near each is, from 0 (as any other) to 1 (the nearest)."""
+    asked = pipeline.encoder_of(settings).encode([plain(wish.meaning[: words.LONGEST])])[0] - _at_large(settings)
+    ids = vectors.KEPT.nearest(passages, asked, TRIED)
+    known = dict(Passage.objects.filter(pk__in=ids).values_list("pk", "vector"))
+    scores = {pk: float(_vector(known[pk]) @ asked) for pk in ids}
+    best, usual = max(scores.values(), default=1.0), min(scores.values(), default=0.0)
+    return ids, {pk: (score - usual) / max(best - usual, 1e-6) for pk, score in scores.items()}
+
+
+@lru_cache(maxsize=1)
+def _at_large(settings: Settings) -> Vectors:
+    mean: Vectors = pipeline.encoder_of(settings).encode([plain(one) for one in _AT_LARGE]).mean(axis=0)
+    return mean
+
+
+def _candidates(rows: Sequence[Passage], wish: Wish, near: Mapping[int, float]) -> list[Candidate]:
+    suggested = {
+        one.passage_id: one
+        for one in Suggestion.objects.filter(passage__in=rows, machine_pass__undone_at=None).order_by("machine_pass_id")
+    }
+    told = {row.pk: _told(row, suggested.get(row.pk), wish.code) for row in rows}
+    return [
+        Candidate(
+            passage_of(row),
+            testimony_of(row.testimony),
+            strength=told[row.pk][0] * near.get(row.pk, 1.0),
+            evidence=told[row.pk][1],
+        )
+        for row in rows
+        if told[row.pk][0] >= LEAST_SURE
+    ]
+
+
+def _told(row: Passage, suggestion: Suggestion | None, code: str) -> tuple[float, tuple[int, int] | None]:
+    """How surely the passage tells the code (the surest of the three, where none is asked), and its sentence for it.
+
+    What people said is sure; the sentence is the machine's, where it saw the same.
+    """
+    held = {one: getattr(row, one) for one in CODES if getattr(row, one) and code in ("", one)}
+    seen = [one for one in (suggestion.codings if suggestion else []) if held.get(one["code"]) == one["sense"]]
+    best = max(seen, key=lambda one: one["probability"] * one["sense_probability"], default=None)
+    evidence = (best["evidence"]["start"], best["evidence"]["end"]) if best and best["evidence"] else None
+    if row.standing != Passage.Standing.MACHINE or not best:
+        return 1.0, evidence
+    return best["probability"] * best["sense_probability"], evidence
+
+
+def _ranked(candidates: Sequence[Candidate], rows: Mapping[int, Passage], wish: Wish) -> tuple[Found, ...]:
+    """Both sides ranked, and put in one list: a lack is never far down for being a lack."""
+    centre = _centre()
+    codes = (wish.code,) if wish.code in CODES else CODES
+    sides: tuple[list[Candidate], list[Candidate]] = ([], [])
+    for one in candidates:
+        senses = {getattr(rows[int(one.passage.id)], code) for code in codes}
+        sides[bool(senses & {Sense.LACK.value, Sense.MIXED.value})].append(one)
+    presence, lack = (
+        rank(
+            side,
+            np.array([_vector(rows[int(one.passage.id)].vector) for one in side], np.float32).reshape(len(side), -1),
+            n=SHOWN,
+            centre=centre,
+            length=wish.length,
+        )
+        for side in sides
+    )
+    return facing(presence, lack)[:SHOWN]
+
+
+def _centre() -> Vectors:
+    """The mean vector of a few hundred passages, as if drawn, in the order of an index."""
+    some = Passage.objects.filter(retired=False, vector__isnull=False).order_by("standing", "chance")[:300]
+    drawn = [_vector(kept) for kept in some.values_list("vector", flat=True)]
+    return np.mean(drawn, axis=0, dtype=np.float32) if drawn else np.zeros(vectors.DIM, np.float32)
+
+
+def _vector(kept: bytes | memoryview | None) -> Vectors:
+    """A passage's vector; nothing but zeros where it has none yet, like no other."""
+    return np.frombuffer(kept, "<f2").astype(np.float32) if kept else np.zeros(vectors.DIM, np.float32)
+
+
+def _counts(passages: QuerySet[Passage], code: str) -> dict[str, int]:
+    codes = (code,) if code in CODES else CODES
+
+    def telling(sense: Sense) -> Count:
+        return Count("pk", filter=Q(*((one, sense.value) for one in codes), _connector=Q.OR))
+
+    return passages.order_by().aggregate(
+        total=Count("pk"),
+        presence=telling(Sense.PRESENCE),
+        lack=telling(Sense.LACK),
+        mixed=telling(Sense.MIXED),
+        places=Count("place", distinct=True),
+    )

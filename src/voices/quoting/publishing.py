@@ -1,0 +1,109 @@
+"""Where quotes go: every output is kept, so that a consent withdrawn or narrowed can say what to take down."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from voices import exchange, privacy
+from voices.domain import Purpose, Quote, Sense
+from voices.quotes.cards import Card, Format, png, svg
+from voices.quoting.wording import LABELS, Wording, released
+from voices.store.models import Publication, User
+from voices.store.models import Testimony as Row
+
+TEXT, DOCX, CSV = "texte", "docx", "csv"
+FORMS = {
+    TEXT: "Texte copié",
+    "carte-carre": "Carte carrée",
+    "carte-story": "Carte story",
+    "carte-a5": "Carte A5",
+    DOCX: "Document Word",
+    CSV: "Tableau",
+    "rapport": "Rapport",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """A publication whose consent no longer covers it, and what to do."""
+
+    publication: Publication
+    withdrawn: bool
+
+    @property
+    def remedy(self) -> str:
+        """What to do, in French."""
+        if self.withdrawn:
+            return "Retirez-la là où elle a été publiée, et détruisez les fichiers gardés."
+        return "Remplacez-la par la même citation sans le prénom."
+
+
+def publish(wording: Wording, form: str, where: str, author: User) -> Publication:
+    """The publication, kept: these words went out in that form, to be used there.
+
+    Raises PrivacyError where the consent, asked again of the base at this moment, does not allow it.
+    """
+    with transaction.atomic():
+        row = Row.objects.select_for_update().select_related(None).get(pk=wording.row.testimony_id)
+        released(row, Purpose.NAMED_QUOTES if wording.named else Purpose.ANONYMOUS_QUOTES)
+        return Publication.objects.create(
+            testimony=row,
+            passage=wording.row,
+            text=wording.text,
+            attribution=wording.attribution[:200],
+            named=wording.named,
+            form=form,
+            where=where.strip()[:200],
+            made_by=author,
+        )
+
+
+def card_of(wording: Wording, form: Format) -> Card:
+    """The quote on its place's colour."""
+    return Card(wording.text, wording.attribution, wording.row.testimony.place.colour, form)
+
+
+def picture(card: Card, suffix: str) -> bytes:
+    """The card's file, « svg » or « png ». Raises VoicesError where the quote does not fit on it."""
+    return svg(card).encode() if suffix == "svg" else png(card)
+
+
+def document(title: str, wordings: Sequence[Wording], form: str) -> bytes:
+    """The quotes as a Word document, or as a table."""
+    rows = [(_quote(one), released(one.row.testimony)) for one in wordings]
+    return exchange.quotes_docx(title, rows) if form == DOCX else exchange.quotes_csv(rows)
+
+
+def recalls(publications: QuerySet[Publication]) -> tuple[Recall, ...]:
+    """Those whose consent was withdrawn or narrowed since, and that nobody has yet said to be taken down."""
+    quoted, named = (
+        [consent.value for consent in privacy.allowing(purpose)]
+        for purpose in (Purpose.ANONYMOUS_QUOTES, Purpose.NAMED_QUOTES)
+    )
+    lost = ~Q(testimony__consent__in=quoted) | Q(named=True) & ~Q(testimony__consent__in=named)
+    rows = publications.filter(lost, removed_at=None).select_related("testimony__place", "made_by")
+    return tuple(Recall(row, withdrawn=row.testimony.consent not in quoted) for row in rows)
+
+
+def removed(publications: Iterable[Publication], author: User) -> None:
+    """Nothing; keeps that the person says these are no longer to be seen."""
+    for one in publications:
+        one.removed_at, one.removed_by = timezone.now(), author
+        one.save(update_fields=["removed_at", "removed_by"])
+
+
+def _quote(wording: Wording) -> Quote:
+    code = next((code for code in LABELS if getattr(wording.row, code)), "")
+    return Quote(
+        passage_id=str(wording.row.pk),
+        testimony_id=wording.row.testimony.key,
+        subject=LABELS.get(code, ""),
+        sense=Sense(getattr(wording.row, code)) if code else None,
+        text=wording.text,
+        spans=wording.spans,
+        attribution=wording.attribution,
+        score=1.0,
+    )

@@ -1,0 +1,1 @@
+"""The site: coordinators hand in, evaluators review, communications find quotes."""

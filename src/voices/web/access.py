@@ -1,0 +1,153 @@
+"""Who may see and do what: the one place where it is decided.
+
+`TABLE` says which roles may do an action; a grant says for which places a person has a role; `Reach` puts both together
+for the person of a request. Every page names its action with `@allowed(…)`; what it shows is asked of `Reach`, which
+leaves out places out of reach and testimonies whose consent does not allow the action.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+
+from voices import privacy
+from voices.domain import Purpose
+from voices.store.models import Passage, Place, Publication, Shortlist, Testimony, User
+from voices.store.models.people import Role
+
+
+class Action(StrEnum):
+    """What one may be allowed to do."""
+
+    DEPOSIT = "déposer des témoignages et dire leur accord"
+    READ = "lire les témoignages, noms remplacés"
+    NAMES = "vérifier les noms remplacés"
+    PLACE = "voir la première lecture d’un lieu"
+    REVIEW = "relire les codes"
+    DOUBLE = "organiser et trancher le double codage"
+    BOOK = "changer la grille"
+    THEMES = "voir et nommer les thèmes"
+    SEARCH = "chercher dans les passages"
+    TABLES = "voir les tableaux"
+    HISTORY = "voir et exporter l’historique des décisions"
+    REPORT = "composer des rapports"
+    QUOTES = "chercher et publier des citations"
+    PEOPLE = "gérer les personnes et les lieux"
+    ACTIVITY = "voir l’activité du site"
+
+
+_C, _E, _M, _A = Role.COORDINATOR, Role.EVALUATOR, Role.COMMUNICATIONS, Role.ADMINISTRATOR
+TABLE: dict[Action, frozenset[Role]] = {
+    Action.DEPOSIT: frozenset({_C}),
+    Action.READ: frozenset({_C, _E}),
+    Action.NAMES: frozenset({_C, _E}),
+    Action.PLACE: frozenset({_C, _E}),
+    Action.REVIEW: frozenset({_E}),
+    Action.DOUBLE: frozenset({_E}),
+    Action.BOOK: frozenset({_E}),
+    Action.THEMES: frozenset({_E}),
+    Action.SEARCH: frozenset({_E}),
+    Action.TABLES: frozenset({_E}),
+    Action.HISTORY: frozenset({_E}),
+    Action.REPORT: frozenset({_C, _E}),
+    Action.QUOTES: frozenset({_M}),
+    Action.PEOPLE: frozenset({_A}),
+    Action.ACTIVITY: frozenset({_A}),
+}
+NETWORK_WIDE = frozenset({Action.BOOK, Action.PEOPLE, Action.ACTIVITY})
+"""Actions that touch every place: a role for one place is not enough."""
+PURPOSE = {Action.QUOTES: Purpose.ANONYMOUS_QUOTES}
+"""What each action uses testimonies for; analysis, where not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What one person may do, and where. `grants` are (role, place id or None for the whole network)."""
+
+    grants: tuple[tuple[str, int | None], ...] = ()
+
+    def may(self, action: Action) -> bool:
+        """Whether the action is allowed somewhere."""
+        return self._everywhere(action) or (action not in NETWORK_WIDE and bool(self._places(action)))
+
+    def at(self, action: Action, place_id: int) -> bool:
+        """Whether the action is allowed at that place."""
+        return self._everywhere(action) or (action not in NETWORK_WIDE and place_id in self._places(action))
+
+    def everywhere(self, action: Action) -> bool:
+        """Whether the action is allowed for the whole network."""
+        return self._everywhere(action)
+
+    def places(self, action: Action) -> QuerySet[Place]:
+        """The places where the action is allowed."""
+        return Place.objects.all() if self._everywhere(action) else Place.objects.filter(id__in=self._places(action))
+
+    def testimonies(self, action: Action) -> QuerySet[Testimony]:
+        """The testimonies that the action may use."""
+        return Testimony.objects.filter(self._where(action, ""))
+
+    def passages(self, action: Action) -> QuerySet[Passage]:
+        """The standing passages that the action may use."""
+        return Passage.objects.filter(self._where(action, "testimony__"), retired=False)
+
+    def shortlists(self) -> QuerySet[Shortlist]:
+        """The lists of quotes, shared by all who may quote the same places: those that hold nothing from elsewhere."""
+        beyond = Place.objects.exclude(pk__in=self.places(Action.QUOTES).values("pk"))
+        lists = Shortlist.objects.all() if self.may(Action.QUOTES) else Shortlist.objects.none()
+        return lists.exclude(items__passage__place__in=beyond)
+
+    def publications(self) -> QuerySet[Publication]:
+        """Where quotes of the places went, whatever their consent has become: it is there that they must be found."""
+        return Publication.objects.filter(testimony__place__in=self.places(Action.QUOTES).values("pk"))
+
+    def _where(self, action: Action, path: str) -> Q:
+        consents = [consent.value for consent in privacy.allowing(PURPOSE.get(action, Purpose.ANALYSIS))]
+        found = Q(**{f"{path}consent__in": consents})
+        return found if self._everywhere(action) else found & Q(place_id__in=self._places(action))
+
+    def _everywhere(self, action: Action) -> bool:
+        return any(place is None and role in TABLE[action] for role, place in self.grants)
+
+    def _places(self, action: Action) -> set[int]:
+        return {place for role, place in self.grants if place is not None and role in TABLE[action]}
+
+
+def reach_of(user: User) -> Reach:
+    """What that person may do; nothing for an account that is closed."""
+    return Reach(tuple(user.grants.values_list("role", "place_id"))) if user.is_active else Reach()
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def allowed(action: Action, *others: Action) -> Callable[[View], View]:
+    """A view for those who may do one of these actions somewhere; PermissionDenied for the others."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            reach: Reach = request.reach  # type: ignore[attr-defined]
+            if not any(reach.may(one) for one in (action, *others)):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.actions = (action, *others)  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def open_to_all(view: View) -> View:
+    """A view for anyone signed in."""
+    view.actions = ()  # type: ignore[attr-defined]
+    return view
+
+
+def require(reach: Reach, action: Action, place_ids: Iterable[int]) -> None:
+    """Nothing. Raises PermissionDenied where the action is not allowed at one of these places."""
+    if not all(reach.at(action, place) for place in place_ids):
+        raise PermissionDenied

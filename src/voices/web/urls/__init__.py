@@ -1,0 +1,44 @@
+"""Every address of the site, part by part."""
+
+from voices.web.urls import (
+    accounts,
+    book,
+    deposits,
+    double,
+    history,
+    people,
+    place,
+    quotes,
+    reports,
+    review,
+    search,
+    tables,
+    testimonies,
+    themes,
+)
+
+handler400 = "voices.web.views.errors.bad_request"
+handler403 = "voices.web.views.errors.forbidden"
+handler404 = "voices.web.views.errors.not_found"
+handler500 = "voices.web.views.errors.failed"
+
+urlpatterns = [
+    pattern
+    for part in (
+        accounts,
+        people,
+        deposits,
+        testimonies,
+        place,
+        review,
+        double,
+        book,
+        themes,
+        search,
+        tables,
+        history,
+        quotes,
+        reports,
+    )
+    for pattern in part.urlpatterns
+]

@@ -1,0 +1,65 @@
+"""The pages for what goes wrong: what happened and what to do, never a word of what was sent."""
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from voices.web.uploads import LARGEST_SENDING
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400; for a sending too large, how to send less."""
+    if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
+        return _page(
+            request,
+            400,
+            "C’est trop d’un seul coup : rien n’a été pris.",
+            f"Envoyez {settings.DATA_UPLOAD_MAX_NUMBER_FILES} fichiers au plus, et {LARGEST_SENDING // 2**20} Mo en "
+            "tout, puis recommencez avec les suivants. Une archive .zip convient aussi.",
+        )
+    return _page(request, 400, "Cette demande n’a pas été comprise.", "Revenez à la page précédente et recommencez.")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    del exception
+    return _page(
+        request,
+        403,
+        "Cette page n’est pas ouverte à votre compte.",
+        "Demandez l’accès à la personne qui administre le site.",
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403, for a form that was kept open too long or sent from elsewhere."""
+    del reason
+    return _page(
+        request,
+        403,
+        "Ce formulaire n’est plus valable.",
+        "Rien n’a été enregistré. Revenez en arrière, rechargez la page et envoyez-le à nouveau.",
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: the same whether the page is not there or not for this account."""
+    del exception
+    return _page(request, 404, "Cette page n’existe pas.", "Vérifiez l’adresse, ou repartez de l’accueil.")
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """500. It asks nothing of the base, which may be what failed: only the colours of the request are kept."""
+    context = {
+        "problem": "Quelque chose a échoué de notre côté.",
+        "remedy": "Ce qui avait été confirmé est enregistré. Réessayez ; si cela recommence, prévenez la personne "
+        "qui administre le site.",
+        "request": {"COOKIES": request.COOKIES},
+    }
+    return HttpResponse(render_to_string("web/error.html", context), status=500)
+
+
+def _page(request: HttpRequest, status: int, problem: str, remedy: str) -> HttpResponse:
+    return render(request, "web/error.html", {"problem": problem, "remedy": remedy}, status=status)

@@ -1,0 +1,54 @@
+"""What machines said, pass by pass: what taking one back would touch, then doing it. Decisions stay as they are."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from voices import reviewing
+from voices.store.models import MachinePass, Suggestion
+from voices.web.access import Action, Reach, allowed, require
+from voices.web.views.review.asked import person
+
+_PAGE = 20
+
+
+@allowed(Action.REVIEW)
+@require_safe
+def passes(request: HttpRequest) -> HttpResponse:
+    """Every pass that read something within reach, the last first."""
+    rows = _within(request).annotate(count=Count("suggestions")).select_related("made_by", "undone_by")
+    page = Paginator(rows.order_by("-pk"), _PAGE).get_page(request.GET.get("page"))
+    return render(request, "web/review/passes.html", {"page": page})
+
+
+@allowed(Action.REVIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
+def one_pass(request: HttpRequest, pk: int) -> HttpResponse:
+    """What taking that pass back would touch; a POST does it, or brings it back. It takes a role at all its places."""
+    reach: Reach = request.reach  # type: ignore[attr-defined]
+    found = get_object_or_404(_within(request), pk=pk)
+    places = Suggestion.objects.filter(machine_pass=found).values_list("passage__place", flat=True).distinct()
+    if request.method == "POST":
+        require(reach, Action.REVIEW, places)
+        back = "retablir" in request.POST
+        (reviewing.bring_back if back else reviewing.take_back)(found, person(request))
+        told = "Lecture de la machine rétablie." if back else "Lecture de la machine annulée. Elle peut être rétablie."
+        messages.success(request, told)
+        return redirect("review_pass", found.pk)
+    context = {
+        "found": found,
+        "reach": reviewing.reach_of(found),
+        "may": all(reach.at(Action.REVIEW, place) for place in places),
+    }
+    return render(request, "web/review/pass.html", context)
+
+
+def _within(request: HttpRequest) -> QuerySet[MachinePass]:
+    reach: Reach = request.reach  # type: ignore[attr-defined]
+    if reach.everywhere(Action.REVIEW):
+        return MachinePass.objects.all()
+    read = Suggestion.objects.filter(machine_pass=OuterRef("pk"), passage__place__in=reach.places(Action.REVIEW))
+    return MachinePass.objects.filter(Exists(read))

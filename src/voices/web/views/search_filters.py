@@ -1,0 +1,181 @@
+"""Which passages: the filters that searches and tables share, as a form sent by GET."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+
+from voices.domain import Consent
+from voices.report.gathered import CHANNELS, channel_words
+from voices.report.words import date_words
+from voices.store.models import Passage, PassageTheme, Theme, ThemeRun
+from voices.store.models.deposits import CONSENTS
+from voices.web.access import Action, Reach
+from voices.web.views.search_own import own_codes
+
+THREE = {"accueil": "Accueil", "appartenance": "Appartenance", "action": "Action"}
+SENSES = {"presence": "+", "manque": "-", "mixte": "±"}
+"""How an address says a sense: « + » is a space there."""
+NONE = "-"
+"""What an address says for what is not told: a channel, a voice, a period."""
+
+_ANY = ("", "Peu importe")
+_SAID = [_ANY, ("oui", "Dit"), ("presence", "Présence"), ("manque", "Manque"), ("mixte", "Mixte"), ("non", "Non dit")]
+_PERIOD = re.compile(r"(\d{4})(?:-T([0-4]))?")
+_date = RegexValidator(r"^\d{4}(-\d{2}(-\d{2})?)?\Z", "Donner une date, par exemple 2024-03-12, 2024-03 ou 2024.")
+
+
+class PassageFilters(forms.Form):
+    """Place, period, channel, codes, theme, voice, consent, standing. Field names are those of the address."""
+
+    lieu = forms.ChoiceField(label="Lieu", required=False)
+    du = forms.CharField(label="Du", required=False, validators=[_date], widget=forms.DateInput({"type": "date"}))
+    au = forms.CharField(label="Au", required=False, validators=[_date], widget=forms.DateInput({"type": "date"}))
+    canal = forms.ChoiceField(label="Moyen", required=False)
+    accueil = forms.ChoiceField(label="Accueil", required=False, choices=_SAID)
+    appartenance = forms.ChoiceField(label="Appartenance", required=False, choices=_SAID)
+    action = forms.ChoiceField(label="Action", required=False, choices=_SAID)
+    ajout = forms.ChoiceField(label="Code ajouté", required=False)
+    ajout_sens = forms.ChoiceField(label="Sens du code ajouté", required=False, choices=_SAID[:1] + _SAID[2:-1])
+    theme = forms.ChoiceField(label="Thème", required=False)
+    accord = forms.ChoiceField(label="Accord", required=False)
+    avis = forms.ChoiceField(label="Relecture", required=False, choices=[_ANY, *Passage.Standing.choices])
+    voix = forms.CharField(label="Voix", required=False, max_length=200, widget=forms.HiddenInput)
+    periode = forms.RegexField(
+        label="Période", required=False, regex=rf"^({_PERIOD.pattern}|{NONE})\Z", widget=forms.HiddenInput
+    )
+
+    def __init__(self, data: QueryDict, *, reach: Reach, action: Action) -> None:
+        super().__init__(data)
+        self.query = data
+        choices = {
+            "lieu": [(one.slug, one.name) for one in reach.places(action)],
+            "canal": _channels(data.get("canal", "")),
+            "ajout": own_codes(),
+            "theme": [(str(theme.pk), theme.name) for theme in _themes()],
+            "accord": [(value, label) for value, label in CONSENTS if value != Consent.WITHDRAWN.value],
+        }
+        for name, found in choices.items():
+            self.fields[name].choices = [_ANY, *found]  # type: ignore[attr-defined]
+
+    def among(self, passages: QuerySet[Passage]) -> QuerySet[Passage]:
+        """Those of the passages that the filters let through; none where a filter is not understood."""
+        if not self.is_valid():
+            return passages.none()
+        given = [(name, value) for name, value in self.cleaned_data.items() if value and name in _WHERE]
+        found = Q()
+        for name, value in given:
+            found &= _WHERE[name](value)
+        if self.cleaned_data["ajout"]:
+            found &= _own(self.cleaned_data["ajout"], self.cleaned_data["ajout_sens"])
+        return passages.filter(found)
+
+    def chosen(self) -> list[dict[str, str]]:
+        """The filters in force, in words, each with the address of the same page without it."""
+        if not self.is_valid():
+            return []
+        found = []
+        for name, value in self.cleaned_data.items():
+            if value and name in _WHERE | {"ajout": None}:
+                without = self.query.copy()
+                for dropped in {name, "page", *(["ajout_sens"] if name == "ajout" else [])}:
+                    without.pop(dropped, None)
+                found.append({"label": self._told(name, value), "url": f"?{without.urlencode()}"})
+        return found
+
+    def _told(self, name: str, value: str) -> str:
+        field = self.fields[name]
+        if name == "periode":
+            told = period_words(value)
+        elif name in ("du", "au"):
+            told = date_words(value)
+        elif isinstance(field, forms.ChoiceField):
+            told = dict(field.choices)[value]  # type: ignore[arg-type]
+            if name == "ajout" and self.cleaned_data["ajout_sens"]:
+                told = f"{told}, {dict(_SAID)[self.cleaned_data['ajout_sens']].lower()}"
+        else:
+            told = "non précisée" if value == NONE else value
+        return f"{field.label}\u202f: {told}"
+
+
+def period_words(period: str) -> str:
+    """« 2024 », « 2e trimestre 2024 », « 2024, trimestre non précisé », « non précisée »."""
+    match = _PERIOD.fullmatch(period)
+    if match is None:
+        return "non précisée"
+    year, quarter = match.groups()
+    if quarter is None:
+        return year
+    if quarter == "0":
+        return f"{year}, trimestre non précisé"
+    return f"{quarter}{'er' if quarter == '1' else 'e'} trimestre {year}"
+
+
+def _channels(asked: str) -> list[tuple[str, str]]:
+    """Those that voices knows, the one asked for, and none."""
+    known = [*CHANNELS, *([asked] if asked not in (*CHANNELS, "", NONE) else [])]
+    return [
+        *sorted(((one, channel_words(one) or one) for one in known), key=lambda pair: pair[1]),
+        (NONE, "non précisé"),
+    ]
+
+
+def _themes() -> QuerySet[Theme]:
+    last = ThemeRun.objects.order_by("-pk").values("pk")[:1]
+    return Theme.objects.filter(run__in=last, hidden=False, merged_into=None).order_by("label")
+
+
+def _said(code: str) -> Callable[[str], Q]:
+    def where(value: str) -> Q:
+        if value in SENSES:
+            return Q(**{code: SENSES[value]})
+        return Q(**{code: ""}) if value == "non" else ~Q(**{code: ""})
+
+    return where
+
+
+def _own(code: str, sense: str) -> Q:
+    return Q(**{f"own__{code}": SENSES[sense]}) if sense else Q(own__has_key=code)
+
+
+def _in_theme(theme: str) -> Q:
+    of = PassageTheme.objects.filter(Q(theme=theme) | Q(theme__merged_into=theme), passage=OuterRef("pk"))
+    return Q(Exists(of))
+
+
+def _until(date: str) -> Q:
+    """Wholly before the end of that date: « 2024 » is not, where « 2024-03 » is asked."""
+    shorter = [date[:width] for width in (4, 7) if width < len(date)]
+    return Q(testimony__date__lte=f"{date}~") & ~Q(testimony__date__in=["", *shorter])
+
+
+def _in_period(period: str) -> Q:
+    match = _PERIOD.fullmatch(period)
+    if match is None:
+        return Q(testimony__date="")
+    year, quarter = int(match[1]), match[2]
+    if quarter is None:
+        return Q(testimony__date__gte=f"{year:04}", testimony__date__lt=f"{year + 1:04}")
+    if quarter == "0":
+        return Q(testimony__date=f"{year:04}")
+    first = 3 * int(quarter) - 2
+    return Q(testimony__date__gte=f"{year:04}-{first:02}", testimony__date__lt=f"{year:04}-{first + 3:02}")
+
+
+_WHERE: dict[str, Callable[[Any], Q]] = {
+    "lieu": lambda slug: Q(place__slug=slug),
+    "du": lambda date: Q(testimony__date__gte=date),
+    "au": _until,
+    "canal": lambda channel: Q(testimony__channel="" if channel == NONE else channel),
+    **{code: _said(code) for code in THREE},
+    "theme": _in_theme,
+    "accord": lambda consent: Q(testimony__consent=consent),
+    "avis": lambda standing: Q(standing=standing),
+    "voix": lambda speaker: Q(speaker="" if speaker == NONE else speaker),
+    "periode": _in_period,
+}
+"""What each filter asks."""

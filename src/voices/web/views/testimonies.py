@@ -1,0 +1,62 @@
+"""The testimonies that one may read: their list, and each of them from end to end."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from voices.store.models import Passage
+from voices.web.access import Action, Reach, allowed
+from voices.web.views.testimonies_filters import TestimonyFilters
+from voices.web.views.testimonies_told import blind_for, lines, quotable, speeches, where
+
+_PAGE = 25
+
+
+@allowed(Action.READ)
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    """The testimonies, the last received first, page by page."""
+    reach: Reach = request.reach  # type: ignore[attr-defined]
+    form = TestimonyFilters(request.GET, reach=reach)
+    found = form.among(reach.testimonies(Action.READ)).select_related("place").defer("turns", "names")
+    page = Paginator(found.order_by("-pk"), _PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "form": form,
+        "chosen": form.chosen(),
+        "page": page,
+        "lines": lines(list(page.object_list)),
+        "query": query.urlencode(),
+        "names": reach.may(Action.NAMES),
+        "deposit": reach.may(Action.DEPOSIT),
+    }
+    return render(request, "web/testimonies/list.html", context)
+
+
+@allowed(Action.READ)
+@require_safe
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """One testimony: what was said, its passages and codes, its consent and what became of it."""
+    reach: Reach = request.reach  # type: ignore[attr-defined]
+    found = reach.testimonies(Action.READ).select_related("place", "deposit", "names_checked_by").defer("names")
+    testimony = get_object_or_404(found, pk=pk)
+    passages = list(testimony.passages.filter(retired=False).order_by("start").defer("lemmas", "vector"))
+    blind = set(blind_for(request).filter(passage__testimony=pk).values_list("passage", flat=True))
+    context = {
+        "testimony": testimony,
+        "where": where(testimony),
+        "speeches": speeches(testimony, passages, blind),
+        "passages": len(passages),
+        "to_review": sum(one.standing == Passage.Standing.MACHINE for one in passages),
+        "quotable": quotable(testimony),
+        "changes": testimony.consent_changes.select_related("made_by").order_by("-pk"),
+        "replaced": sum(testimony.replaced.values()),
+        "may": {
+            "names": reach.at(Action.NAMES, testimony.place_id),
+            "consent": reach.at(Action.DEPOSIT, testimony.place_id),
+            "review": reach.at(Action.REVIEW, testimony.place_id),
+        },
+    }
+    return render(request, "web/testimonies/one.html", context)

@@ -1,0 +1,118 @@
+"""What pages tell of testimonies: a line in a list, and the whole as it was spoken, with its passages and codes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+
+from voices.domain import Consent, Purpose, Role
+from voices.privacy import allowing
+from voices.report.gathered import channel_words
+from voices.report.words import cut, date_words
+from voices.reviewing.holding import codes_of
+from voices.store.models import AssignedPassage, Passage, Testimony
+from voices.web.views.review.book import Book, book
+from voices.web.views.review.reasons import Chip, chips
+
+_BEGINNING = 130
+"""Characters of a testimony that tell it in a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A testimony in a list: how it begins, where it comes from, how much of it was reviewed."""
+
+    testimony: Testimony
+    beginning: str
+    where: str
+    passages: int
+    reviewed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a turn: a passage with its codes, or what is in none. `blind`: its codes are not to be shown."""
+
+    text: str
+    passage: Passage | None = None
+    chips: tuple[Chip, ...] = ()
+    blind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What one person says in one go."""
+
+    speaker: str
+    witness: bool
+    parts: tuple[Part, ...]
+
+
+def lines(testimonies: Sequence[Testimony]) -> list[Line]:
+    """Each testimony as a list tells it."""
+    ids = [one.pk for one in testimonies]
+    reviewed = Count("pk", filter=~Q(standing=Passage.Standing.MACHINE))
+    standing = Passage.objects.filter(testimony__in=ids, retired=False).order_by()
+    counts = {
+        one: (total, checked)
+        for one, total, checked in standing.values("testimony")
+        .annotate(total=Count("pk"), reviewed=reviewed)
+        .values_list("testimony", "total", "reviewed")
+    }
+    first = dict(standing.filter(number=1).values_list("testimony", "text"))
+    return [
+        Line(
+            one,
+            cut(" ".join(first.get(one.pk, one.text[: 2 * _BEGINNING]).split()), _BEGINNING),
+            where(one),
+            *counts.get(one.pk, (0, 0)),
+        )
+        for one in testimonies
+    ]
+
+
+def where(testimony: Testimony, *, place: bool = True) -> str:
+    """« Le Grain de Sel · 12 mars 2024 · entretien »: what is told of it."""
+    told = (testimony.place.name if place else "", date_words(testimony.date), channel_words(testimony.channel))
+    return " · ".join(part for part in told if part)
+
+
+def speeches(testimony: Testimony, passages: Iterable[Passage], blind: set[int]) -> list[Speech]:
+    """The turns in order, each with its passages; of those in `blind`, the codes are not shown."""
+    by_turn: dict[int, list[Passage]] = {}
+    for one in passages:
+        by_turn.setdefault(one.turn, []).append(one)
+    the_book = book()
+    return [
+        Speech(
+            speaker or "",
+            role == Role.WITNESS.value,
+            tuple(_parts(testimony.text, start, end, by_turn.get(index, ()), blind, the_book)),
+        )
+        for index, (start, end, role, speaker, _empty, _seconds) in enumerate(testimony.turns)
+    ]
+
+
+def blind_for(request: HttpRequest) -> QuerySet[AssignedPassage]:
+    """What the person is to code blind, as long as it is: nowhere are its codes shown to them."""
+    return AssignedPassage.objects.filter(assignment__coders=request.user.pk, assignment__closed_at=None)
+
+
+def quotable(testimony: Testimony) -> bool:
+    """Whether the consent allows quotes, without a name at least."""
+    return Consent(testimony.consent) in allowing(Purpose.ANONYMOUS_QUOTES)
+
+
+def _parts(
+    text: str, start: int, end: int, passages: Iterable[Passage], blind: set[int], the_book: Book
+) -> Iterator[Part]:
+    here = start
+    for one in passages:
+        if text[here : one.start].strip():
+            yield Part(text[here : one.start])
+        hidden = one.pk in blind
+        yield Part(one.text, one, () if hidden else chips(the_book, codes_of(one)), hidden)
+        here = one.end
+    if text[here:end].strip():
+        yield Part(text[here:end])

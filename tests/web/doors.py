@@ -1,0 +1,112 @@
+"""Every address that asks for an object or a right, for `test_access` to try with each role, here and elsewhere.
+
+A part of the site adds its lines to `DOORS`; `here` is the place of what the address shows, and the functions of
+`conftest` make it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from tests.web.conftest import person, place, testimony
+from voices.receiving.depositing import keep_file
+from voices.store.models import Deposit, Grant, Link, Place
+from voices.web import links
+from voices.web.access import Action
+
+ROLES = {"C": "coordination", "E": "evaluation", "M": "communication", "A": "administration"}
+
+# Who may do what: with a role for one place, with a role for the whole network. Written by hand, from what each does.
+MAY: dict[Action, tuple[str, str]] = {
+    Action.DEPOSIT: ("C", "C"),
+    Action.READ: ("CE", "CE"),
+    Action.NAMES: ("CE", "CE"),
+    Action.PLACE: ("CE", "CE"),
+    Action.REVIEW: ("E", "E"),
+    Action.DOUBLE: ("E", "E"),
+    Action.BOOK: ("", "E"),
+    Action.THEMES: ("E", "E"),
+    Action.SEARCH: ("E", "E"),
+    Action.TABLES: ("E", "E"),
+    Action.HISTORY: ("E", "E"),
+    Action.REPORT: ("CE", "CE"),
+    Action.QUOTES: ("M", "M"),
+    Action.PEOPLE: ("", "A"),
+    Action.ACTIVITY: ("", "A"),
+}
+
+PUBLIC = {"sign_in", "sign_in_code", "invitation", "reset"}
+"""Addresses for who is not signed in."""
+FOR_ALL = {
+    "home",
+    "sign_out",
+    "account",
+    "account_name",
+    "account_password",
+    "account_theme",
+    "account_code",
+    "account_no_code",
+}
+"""Addresses for anyone signed in, whatever they may do: their own account."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """An address, the action it asks for, and what a GET gives to who may: 200, or 405 where it is for POST."""
+
+    name: str
+    action: Action
+    kwargs: Callable[[Place], dict[str, Any]] = lambda here: {}
+    answer: int = 200
+    of_a_place: bool = False
+    """Whether it shows something of one place, which is not there for the people of another."""
+
+
+def _invited(here: Place) -> dict[str, Any]:
+    links.invite("Anne", "coordination", here, None)
+    return {"link_id": Link.objects.latest("pk").pk}
+
+
+def _granted(here: Place) -> dict[str, Any]:
+    grant = Grant.objects.create(user=person(), role="evaluation", place=here)
+    return {"user_id": grant.user.pk, "grant_id": grant.pk}
+
+
+def _deposited(here: Place) -> dict[str, Any]:
+    return {"deposit_id": Deposit.objects.create(place=here).pk}
+
+
+def _questionnaire(here: Place) -> dict[str, Any]:
+    deposit = Deposit.objects.create(place=here)
+    answers = "Racontez ce qui vous a marqué\nOn m’a tiré une chaise près de la fenêtre, tout de suite.\n"
+    return {"file_id": keep_file(deposit, "q.csv", answers.encode(), settings=settings.VOICES).pk}
+
+
+DOORS = [
+    Door("people", Action.PEOPLE),
+    Door("person_invite", Action.PEOPLE),
+    Door("invitation_cancel", Action.PEOPLE, _invited, answer=405),
+    Door("person", Action.PEOPLE, lambda here: {"user_id": person("coordination", here).pk}),
+    Door("grant_remove", Action.PEOPLE, _granted, answer=405),
+    Door("person_close", Action.PEOPLE, lambda here: {"user_id": person().pk}, answer=405),
+    Door("person_reopen", Action.PEOPLE, lambda here: {"user_id": person(is_active=False).pk}, answer=405),
+    Door("person_link", Action.PEOPLE, lambda here: {"user_id": person().pk}, answer=405),
+    Door("person_no_code", Action.PEOPLE, lambda here: {"user_id": person(totp_secret=b"x").pk}, answer=405),
+    Door("places", Action.PEOPLE),
+    Door("place_new", Action.PEOPLE),
+    Door("place_edit", Action.PEOPLE, lambda here: {"place_id": here.pk}),
+    Door("place_close", Action.PEOPLE, lambda here: {"place_id": here.pk}, answer=405),
+    Door("place_reopen", Action.PEOPLE, lambda here: {"place_id": place(closed=True).pk}, answer=405),
+    Door("activity", Action.ACTIVITY),
+    Door("deposit_new", Action.DEPOSIT),
+    Door("deposits", Action.DEPOSIT),
+    Door("deposit", Action.DEPOSIT, _deposited, of_a_place=True),
+    Door("deposit_state", Action.DEPOSIT, _deposited, of_a_place=True),
+    Door("deposit_consent", Action.DEPOSIT, _deposited, of_a_place=True),
+    Door("testimony_consent", Action.DEPOSIT, lambda here: {"testimony_id": testimony(here).pk}, of_a_place=True),
+    Door("file_columns", Action.DEPOSIT, _questionnaire, of_a_place=True),
+    Door("file_leave", Action.DEPOSIT, _questionnaire, answer=405, of_a_place=True),
+    Door("file_retry", Action.DEPOSIT, _questionnaire, answer=405, of_a_place=True),
+]
