@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MODEL = "fr_core_news_sm"
 _UNUSED = ("morphologizer", "parser", "attribute_ruler", "lemmatizer")
 """Components no fast path needs; `full=True` keeps them (lemmas and parts of speech, for themes)."""
+_LONGEST = 20_000_000
+"""In code points: what spaCy refuses beyond a million is for its parser, which reads no whole testimony here."""
 _ALL_BUT_LEMMAS = ("tok2vec", "morphologizer", "parser", "senter", "attribute_ruler", "ner")
 
 
@@ -64,6 +66,7 @@ def _load(folder: Path, *, exclude: tuple[str, ...]) -> "Language":
     nlp = load_model_from_config(load_config(folder / "config.cfg"), exclude=exclude)
     nlp.from_disk(folder, exclude=[*exclude, "tokenizer"])
     _load_tokenizer(nlp, folder / "tokenizer")
+    nlp.max_length = _LONGEST
     if "senter" in nlp.component_names and "senter" not in nlp.pipe_names:
         nlp.enable_pipe("senter")
     return nlp

@@ -28,7 +28,7 @@ class Site:
     """A browser where Marie is signed in, at one width."""
 
     def __init__(self, browser: Browser, address: str, desk: Desk, width: int = 1400, **options: Any) -> None:
-        self.address, self.desk = address, desk
+        self.address, self.desk, self.scripts = address, desk, options.get("java_script_enabled", True)
         self.context: BrowserContext = browser.new_context(viewport={"width": width, "height": 850}, **options)
         self.sign_in(desk.marie)
         self.page: Page = self.context.new_page()
@@ -47,8 +47,10 @@ class Site:
             self.page.keyboard.press(key)
 
     def at(self, index: int) -> None:
-        """Waits until that passage is on the desk."""
+        """Waits until that passage is on the desk, and what moves it is there where scripts run."""
         words = self.desk.passages[index].text
+        if self.scripts:
+            expect(self.page.locator("[data-back]")).to_be_visible()
         expect(self.page.locator(".passage")).to_contain_text(words[-20:])
 
     def saved(self, count: int) -> None:
@@ -68,6 +70,7 @@ def opened(browser: Browser, live_server: Any, desk: Desk) -> Iterator[Any]:
 
     yield open_at
     for site in sites:
+        site.page.unroute_all(behavior="ignoreErrors")
         site.context.close()
         assert site.faults == []
 

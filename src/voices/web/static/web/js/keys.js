@@ -1,5 +1,5 @@
 // One key, one gesture: pressing the key named in data-key clicks that element. « ? » shows the list of keys.
-// Keys are silent in fields and dialogs, with a modifier, or when the reader has turned them off (kept in the browser).
+// A key stands for what a narrow page no longer draws, too. Keys are silent in fields and dialogs, with a modifier, or when the reader has turned them off (kept in the browser).
 
 const OFF = "raccourcis-coupes";
 const box = document.querySelector("[data-keys-switch]");
@@ -26,7 +26,7 @@ document.addEventListener("keydown", (event) => {
   if (writing(event.target) || document.querySelector("dialog[open]")) return;
   if (event.key !== "?" && localStorage.getItem(OFF) !== null) return;
   const found = [...document.querySelectorAll("[data-key]")].find(
-    (element) => element.dataset.key.toLowerCase() === named(event) && !element.disabled && element.offsetParent,
+    (element) => element.dataset.key.toLowerCase() === named(event) && !element.disabled && !element.closest("[hidden], dialog"),
   );
   if (!found) return;
   event.preventDefault();

@@ -8,7 +8,7 @@ const SLOW = 500; // milliseconds before « envoi » is said
 const WHY = "relecture-pourquoi";
 
 const ready = new Map(); // address -> {at, html: Promise<string>}
-const outbox = []; // what is not yet known to be kept, in order: {action, data, name, then}
+const outbox = []; // what is not yet known to be kept, in order: {action, data, name, counts, then}
 let sending = false;
 let kept = 0;
 let slow = 0;
@@ -97,9 +97,10 @@ function draw() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function post(action, data, name, then = null) {
+// `counts`: by how much it changes the number of decisions kept.
+function post(action, data, name, { counts = 0, then = null } = {}) {
   data.set("token", draw());
-  outbox.push({ action, data, name, then });
+  outbox.push({ action, data, name, counts, then });
   send();
 }
 
@@ -116,7 +117,7 @@ async function send() {
     outbox.shift();
     if (answer.problem) refuse(first, answer);
     else {
-      kept += 1;
+      kept += first.counts;
       tries = 0;
       first.then?.(answer);
     }
@@ -234,7 +235,7 @@ document.addEventListener(
 
 function decide(action, data) {
   const here = desk();
-  post(action, data, here.dataset.name);
+  post(action, data, here.dataset.name, { counts: 1 });
   if (!new URLSearchParams(location.search).get("avis")) oneLess();
   next(here);
 }
@@ -246,18 +247,18 @@ function next(here) {
 }
 
 function remark(action, data, form) {
-  post(action, data, desk().dataset.name, () => tell("Commentaire gardé."));
+  post(action, data, desk().dataset.name, { then: () => tell("Commentaire gardé.") });
   form.elements.commentaire.value = "";
 }
 
 function undo(action, data) {
   for (const name of [...data.keys()]) if (name !== "csrfmiddlewaretoken") data.delete(name);
-  post(action, data, "Annuler", (answer) => {
-    kept -= 1;
+  const then = (answer) => {
     tell(answer.told);
     ready.clear();
     show(answer.address);
-  });
+  };
+  post(action, data, "Annuler", { counts: -1, then });
 }
 
 // Once everything is kept.
@@ -274,7 +275,12 @@ document.addEventListener("click", (event) => {
   if (by.matches("[data-why]")) toggleWhy();
   if (by.matches("[data-back]")) history.back();
   if (by.matches("[data-retry]")) send();
-  if (by.matches("[data-remark]")) setTimeout(() => by.closest("details").open && one("#commentaire").focus());
+  if (by.matches("[data-remark]")) {
+    // At once: who presses M writes on.
+    event.preventDefault();
+    const open = by.closest("details").toggleAttribute("open");
+    if (open) one("#commentaire").focus();
+  }
   if (by.matches("a[data-after]") && outbox.length > 0) {
     event.preventDefault();
     afterAll(() => location.assign(by.href));
