@@ -7,14 +7,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voices.domain import Consent, Quote, Testimony
+from voices.domain import DOUBTFUL_SENSE, Consent, Quote, Testimony
 from voices.exchange.rows import SENSES, Cell
 from voices.exchange.sheets import write_csv
 
 if TYPE_CHECKING:
     from docx.document import Document as Written
 
-COLUMNS = ("numero", "citation", "attribution", "lieu", "date", "sujet", "sens", "accord", "mots", "passage")
+COLUMNS = (
+    *("numero", "citation", "attribution", "lieu", "date", "sujet", "sens", "sens_a_verifier"),
+    *("accord", "mots", "passage"),
+)
 CONSENTS = {Consent.ANONYMOUS_QUOTES: "citations sans nom", Consent.NAMED_QUOTES: "citations avec le prénom"}
 ChosenQuotes = Sequence[tuple[Quote, Testimony]]
 
@@ -56,13 +59,15 @@ def _rows(quotes: ChosenQuotes) -> Iterator[tuple[Cell, ...]]:
     for number, (quote, testimony) in enumerate(quotes, start=1):
         yield (
             *(number, quote.text, quote.attribution, testimony.origin.place, testimony.origin.date, quote.subject),
-            *(SENSES[quote.sense] if quote.sense else None, CONSENTS.get(testimony.consent), len(quote.text.split())),
-            quote.passage_id,
+            *((SENSES[quote.sense], "oui" if quote.sense_doubtful else "non") if quote.sense else (None, None)),
+            *(CONSENTS.get(testimony.consent), len(quote.text.split()), quote.passage_id),
         )
 
 
 def _heading(number: int, quote: Quote) -> str:
     told = f"{quote.subject}, {SENSES[quote.sense]}" if quote.subject and quote.sense else quote.subject
+    if quote.sense_doubtful:
+        told += f", {DOUBTFUL_SENSE}"
     return f"{number}. {told}" if told else f"Citation {number}"
 
 
@@ -82,9 +87,6 @@ def _describe(document: "Written", title: str) -> None:
     properties.title, properties.language, properties.author = printable(title), "fr-FR", "voices"
     # A fixed date: the same quotes give the same document.
     properties.created = properties.modified = datetime.datetime(2000, 1, 1)
-    fonts = document.styles["Normal"].element.rPr
-    language = fonts.makeelement(qn("w:lang"), {qn("w:val"): "fr-FR", qn("w:eastAsia"): "fr-FR"})
-    for old in fonts.findall(qn("w:lang")):
-        fonts.remove(old)
-    fonts.append(language)
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "fr-FR")
     document.styles["Quote"].font.size = Pt(14)

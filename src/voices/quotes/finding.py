@@ -33,6 +33,7 @@ class Candidate:
     testimony: Testimony
     strength: float
     evidence: Span | None = None
+    sense_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def rank(
     """
     passages = [one.passage for one in candidates]
     origin = source([one.testimony for one in candidates], passages, vectors, centre=centre)
-    claims = [Claim(row, one.strength, one.evidence) for row, one in enumerate(candidates)]
+    claims = [Claim(row, one.strength, one.evidence, one.sense_doubtful) for row, one in enumerate(candidates)]
     stretches = [found for claim in claims if (found := stretch(origin, claim)) and _fits(found.text, length)]
     return tuple(
         Found(

@@ -19,6 +19,7 @@ from voices.coding.features import plain
 from voices.domain import Sense
 from voices.quotes.differing import LEAST_SURE
 from voices.quotes.finding import Candidate, Found, Length, facing, rank
+from voices.quoting.suggested import doubtful, suggestions
 from voices.settings import Settings
 from voices.store.models import Passage, PassageTheme, Suggestion, Theme, ThemeRun
 from voices.store.search import lemmas, text, vectors, words
@@ -59,11 +60,13 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A quote found: its row, the spans that are best quoted, and those that say almost the same."""
+    """A quote found: its row, the spans that are best quoted, those that say almost the same, and the codes whose
+    sense is to be checked."""
 
     row: Passage
     spans: tuple[tuple[int, int], ...]
     same: tuple[Passage, ...] = ()
+    doubtful: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +90,10 @@ def find(passages: QuerySet[Passage], wish: Wish, *, settings: Settings | None =
     asked = _asked(quotable(passages), wish)
     ids, near = _nearest(asked, wish, settings or table.load()) if wish.meaning else (_spread(asked, wish), {})
     rows = {row.pk: row for row in passages.filter(pk__in=ids).select_related("testimony__place")}
-    candidates = _candidates([rows[pk] for pk in ids if pk in rows], wish, near)
+    suggested = suggestions(rows.values())
+    candidates = _candidates([rows[pk] for pk in ids if pk in rows], suggested, wish, near)
     found = _ranked(candidates, rows, wish)
-    return Finding(
-        picks=tuple(
-            Pick(rows[int(one.passage.id)], one.spans, tuple(rows[int(same)] for same in one.same)) for one in found
-        ),
-        **_counts(asked, wish.code),
-    )
+    return Finding(picks=tuple(_pick(one, rows, suggested) for one in found), **_counts(asked, wish.code))
 
 
 def quotable(passages: QuerySet[Passage]) -> QuerySet[Passage]:
@@ -175,11 +174,15 @@ def _at_large(settings: Settings) -> Vectors:
     return mean
 
 
-def _candidates(rows: Sequence[Passage], wish: Wish, near: Mapping[int, float]) -> list[Candidate]:
-    suggested = {
-        one.passage_id: one
-        for one in Suggestion.objects.filter(passage__in=rows, machine_pass__undone_at=None).order_by("machine_pass_id")
-    }
+def _pick(found: Found, rows: Mapping[int, Passage], suggested: Mapping[int, Suggestion]) -> Pick:
+    row = rows[int(found.passage.id)]
+    same = tuple(rows[int(one)] for one in found.same)
+    return Pick(row, found.spans, same, doubtful(row, suggested.get(row.pk)))
+
+
+def _candidates(
+    rows: Sequence[Passage], suggested: Mapping[int, Suggestion], wish: Wish, near: Mapping[int, float]
+) -> list[Candidate]:
     told = {row.pk: _told(row, suggested.get(row.pk), wish.code) for row in rows}
     return [
         Candidate(
@@ -187,14 +190,16 @@ def _candidates(rows: Sequence[Passage], wish: Wish, near: Mapping[int, float]) 
             testimony_of(row.testimony),
             strength=told[row.pk][0] * near.get(row.pk, 1.0),
             evidence=told[row.pk][1],
+            sense_doubtful=told[row.pk][2],
         )
         for row in rows
         if told[row.pk][0] >= LEAST_SURE
     ]
 
 
-def _told(row: Passage, suggestion: Suggestion | None, code: str) -> tuple[float, tuple[int, int] | None]:
-    """How surely the passage tells the code (the surest of the three, where none is asked), and its sentence for it.
+def _told(row: Passage, suggestion: Suggestion | None, code: str) -> tuple[float, tuple[int, int] | None, bool]:
+    """How surely the passage tells the code (the surest of the three, where none is asked), its sentence for it, and
+    whether the sense is to be checked.
 
     What people said is sure; the sentence is the machine's, where it saw the same.
     """
@@ -203,8 +208,8 @@ def _told(row: Passage, suggestion: Suggestion | None, code: str) -> tuple[float
     best = max(seen, key=lambda one: one["probability"] * one["sense_probability"], default=None)
     evidence = (best["evidence"]["start"], best["evidence"]["end"]) if best and best["evidence"] else None
     if row.standing != Passage.Standing.MACHINE or not best:
-        return 1.0, evidence
-    return best["probability"] * best["sense_probability"], evidence
+        return 1.0, evidence, False
+    return best["probability"] * best["sense_probability"], evidence, best["code"] in doubtful(row, suggestion)
 
 
 def _ranked(candidates: Sequence[Candidate], rows: Mapping[int, Passage], wish: Wish) -> tuple[Found, ...]:

@@ -106,4 +106,5 @@ def _quote(wording: Wording) -> Quote:
         spans=wording.spans,
         attribution=wording.attribution,
         score=1.0,
+        sense_doubtful=code in wording.doubtful,
     )

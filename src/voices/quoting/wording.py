@@ -7,13 +7,14 @@ from hashlib import sha256
 
 from voices import privacy
 from voices import settings as table
-from voices.domain import Purpose, Sense, Testimony
+from voices.domain import DOUBTFUL_SENSE, Purpose, Sense, Testimony
 from voices.errors import PrivacyError, VoicesError
 from voices.privacy import Correspondence
 from voices.quotes import trimming
 from voices.quotes.attributions import Naming, attributions
 from voices.quotes.cautions import Caution, cautions
 from voices.quotes.cutting import Piece, Span, pieces, trimmed, written
+from voices.quoting.suggested import doubtful, suggestions
 from voices.settings import Settings
 from voices.store.models import Passage, Suggestion
 from voices.store.models import Testimony as Row
@@ -24,7 +25,8 @@ LABELS = {"accueil": "Accueil", "appartenance": "Appartenance", "action": "Actio
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A quote of a passage, checked word for word; `namings` are the attributions that its consent allows."""
+    """A quote of a passage, checked word for word; `namings` are the attributions that its consent allows, `doubtful`
+    the codes whose sense is to be checked."""
 
     row: Passage
     spans: tuple[Span, ...]
@@ -32,6 +34,7 @@ class Wording:
     naming: Naming
     namings: Mapping[Naming, str]
     cautions: tuple[Caution, ...]
+    doubtful: frozenset[str] = frozenset()
 
     @property
     def attribution(self) -> str:
@@ -62,7 +65,8 @@ def worded(
     Raises PrivacyError where the testimony may not be quoted, VoicesError where the spans are not words of the passage.
     """
     testimony = released(row.testimony)
-    passage, evidence = passage_of(row), _evidence(row)
+    passage, suggestion = passage_of(row), suggestions([row]).get(row.pk)
+    evidence, unsure = _evidence(row, suggestion), doubtful(row, suggestion)
     if spans is None:
         spans = trimmed(testimony.text, trimming.spans(testimony.text, passage, evidence))
     chosen = tuple(spans)
@@ -74,9 +78,11 @@ def worded(
         text=text,
         naming=naming if naming in allowed else Naming.PLACE,
         namings=allowed,
-        cautions=cautions(
-            testimony.text, passage, chosen, senses=_senses(row), evidence=[evidence] if evidence else ()
+        cautions=(
+            *_of_doubt(unsure),
+            *cautions(testimony.text, passage, chosen, senses=_senses(row), evidence=[evidence] if evidence else ()),
         ),
+        doubtful=unsure,
     )
 
 
@@ -135,11 +141,20 @@ def _senses(row: Passage) -> dict[str, Sense]:
     return {label: Sense(getattr(row, code)) for code, label in LABELS.items() if getattr(row, code)}
 
 
-def _evidence(row: Passage) -> Span | None:
-    """The sentence that the machine leaned on most, for a code that holds as it saw it."""
-    suggestion = (
-        Suggestion.objects.filter(passage=row, machine_pass__undone_at=None).order_by("-machine_pass_id").first()
+def _of_doubt(codes: frozenset[str]) -> tuple[Caution, ...]:
+    return tuple(
+        Caution(
+            f"{DOUBTFUL_SENSE.capitalize()}\u202f: pour «\u202f{label}\u202f», la machine hésite entre présence et "
+            "manque, et personne n’a encore relu. Lisez ce qui l’entoure avant de publier.",
+            grave=True,
+        )
+        for code, label in LABELS.items()
+        if code in codes
     )
+
+
+def _evidence(row: Passage, suggestion: Suggestion | None) -> Span | None:
+    """The sentence that the machine leaned on most, for a code that holds as it saw it."""
     seen = [one for one in (suggestion.codings if suggestion else []) if getattr(row, one["code"], "") == one["sense"]]
     best = max((one for one in seen if one["evidence"]), key=lambda one: one["probability"], default=None)
     return (best["evidence"]["start"], best["evidence"]["end"]) if best else None

@@ -49,7 +49,7 @@ def cut(request: HttpRequest, passage_id: int) -> HttpResponse:
     context = {"row": row, "problem": problem, **_result(request, made)}
     if piece:
         return render(request, "web/quotes/result.html", context)
-    context |= {**surroundings(row), "chips": chips(row), "sentences": words_of(made)}
+    context |= {**surroundings(row), "chips": chips(row, made.doubtful), "sentences": _sentences(made)}
     return render(request, "web/quotes/cut.html", context, status=422 if problem else 200)
 
 
@@ -71,15 +71,21 @@ def copy(request: HttpRequest, passage_id: int) -> HttpResponseBase:
     context = {"row": row, **_result(request, made), "copied": f"«\u202f{made.text}\u202f»\n{made.attribution}"}
     if request.headers.get("HX-Request"):
         return render(request, "web/quotes/result.html", context)
-    context |= {**surroundings(row), "chips": chips(row), "sentences": words_of(made)}
+    context |= {**surroundings(row), "chips": chips(row, made.doubtful), "sentences": _sentences(made)}
     return render(request, "web/quotes/cut.html", context)
+
+
+def _sentences(made: Wording) -> list[dict[str, Any]]:
+    """The passage's sentences as boxes to tick: in one that is set aside every word is ticked, so that taking the
+    sentence back takes all of it."""
+    return [{"words": words, "aside": not any(word.kept for word in words)} for words in words_of(made)]
 
 
 def _again(request: HttpRequest, made: Wording, form: WhereForm) -> HttpResponse:
     context: dict[str, Any] = {"row": made.row, **_result(request, made), "where_form": form}
     if request.headers.get("HX-Request"):
         return render(request, "web/quotes/result.html", context)
-    context |= {**surroundings(made.row), "chips": chips(made.row), "sentences": words_of(made)}
+    context |= {**surroundings(made.row), "chips": chips(made.row, made.doubtful), "sentences": _sentences(made)}
     return render(request, "web/quotes/cut.html", context, status=422)
 
 

@@ -1,6 +1,7 @@
 """Lists of quotes: shared by those who may quote the same places, put in order, taken out as a document or a table."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count
@@ -28,6 +29,7 @@ from voices.web.views.quotes_asked import (
     reach_of,
     refused,
     remember,
+    told,
     where,
     wording,
 )
@@ -152,21 +154,24 @@ def _page(request: HttpRequest, one: Shortlist, form: NameForm, asked: WhereForm
         "list": one,
         "name_form": form,
         "where_form": asked,
-        "kept": [
-            {
-                "item": each.item,
-                "wording": each.wording,
-                "hindrance": each.hindrance,
-                "chips": chips(each.item.passage) if each.wording else [],
-                "url": cut_address(each.item.passage_id, each.wording.spans, each.wording.naming)
-                if each.wording
-                else "",
-            }
-            for each in found
-        ],
+        "kept": [_shown(each) for each in found],
         "usable": len(wordings(found)),
     }
     return render(request, "web/quotes/list.html", context, status=status)
+
+
+def _shown(each: Kept) -> dict[str, Any]:
+    made = each.wording
+    if made is None:
+        return {"item": each.item, "hindrance": each.hindrance}
+    return {
+        "item": each.item,
+        "wording": made,
+        "chips": chips(made.row, made.doubtful),
+        "url": cut_address(made.row.pk, made.spans, made.naming),
+        "card_url": f"{reverse('quote_cards', args=[made.row.pk])}?{told(made.spans, made.naming)}",
+        "around_url": f"{reverse('quote_around', args=[made.row.pk])}?{told(made.spans, made.naming)}",
+    }
 
 
 def _kept(request: HttpRequest, one: Shortlist) -> tuple[Kept, ...]:
@@ -183,9 +188,9 @@ def _item(request: HttpRequest, item_id: int) -> ShortlistItem:
 
 
 def _into(request: HttpRequest) -> Shortlist:
-    told, name = request.POST.get("liste", ""), request.POST.get("nouvelle", "").strip()[:120]
-    if not name and told.isdigit():
-        return _list(request, int(told))
+    which, name = request.POST.get("liste", ""), request.POST.get("nouvelle", "").strip()[:120]
+    if not name and which.isdigit():
+        return _list(request, int(which))
     if not name and (now := current_list(request)):
         return now
     usual = f"Sélection du {date_words(date.today(), 'j F Y')}"
@@ -193,4 +198,6 @@ def _into(request: HttpRequest) -> Shortlist:
 
 
 def _after(item: ShortlistItem) -> HttpResponse:
-    return redirect(f"{reverse('shortlist', args=[item.shortlist_id])}#citations")
+    """The list, at that quote if it is still there: who moves it by keyboard goes on from it."""
+    at = f"citation-{item.pk}" if item.pk else "citations"
+    return redirect(f"{reverse('shortlist', args=[item.shortlist_id])}#{at}")

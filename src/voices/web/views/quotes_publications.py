@@ -29,12 +29,14 @@ def publications(request: HttpRequest) -> HttpResponse:
     page = Paginator(_filtered(everything, form), PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
+    recalls = quoting.recalls(everything)
+    lost = {one.publication.pk for one in recalls}
     context = {
         "form": form,
         "asked": any(request.GET.get(name) for name in form.fields),
-        "recalls": [{"recall": one, "form": _form(one.publication)} for one in quoting.recalls(everything)],
+        "recalls": [{"recall": one, "form": _form(one.publication)} for one in recalls],
         "page": page,
-        "rows": [{"publication": one, "form": _form(one)} for one in page.object_list],
+        "rows": [{"publication": one, "form": _form(one), "lost": one.pk in lost} for one in page.object_list],
         "query": query.urlencode(),
     }
     return render(request, "web/quotes/publications.html", context)

@@ -1,7 +1,7 @@
 """Quotes and passages as pages show them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -14,10 +14,10 @@ from voices.store.models import Passage, Publication, Shortlist
 from voices.store.testimonies import testimony_of
 
 
-def chips(row: Passage) -> list[dict[str, str]]:
-    """The passage's codes, as pages show them."""
+def chips(row: Passage, doubtful: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The passage's codes, as pages show them; `doubtful` are those whose sense is to be checked."""
     return [
-        {"code": code, "label": label, "sense": getattr(row, code)}
+        {"code": code, "label": label, "sense": getattr(row, code), "doubtful": code in doubtful}
         for code, label in LABELS.items()
         if getattr(row, code)
     ]
@@ -53,13 +53,13 @@ def entries(picks: Iterable[Pick], current: Shortlist | None) -> list[dict[str, 
             "row": pick.row,
             "text": said(pick.row, pick.spans),
             "attribution": attribution(testimony_of(pick.row.testimony)),
-            "chips": chips(pick.row),
+            "chips": chips(pick.row, pick.doubtful),
             "spans": spans_told(pick.spans),
             "reread": pick.row.standing != Passage.Standing.MACHINE,
             "named": pick.row.testimony.consent == Consent.NAMED_QUOTES.value,
             "published": published[pick.row.pk],
             "put": pick.row.pk in put,
-            "same": pick.same,
+            "same": [{"row": one, "attribution": attribution(testimony_of(one.testimony))} for one in pick.same],
         }
         for pick in picks
     ]

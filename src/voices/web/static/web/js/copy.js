@@ -7,11 +7,9 @@ async function copy(field) {
   else document.execCommand("copy");
 }
 
-for (const button of document.querySelectorAll("[data-copy]")) {
-  const field = document.getElementById(button.dataset.copy);
-  const said = document.getElementById(`${button.dataset.copy}-copie`);
-  button.addEventListener("click", async () => {
-    await copy(field);
-    said.textContent = "Copié.";
-  });
-}
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await copy(document.getElementById(button.dataset.copy));
+  document.getElementById(`${button.dataset.copy}-copie`).textContent = "Copié.";
+});
