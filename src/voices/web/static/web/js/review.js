@@ -86,9 +86,10 @@ function settle(found) {
   explain(localStorage.getItem(WHY) !== null);
 }
 
+// Never before all is sent: the page says what waits.
 function leave(address) {
-  if (outbox.length === 0) location.assign(address);
-  else say(); // beforeunload would stop it: the page says what waits
+  if (outbox.length > 0) say();
+  afterAll(() => location.assign(address));
 }
 
 // ---- The outbox
