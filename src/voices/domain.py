@@ -163,7 +163,10 @@ class Subcode:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One thing that is looked for, with its definition and the words people use for it."""
+    """One thing that is looked for, with its definition and the words people use for it.
+
+    `examples` and `counterexamples` are sentences where it is, and where it could be taken to be and is not.
+    """
 
     id: str
     label: str
@@ -171,6 +174,8 @@ class Code:
     definition: str
     lack: str
     subcodes: tuple[Subcode, ...] = ()
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 A light door: numpy loads with the coder, scikit-learn only to train and to evaluate.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from voices.coding.labelled import Labelled
 from voices.domain import Codebook, CodedPassage, OwnCode, OwnCodings, Passage
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from voices.coding.comparing import Candidate
     from voices.coding.figures import Evaluation
     from voices.coding.model import CoderModel
+    from voices.coding.own_coder import OwnCoder
     from voices.coding.reviewing import ToReview
 
 __all__ = [
@@ -23,10 +24,13 @@ __all__ = [
     "adopt",
     "blind",
     "codebook",
+    "codebook_of",
     "evaluate",
     "evaluate_on",
     "load",
     "order",
+    "own_coder_of",
+    "own_of",
     "propose",
     "read_labelled",
     "read_outside",
@@ -47,6 +51,20 @@ def codebook(path: Path | None = None) -> Codebook:
     from voices.coding.book import read_codebook
 
     return read_codebook(path)
+
+
+def codebook_of(data: Mapping[str, Any], name: str = "donnée") -> Codebook:
+    """The code book that such a mapping describes. Raises SettingsError with every fault found in it."""
+    from voices.coding import book
+
+    return book.codebook_of(data, name)
+
+
+def own_of(entries: object, codebook: Codebook, name: str = "donné") -> tuple[OwnCode, ...]:
+    """The codes of one's own that such a list describes. Raises SettingsError with every fault found in it."""
+    from voices.coding import own_book
+
+    return own_book.own_of(entries, codebook, name)
 
 
 def read_labelled(path: Path, *, own: tuple[OwnCode, ...] = ()) -> tuple[Labelled, ...]:
@@ -80,10 +98,17 @@ def seek(
     A decision that does not name a code says that it is not there. `coder` lends its examples and is left as it is.
     Raises ModelError when the encoder is not the coder's, or where the coder reads without vectors.
     """
+    return own_coder_of(codes, coder, encoder, decisions=decisions).code(passages, encoder)
+
+
+def own_coder_of(
+    codes: Sequence[OwnCode], coder: "CoderModel", encoder: Encoder, *, decisions: Sequence[Labelled] = ()
+) -> "OwnCoder":
+    """What looks for those codes, built once for passages that come some at a time. Raises as `seek` does."""
     from voices.coding import own_coder
 
     require_sight(coder)
-    return own_coder.build(codes, coder, encoder, codebook(), decisions=decisions).code(passages, encoder)
+    return own_coder.build(codes, coder, encoder, codebook(), decisions=decisions)
 
 
 def require_sight(coder: "CoderModel") -> None:

@@ -10,6 +10,7 @@ from voices.errors import SettingsError
 
 SHIPPED = Path(__file__).with_name("codebook.toml")
 _CODE_TEXTS = ("id", "label", "motto", "definition", "lack")
+_CODE_LISTS = ("examples", "counterexamples")
 _SUBCODE_TEXTS = ("id", "label", "includes")
 
 
@@ -19,10 +20,14 @@ def read_codebook(path: Path | None = None) -> Codebook:
     Raises SettingsError when the file cannot be read, or with every fault found in it.
     """
     path = SHIPPED if path is None else path
-    data = _parse(path)
+    return codebook_of(_parse(path), path.name)
+
+
+def codebook_of(data: Mapping[str, Any], name: str = "donnée") -> Codebook:
+    """The code book that such a mapping describes. Raises SettingsError with every fault found in it."""
     faults = list(_faults(data))
     if faults:
-        raise SettingsError(f"La grille {path.name} a des défauts : {' ; '.join(faults)}.", "Corriger ce fichier.")
+        raise SettingsError(f"La grille {name} a des défauts : {' ; '.join(faults)}.", "Corriger ce fichier.")
     return Codebook(
         version=data["version"],
         codes=tuple(_code(code) for code in data["codes"]),
@@ -47,7 +52,8 @@ def _code(data: Mapping[str, Any]) -> Code:
         Subcode(id=sub["id"], label=sub["label"], includes=sub["includes"], examples=tuple(sub.get("examples", ())))
         for sub in data.get("subcodes", ())
     )
-    return Code(**{name: data[name] for name in _CODE_TEXTS}, subcodes=subcodes)
+    more = {name: tuple(data.get(name, ())) for name in _CODE_LISTS}
+    return Code(**{name: data[name] for name in _CODE_TEXTS}, subcodes=subcodes, **more)
 
 
 def _faults(data: Mapping[str, Any]) -> Iterator[str]:
@@ -61,6 +67,9 @@ def _faults(data: Mapping[str, Any]) -> Iterator[str]:
         yield "les codes ne sont pas tous des tables [[codes]]"
     for position, code in enumerate(codes, start=1):
         yield from _entry_faults(code, _CODE_TEXTS, where=f"code {position}")
+        for name in _CODE_LISTS:
+            if not _is_texts(code.get(name, [])):
+                yield f"code {position} : « {name} » n’est pas une liste de textes"
         for rank, sub in enumerate(_tables(code.get("subcodes")), start=1):
             yield from _entry_faults(sub, _SUBCODE_TEXTS, where=f"code {position}, sous-code {rank}")
             if not _is_texts(sub.get("examples", [])):

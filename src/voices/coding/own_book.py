@@ -34,10 +34,15 @@ def read_own(path: Path, codebook: Codebook) -> tuple[OwnCode, ...]:
         raise SettingsError(f"Le fichier de codes {path.name} ne s’ouvre pas.", "Vérifier le chemin donné.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"Le fichier de codes {path.name} n’est pas du TOML en UTF-8 : {error}.", _FORM) from error
-    faults = list(_faults(data.get("code"), _taken(codebook)))
-    if faults:
-        raise SettingsError(f"Le fichier de codes {path.name} a des défauts : {' ; '.join(faults)}.", _FORM)
-    return tuple(_code(entry) for entry in data["code"])
+    return own_of(data.get("code"), codebook, path.name)
+
+
+def own_of(entries: object, codebook: Codebook, name: str = "donné") -> tuple[OwnCode, ...]:
+    """The codes that such a list of mappings describes. Raises SettingsError as `read_own` does."""
+    faults = list(_faults(entries, _taken(codebook)))
+    if faults or not isinstance(entries, list):
+        raise SettingsError(f"Le fichier de codes {name} a des défauts : {' ; '.join(faults)}.", _FORM)
+    return tuple(_code(entry) for entry in entries)
 
 
 def with_own(codebook: Codebook, codes: tuple[OwnCode, ...]) -> Codebook:

@@ -2,17 +2,20 @@
 
 import base64
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from voices import pipeline
-from voices.domain import Passage
+from voices.defining import book
+from voices.domain import CodedPassage, Coding, OwnCode, Passage
 from voices.ports import Progress
 from voices.settings import Settings
 from voices.store.keeping import suggestion_fields
 
 if TYPE_CHECKING:
     from voices.coding.model import CoderModel
+    from voices.coding.own_coder import OwnCoder
     from voices.ports import Encoder
 
 _CHUNK = 128
@@ -42,6 +45,7 @@ class Machine:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._own: dict[tuple[OwnCode, ...], OwnCoder] = {}
 
     @property
     def settings(self) -> Settings:
@@ -63,7 +67,7 @@ class Machine:
 
     def describe(self) -> dict[str, str]:
         """What describes the coder and its encoder, French label to French sentence."""
-        return {**self._coder.describe(), "Encodeur": self._reader.identity}
+        return {**self._coder.describe(), "Encodeur": self._reader.identity, **self._describe_own()}
 
     def read(self, passages: Sequence[Passage], progress: Progress) -> Iterator[list[dict[str, Any]]]:
         """What is found of the passages, some at a time, in the order given: lemmas, vector and suggestion of each.
@@ -83,10 +87,41 @@ class Machine:
         texts = [passage.text for passage in passages]
         coded = self._coder.code(passages, self._reader, progress=progress)
         useful = {one.passage_id: one.corrections for one in coding.order(coded)}
+        both = self._with_own(passages, coded)
         return [
             {"lemmas": lemmas, "vector": vector, "suggestion": suggestion_fields(one, useful[one.passage_id])}
-            for lemmas, vector, one in zip(lemmas_of(texts), self._vectors(texts), coded, strict=True)
+            for lemmas, vector, one in zip(lemmas_of(texts), self._vectors(texts), both, strict=True)
         ]
+
+    def _with_own(self, passages: Sequence[Passage], coded: Sequence[CodedPassage]) -> list[CodedPassage]:
+        """The codings, those of the evaluators' own codes after them; what is not for the coder is left alone."""
+        seeker = self._seeker()
+        found: dict[str, list[Coding]] = {}
+        for of_code in seeker.code(passages, self._reader) if seeker else ():
+            for one in of_code.codings:
+                found.setdefault(one.passage_id, []).append(one)
+        return [
+            one if one.outside else replace(one, codings=(*one.codings, *found.get(one.passage_id, ())))
+            for one in coded
+        ]
+
+    def _seeker(self) -> "OwnCoder | None":
+        """What looks for the own codes of the book in force, built once a book; None where there are none to seek."""
+        from voices import coding
+
+        codes = book().own
+        if not codes or self._coder.blind:
+            return None
+        if codes not in self._own:
+            self._own = {codes: coding.own_coder_of(codes, self._coder, self._reader)}
+        return self._own[codes]
+
+    def _describe_own(self) -> dict[str, str]:
+        codes = book().own
+        if not codes:
+            return {}
+        told = "non cherchés : ce codeur ne lit pas le sens des passages"
+        return {"Codes ajoutés": told if self._coder.blind else ", ".join(one.label for one in codes)}
 
     def _vectors(self, texts: Sequence[str]) -> list[str]:
         from voices.coding.features import plain

@@ -1,10 +1,11 @@
 """What holds for passages, read from what was said of them and written beside them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 
+from voices.defining import book
 from voices.domain import Sense
 from voices.review import Statement, standing
 from voices.store.models import Decision, Passage, Suggestion
@@ -24,10 +25,10 @@ def _refresh(ids: list[int]) -> None:
     rows = Passage.objects.filter(pk__in=ids).select_related("came_of").defer("text", "lemmas", "vector")
     # Held before what was said is read: a decision that lands meanwhile is not written over.
     passages = list(rows.select_for_update(of=("self",)).order_by("id"))
-    said, suggested = statements_of(ids), suggestions_of(ids)
+    said, suggested, known = statements_of(ids), suggestions_of(ids), frozenset(book().ids)
     changed = []
     for passage in passages:
-        held = _held(said.get(passage.pk, []), suggested.get(passage.pk), passage.came_of)
+        held = _held(said.get(passage.pk, []), suggested.get(passage.pk), passage.came_of, known)
         if any(getattr(passage, name) != value for name, value in held.items()):
             for name, value in held.items():
                 setattr(passage, name, value)
@@ -35,9 +36,11 @@ def _refresh(ids: list[int]) -> None:
     Passage.objects.bulk_update(changed, _HELD, batch_size=200)
 
 
-def _held(said: list[Statement], suggested: Suggestion | None, came_of: Decision | None) -> dict[str, Any]:
-    """The fields of a passage that are derived, by name."""
-    held = standing(said, _proposed(suggested, came_of))
+def _held(
+    said: list[Statement], suggested: Suggestion | None, came_of: Decision | None, known: Collection[str]
+) -> dict[str, Any]:
+    """The fields of a passage that are derived, by name; the machine proposes the `known` codes alone."""
+    held = standing(said, _proposed(suggested, came_of, known))
     return {
         "standing": held.given.value,
         **{code: held.codes[code].value if code in held.codes else "" for code in THREE},
@@ -104,18 +107,18 @@ def senses(codes: Mapping[str, str]) -> dict[str, Sense]:
     return {code: Sense(sense) for code, sense in codes.items()}
 
 
-def _proposed(suggested: Suggestion | None, came_of: Decision | None) -> Statement | None:
+def _proposed(suggested: Suggestion | None, came_of: Decision | None, known: Collection[str]) -> Statement | None:
     """What there is to review: of a passage that was cut or joined, what people had decided before the machine."""
     if came_of and (came_of.detail["reviewed"] or suggested is None):
         return _of_cut(came_of)
-    return _of_machine(suggested) if suggested else None
+    return _of_machine(suggested, known) if suggested else None
 
 
-def _of_machine(row: Suggestion) -> Statement:
+def _of_machine(row: Suggestion, known: Collection[str]) -> Statement:
     return Statement(
         id=0,
         author=None,
-        codes={one["code"]: Sense(one["sense"]) for one in row.codings},
+        codes={one["code"]: Sense(one["sense"]) for one in row.codings if one["code"] in known},
         subcodes=tuple(sub for one in row.codings for sub in one["subcodes"][:1]),
         trust=row.trust,
     )

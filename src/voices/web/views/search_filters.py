@@ -1,7 +1,7 @@
 """Which passages: the filters that searches and tables share, as a form sent by GET."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -9,13 +9,14 @@ from django.core.validators import RegexValidator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
+from voices.defining.carrying import of_code, of_subcode
 from voices.domain import Consent
 from voices.report.gathered import CHANNELS, channel_words
 from voices.report.words import date_words
 from voices.store.models import Passage, PassageTheme, Theme, ThemeRun
 from voices.store.models.deposits import CONSENTS
 from voices.web.access import Action, Reach
-from voices.web.views.search_own import own_codes
+from voices.web.views.search_own import own_codes, subcodes
 
 THREE = {"accueil": "Accueil", "appartenance": "Appartenance", "action": "Action"}
 SENSES = {"presence": "+", "manque": "-", "mixte": "±"}
@@ -25,7 +26,9 @@ NONE = "-"
 
 _ANY = ("", "Peu importe")
 _SAID = [_ANY, ("oui", "Dit"), ("presence", "Présence"), ("manque", "Manque"), ("mixte", "Mixte"), ("non", "Non dit")]
-_PERIOD = re.compile(r"(\d{4})(?:-T([0-4]))?")
+REVIEWED = "personne"
+"""What an address says for what a person has seen, whatever came of it."""
+_PERIOD = re.compile(r"(\d{4})(?:-(?:T([0-4])|(0\d|1[0-2])))?")
 _date = RegexValidator(r"^\d{4}(-\d{2}(-\d{2})?)?\Z", "Donner une date, par exemple 2024-03-12, 2024-03 ou 2024.")
 
 
@@ -41,9 +44,17 @@ class PassageFilters(forms.Form):
     action = forms.ChoiceField(label="Action", required=False, choices=_SAID)
     ajout = forms.ChoiceField(label="Code ajouté", required=False)
     ajout_sens = forms.ChoiceField(label="Sens du code ajouté", required=False, choices=_SAID[:1] + _SAID[2:-1])
+    souscode = forms.ChoiceField(label="Sous-code", required=False)
+    confiance = forms.ChoiceField(
+        label="Confiance", required=False, choices=[_ANY, ("oui", "Marquée"), ("non", "Non marquée")]
+    )
     theme = forms.ChoiceField(label="Thème", required=False)
     accord = forms.ChoiceField(label="Accord", required=False)
-    avis = forms.ChoiceField(label="Relecture", required=False, choices=[_ANY, *Passage.Standing.choices])
+    avis = forms.ChoiceField(
+        label="Relecture",
+        required=False,
+        choices=[_ANY, *Passage.Standing.choices, (REVIEWED, "Vu par une personne")],
+    )
     voix = forms.CharField(label="Voix", required=False, max_length=200, widget=forms.HiddenInput)
     periode = forms.RegexField(
         label="Période", required=False, regex=rf"^({_PERIOD.pattern}|{NONE})\Z", widget=forms.HiddenInput
@@ -56,6 +67,7 @@ class PassageFilters(forms.Form):
             "lieu": [(one.slug, one.name) for one in reach.places(action)],
             "canal": _channels(data.get("canal", "")),
             "ajout": own_codes(),
+            "souscode": subcodes(),
             "theme": [(str(theme.pk), theme.name) for theme in _themes()],
             "accord": [(value, label) for value, label in CONSENTS if value != Consent.WITHDRAWN.value],
         }
@@ -66,13 +78,7 @@ class PassageFilters(forms.Form):
         """Those of the passages that the filters let through; none where a filter is not understood."""
         if not self.is_valid():
             return passages.none()
-        given = [(name, value) for name, value in self.cleaned_data.items() if value and name in _WHERE]
-        found = Q()
-        for name, value in given:
-            found &= _WHERE[name](value)
-        if self.cleaned_data["ajout"]:
-            found &= _own(self.cleaned_data["ajout"], self.cleaned_data["ajout_sens"])
-        return passages.filter(found)
+        return passages.filter(where(self.cleaned_data))
 
     def chosen(self) -> list[dict[str, str]]:
         """The filters in force, in words, each with the address of the same page without it."""
@@ -102,14 +108,25 @@ class PassageFilters(forms.Form):
         return f"{field.label}\u202f: {told}"
 
 
+def where(said: Mapping[str, Any]) -> Q:
+    """What these fields of the address ask of a passage; what is empty asks nothing."""
+    found = Q()
+    for name, value in said.items():
+        if value and name in _WHERE:
+            found &= _WHERE[name](value)
+    return found & _own(said["ajout"], said.get("ajout_sens", "")) if said.get("ajout") else found
+
+
 def period_words(period: str) -> str:
-    """« 2024 », « 2e trimestre 2024 », « 2024, trimestre non précisé », « non précisée »."""
+    """« 2024 », « mars 2024 », « 2e trimestre 2024 », « 2024, trimestre non précisé », « non précisée »."""
     match = _PERIOD.fullmatch(period)
     if match is None:
         return "non précisée"
-    year, quarter = match.groups()
+    year, quarter, month = match.groups()
+    if month is not None:
+        return date_words(period) if month != "00" else f"{year}, mois non précisé"
     if quarter is None:
-        return year
+        return str(year)
     if quarter == "0":
         return f"{year}, trimestre non précisé"
     return f"{quarter}{'er' if quarter == '1' else 'e'} trimestre {year}"
@@ -139,7 +156,7 @@ def _said(code: str) -> Callable[[str], Q]:
 
 
 def _own(code: str, sense: str) -> Q:
-    return Q(**{f"own__{code}": SENSES[sense]}) if sense else Q(own__has_key=code)
+    return Q(**{f"own__{code}": SENSES[sense]}) if sense else of_code(code)
 
 
 def _in_theme(theme: str) -> Q:
@@ -157,11 +174,13 @@ def _in_period(period: str) -> Q:
     match = _PERIOD.fullmatch(period)
     if match is None:
         return Q(testimony__date="")
-    year, quarter = int(match[1]), match[2]
+    year, quarter, month = int(match[1]), match[2], match[3]
+    if quarter == "0" or month == "00":
+        return Q(testimony__date=f"{year:04}")
+    if month:
+        return Q(testimony__date__startswith=f"{year:04}-{month}")
     if quarter is None:
         return Q(testimony__date__gte=f"{year:04}", testimony__date__lt=f"{year + 1:04}")
-    if quarter == "0":
-        return Q(testimony__date=f"{year:04}")
     first = 3 * int(quarter) - 2
     return Q(testimony__date__gte=f"{year:04}-{first:02}", testimony__date__lt=f"{year:04}-{first + 3:02}")
 
@@ -172,9 +191,11 @@ _WHERE: dict[str, Callable[[Any], Q]] = {
     "au": _until,
     "canal": lambda channel: Q(testimony__channel="" if channel == NONE else channel),
     **{code: _said(code) for code in THREE},
+    "souscode": of_subcode,
+    "confiance": lambda said: Q(trust=said == "oui"),
     "theme": _in_theme,
     "accord": lambda consent: Q(testimony__consent=consent),
-    "avis": lambda standing: Q(standing=standing),
+    "avis": lambda said: ~Q(standing=Passage.Standing.MACHINE) if said == REVIEWED else Q(standing=said),
     "voix": lambda speaker: Q(speaker="" if speaker == NONE else speaker),
     "periode": _in_period,
 }
