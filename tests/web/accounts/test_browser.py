@@ -1,5 +1,6 @@
 """From an invitation to the way out, by keyboard alone; and the pages as axe-core reads them."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -78,7 +79,7 @@ def test_from_an_invitation_to_the_way_out_by_keyboard_alone(browser: Browser, l
     last = User.objects.get(username="anne").totp_last
     write(page, Les_six_chiffres=totp.generate_otp(last))
     press(page, "Entrer", then="n’est plus, le bon")
-    write(page, Les_six_chiffres=totp.generate_otp(last + 1))
+    write(page, Les_six_chiffres=totp.generate_otp(max(last + 1, totp.timecode(datetime.now()))))
     press(page, "Entrer", then="Qui a un compte ici")
 
     press(page, "Anne Petit", then="Me déconnecter")
