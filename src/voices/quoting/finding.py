@@ -223,7 +223,7 @@ def _ranked(candidates: Sequence[Candidate], rows: Mapping[int, Passage], wish: 
     presence, lack = (
         rank(
             side,
-            np.array([_vector(rows[int(one.passage.id)].vector) for one in side], np.float32).reshape(len(side), -1),
+            np.array([_vector(rows[int(one.passage.id)].vector) for one in side], np.float32).reshape(-1, vectors.DIM),
             n=SHOWN,
             centre=centre,
             length=wish.length,

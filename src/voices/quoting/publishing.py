@@ -61,6 +61,13 @@ def publish(wording: Wording, form: str, where: str, author: User) -> Publicatio
         )
 
 
+def publish_all(wordings: Iterable[Wording], form: str, where: str, author: User) -> None:
+    """Nothing; keeps all these publications, or none. Raises PrivacyError where one consent does not allow it."""
+    with transaction.atomic():
+        for one in wordings:
+            publish(one, form, where, author)
+
+
 def card_of(wording: Wording, form: Format) -> Card:
     """The quote on its place's colour."""
     return Card(wording.text, wording.attribution, wording.row.testimony.place.colour, form)

@@ -7,6 +7,8 @@ from enum import StrEnum
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
+from voices import privacy
+from voices.domain import Purpose
 from voices.errors import VoicesError
 from voices.quotes.attributions import Naming
 from voices.quoting.wording import Wording, worded
@@ -76,7 +78,7 @@ def wordings(found: Iterable[Kept]) -> tuple[Wording, ...]:
 
 def _one(item: ShortlistItem, usable: bool, settings: Settings | None) -> Kept:
     if not usable:
-        return Kept(item, hindrance=Hindrance.CUT_ANEW if item.passage.retired else Hindrance.CONSENT)
+        return Kept(item, hindrance=_lost(item.passage))
     if item.passage.standing == Passage.Standing.DIFFERING:
         return Kept(item, hindrance=Hindrance.CODING)
     try:
@@ -85,3 +87,10 @@ def _one(item: ShortlistItem, usable: bool, settings: Settings | None) -> Kept:
     except VoicesError:
         return Kept(item, hindrance=Hindrance.CHANGED)
     return Kept(item, wording) if wording.digest == item.digest else Kept(item, hindrance=Hindrance.CHANGED)
+
+
+def _lost(passage: Passage) -> Hindrance:
+    """Why a passage may no longer be quoted; its consent first, for a withdrawal also takes its passages away."""
+    quoted = [consent.value for consent in privacy.allowing(Purpose.ANONYMOUS_QUOTES)]
+    cut_anew = passage.retired and passage.testimony.consent in quoted
+    return Hindrance.CUT_ANEW if cut_anew else Hindrance.CONSENT

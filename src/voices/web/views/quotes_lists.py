@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from voices import quoting
 from voices.errors import VoicesError
-from voices.quoting.publishing import CSV, DOCX, document
+from voices.quoting.publishing import CSV, DOCX, document, publish_all
 from voices.quoting.shortlists import Kept, kept, move, wordings
 from voices.store.models import Shortlist, ShortlistItem
 from voices.web.access import Action, allowed
@@ -134,8 +134,7 @@ def export(request: HttpRequest, list_id: int) -> HttpResponseBase:
         return redirect("shortlist", one.pk)
     try:
         content = document(one.name, usable, form)
-        for wording_ in usable:
-            quoting.publish(wording_, form, asked.cleaned_data["ou"], author_of(request))
+        publish_all(usable, form, asked.cleaned_data["ou"], author_of(request))
     except VoicesError as error:
         return refused(request, error, reverse("shortlist", args=[one.pk]))
     request.session["ou"] = asked.cleaned_data["ou"]

@@ -1,0 +1,151 @@
+"""Lists: kept, put in order, taken out as a document and a table; nothing in them outlives its consent."""
+
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+from docx import Document
+
+from tests.web.conftest import person, signed_in, suggested
+from tests.web.quotes.conftest import SAID, SENTENCES, read
+from voices.domain import Consent
+from voices.receiving.consents import change
+from voices.store.models import Publication, Shortlist
+
+pytestmark = pytest.mark.django_db
+
+OTHER = "J’ai servi la soupe jeudi soir avec les autres."
+ONE = f"0-{SENTENCES[1] - 1}"
+
+
+@pytest.fixture
+def full(town):
+    """A list of two quotes, kept from the finder."""
+    for row in (town.said(SAID), town.said(OTHER, town.there)):
+        spans = ONE if row.text == SAID else f"0-{len(OTHER)}"
+        town.browser.post(reverse("quote_keep", args=[row.pk]), {"coupe": spans, "nouvelle": ""})
+    return Shortlist.objects.get()
+
+
+def texts(town, shortlist):
+    """The list's quotes as a table gives them."""
+    answer = town.browser.post(reverse("shortlist_export", args=[shortlist.pk]), {"fichier": "csv", "ou": "Rapport"})
+    rows = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";")
+    return [row["citation"] for row in rows]
+
+
+def test_the_first_quote_kept_makes_its_list_and_the_next_ones_go_there(town, full):
+    assert full.items.count() == 2
+    assert full.made_by == town.claire
+    page = town.page("shortlist", full.pk)
+    assert page.index(SAID[: SENTENCES[1] - 1]) < page.index(OTHER)
+
+
+def test_a_quote_kept_twice_is_there_once(town, full):
+    item = full.items.first()
+    town.browser.post(reverse("quote_keep", args=[item.passage_id]), {"coupe": ONE, "nom": "discret"})
+    assert full.items.count() == 2
+    assert full.items.first().naming == "discret"
+
+
+def test_a_quote_goes_to_the_list_told_or_to_a_new_one(town, full):
+    row = full.items.first().passage
+    town.browser.post(reverse("quote_keep", args=[row.pk]), {"coupe": ONE, "nouvelle": "Affiche"})
+    assert Shortlist.objects.get(name="Affiche").items.count() == 1
+    town.browser.post(reverse("quote_keep", args=[row.pk]), {"coupe": "", "liste": str(full.pk)})
+    assert full.items.count() == 3
+
+
+def test_keeping_answers_a_piece_to_htmx_and_goes_back_only_on_this_site(town):
+    address = reverse("quote_keep", args=[town.said(SAID).pk])
+    piece = town.browser.post(address, {"coupe": ONE}, headers={"HX-Request": "true"})
+    assert "Gardée dans" in read(piece)
+    away = town.browser.post(address, {"coupe": ONE, "retour": "https://ailleurs.example/"})
+    assert away["Location"].startswith("/listes/")
+    back = town.browser.post(address, {"coupe": ONE, "retour": "/citations/?a=action"})
+    assert back["Location"] == "/citations/?a=action"
+
+
+def test_quotes_change_place_and_leave(town, full):
+    first = full.items.first()
+    answer = town.browser.post(reverse("shortlist_shift", args=[first.pk]), {"sens": "bas"})
+    assert answer["Location"].endswith(f"#citation-{first.pk}")
+    assert texts(town, full) == [OTHER, SAID[: SENTENCES[1] - 1]]
+    town.browser.post(reverse("shortlist_shift", args=[first.pk]), {"sens": "bas"})
+    assert texts(town, full)[1] == SAID[: SENTENCES[1] - 1]
+    town.browser.post(reverse("shortlist_drop", args=[first.pk]))
+    assert texts(town, full) == [OTHER]
+
+
+def test_the_document_holds_the_quotes_and_their_attributions(town, full):
+    answer = town.browser.post(reverse("shortlist_export", args=[full.pk]), {"fichier": "docx", "ou": "Rapport"})
+    lines = [one.text for one in Document(io.BytesIO(answer.content)).paragraphs]
+    assert f"«\u202f{OTHER}\u202f»" in lines
+    assert "Le Fournil, lettre, 2024" in lines
+    assert {(one.form, one.where) for one in Publication.objects.all()} == {("docx", "Rapport")}
+
+
+def test_a_doubtful_sense_goes_out_with_its_warning(town, full):
+    machine = suggested(full.items.first().passage, {"accueil": "+"})
+    machine.codings[0]["sense_probability"] = 0.55
+    machine.save()
+    answer = town.browser.post(reverse("shortlist_export", args=[full.pk]), {"fichier": "docx", "ou": "Rapport"})
+    lines = [one.text for one in Document(io.BytesIO(answer.content)).paragraphs]
+    assert any("sens à vérifier" in line for line in lines)
+
+
+def test_an_export_says_where_it_goes_or_is_not_made(town, full):
+    answer = town.browser.post(reverse("shortlist_export", args=[full.pk]), {"fichier": "docx"})
+    assert answer.status_code == 422
+    assert "Dites où elle sera publiée" in read(answer)
+    assert not Publication.objects.exists()
+
+
+@pytest.mark.parametrize("after", [Consent.WITHDRAWN, Consent.ANALYSIS, Consent.UNKNOWN])
+def test_a_quote_whose_consent_is_lost_leaves_pages_and_exports(town, full, after):
+    gone = full.items.first().passage
+    change([gone.testimony], after, source="", by=None)
+    page = town.page("shortlist", full.pk)
+    assert "tiré une chaise" not in page
+    assert "L’accord de cette personne a changé" in page
+    assert texts(town, full) == [OTHER]
+    docx = town.browser.post(reverse("shortlist_export", args=[full.pk]), {"fichier": "docx", "ou": "Rapport"})
+    assert not any("chaise" in one.text for one in Document(io.BytesIO(docx.content)).paragraphs)
+    assert not Publication.objects.filter(testimony=gone.testimony).exists()
+
+
+def test_a_name_replaced_since_asks_to_choose_the_quote_again(town, full):
+    row = full.items.first().passage
+    row.testimony.text = row.testimony.text.replace("poêle", "fourneau")
+    row.testimony.save()
+    page = town.page("shortlist", full.pk)
+    assert "reprenez la citation" in page
+    assert "fourneau" not in page
+
+
+def test_a_list_with_something_from_elsewhere_is_not_seen(town, full):
+    browser = signed_in(person("communication", town.here))
+    assert browser.get(reverse("shortlist", args=[full.pk])).status_code == 404
+    assert full.name not in read(browser.get(reverse("shortlists")))
+    for name in ("shortlist_export", "shortlist_delete"):
+        assert browser.post(reverse(name, args=[full.pk]), {"ou": "Rapport"}).status_code == 404
+    assert not Publication.objects.exists()
+
+
+def test_a_list_is_made_renamed_and_deleted_what_was_published_stays_known(town, full):
+    town.browser.post(reverse("shortlists"), {"nom": "Affiche"})
+    assert town.browser.post(reverse("shortlists"), {"nom": ""}).status_code == 422
+    made = Shortlist.objects.get(name="Affiche")
+    town.browser.post(reverse("shortlist", args=[made.pk]), {"nom": "Grande affiche"})
+    assert "Grande affiche" in town.page("shortlists")
+    texts(town, full)
+    town.browser.post(reverse("shortlist_delete", args=[full.pk]))
+    assert not Shortlist.objects.filter(pk=full.pk).exists()
+    assert Publication.objects.count() == 2
+
+
+def test_an_empty_list_exports_nothing(town):
+    empty = Shortlist.objects.create(name="Vide")
+    address = reverse("shortlist_export", args=[empty.pk])
+    assert "aucune citation à exporter" in read(town.browser.post(address, {"ou": "Rapport"}, follow=True))

@@ -1,0 +1,64 @@
+"""Where quotes went, and what a consent withdrawn or narrowed asks for."""
+
+import pytest
+from django.urls import reverse
+
+from tests.web.conftest import person, signed_in
+from tests.web.quotes.conftest import SAID, SENTENCES, read
+from voices.domain import Consent
+from voices.receiving.consents import change
+from voices.store.models import Publication
+
+pytestmark = pytest.mark.django_db
+
+ONE = f"0-{SENTENCES[1] - 1}"
+
+
+@pytest.fixture
+def published(town):
+    """A quote copied for a poster."""
+    row = town.said(SAID)
+    town.browser.post(reverse("quote_copy", args=[row.pk]), {"coupe": ONE, "ou": "Affiche du marché"})
+    return Publication.objects.get()
+
+
+def test_every_output_is_listed_with_its_form_place_and_author(town, published):
+    page = town.page("publications")
+    for told in ("Affiche du marché", "Texte copié", "Claire", "Le Lavoir, lettre, 2024", "en cours"):
+        assert told in page
+
+
+@pytest.mark.parametrize("after", [Consent.WITHDRAWN, Consent.ANALYSIS, Consent.UNKNOWN])
+def test_a_consent_lost_lists_where_the_quote_went_until_somebody_took_it_down(town, published, after):
+    change([published.testimony], after, source="", by=None)
+    page = town.page("publications")
+    assert "Une publication à retirer ou à corriger" in page
+    assert "Retirez-la là où elle a été publiée" in page
+    assert "Une citation publiée est à retirer" in town.page("quotes")
+    town.browser.post(reverse("publication_removed", args=[published.pk]))
+    page = town.page("publications")
+    assert "à retirer ou à corriger" not in page
+    assert "retirée le" in page
+    published.refresh_from_db()
+    assert published.removed_by == town.claire
+
+
+def test_a_first_name_no_longer_agreed_to_is_to_be_taken_off(town, published):
+    Publication.objects.update(named=True, attribution="Odile, Le Lavoir")
+    assert "sans le prénom" in town.page("publications")
+    assert "C’est fait : le prénom n’y est plus" in town.page("publications").replace("\u202f", " ")
+
+
+def test_publications_are_filtered(town, published):
+    for query, found in (({"q": "marché"}, True), ({"q": "radio"}, False), ({"lieu": town.there.slug}, False)):
+        page = town.page("publications", **query)
+        assert ("en cours" in page) is found
+        assert ("Rien ne correspond" not in page) is found
+
+
+def test_those_of_another_place_see_nothing_and_take_nothing_down(town, published):
+    browser = signed_in(person("communication", town.there))
+    assert "Affiche du marché" not in read(browser.get(reverse("publications")))
+    assert browser.post(reverse("publication_removed", args=[published.pk])).status_code == 404
+    published.refresh_from_db()
+    assert published.removed_at is None
