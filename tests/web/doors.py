@@ -10,9 +10,9 @@ from typing import Any
 
 from django.conf import settings
 
-from tests.web.conftest import person, place, testimony
+from tests.web.conftest import passage, person, place, testimony
 from voices.receiving.depositing import keep_file
-from voices.store.models import Deposit, Grant, Link, Place
+from voices.store.models import Deposit, Grant, Link, Place, Publication, Shortlist, ShortlistItem
 from voices.web import links
 from voices.web.access import Action
 
@@ -84,6 +84,27 @@ def _questionnaire(here: Place) -> dict[str, Any]:
     return {"file_id": keep_file(deposit, "q.csv", answers.encode(), settings=settings.VOICES).pk}
 
 
+def _quoted(here: Place) -> dict[str, Any]:
+    return {"passage_id": passage(testimony(here)).pk}
+
+
+def _card(here: Place) -> dict[str, Any]:
+    return _quoted(here) | {"form": "story"}
+
+
+def _item(here: Place) -> ShortlistItem:
+    held = {"passage": passage(testimony(here)), "spans": [[0, 3]], "digest": "x"}
+    return ShortlistItem.objects.create(shortlist=Shortlist.objects.create(name="Affiche"), **held)
+
+
+def _listed(here: Place) -> dict[str, Any]:
+    return {"list_id": _item(here).shortlist_id}
+
+
+def _published(here: Place) -> dict[str, Any]:
+    return {"publication_id": Publication.objects.create(testimony=testimony(here), text="Bonjour.", form="texte").pk}
+
+
 DOORS = [
     Door("people", Action.PEOPLE),
     Door("person_invite", Action.PEOPLE),
@@ -120,4 +141,21 @@ DOORS = [
     Door("book_version", Action.BOOK, lambda here: {"number": 0}),
     Door("book_restore", Action.BOOK, lambda here: {"number": 0}, answer=405),
     Door("book_export", Action.BOOK, lambda here: {"number": 0, "form": "toml"}),
+    Door("quotes", Action.QUOTES),
+    Door("quote_cut", Action.QUOTES, _quoted, of_a_place=True),
+    Door("quote_around", Action.QUOTES, _quoted, of_a_place=True),
+    Door("quote_testimony", Action.QUOTES, _quoted, of_a_place=True),
+    Door("quote_copy", Action.QUOTES, _quoted, answer=405, of_a_place=True),
+    Door("quote_keep", Action.QUOTES, _quoted, answer=405, of_a_place=True),
+    Door("quote_cards", Action.QUOTES, _quoted, of_a_place=True),
+    Door("quote_card", Action.QUOTES, _card, of_a_place=True),
+    Door("quote_card_take", Action.QUOTES, _card, answer=405, of_a_place=True),
+    Door("shortlists", Action.QUOTES),
+    Door("shortlist", Action.QUOTES, _listed, of_a_place=True),
+    Door("shortlist_export", Action.QUOTES, _listed, answer=405, of_a_place=True),
+    Door("shortlist_delete", Action.QUOTES, _listed, answer=405, of_a_place=True),
+    Door("shortlist_shift", Action.QUOTES, lambda here: {"item_id": _item(here).pk}, answer=405, of_a_place=True),
+    Door("shortlist_drop", Action.QUOTES, lambda here: {"item_id": _item(here).pk}, answer=405, of_a_place=True),
+    Door("publications", Action.QUOTES),
+    Door("publication_removed", Action.QUOTES, _published, answer=405, of_a_place=True),
 ]
