@@ -20,6 +20,7 @@ PAIRS = [
     ("on-prune", "prune", TEXT),
     ("on-prune", "prune-deep", TEXT),
     *(("edge", ground, EDGE) for ground in ("paper", "sheet")),
+    *((f"map-{number}", ground, EDGE) for number in range(1, 7) for ground in ("paper", "sheet")),
 ]
 
 

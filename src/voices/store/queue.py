@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
-from voices.store.models import Passage, ThemeRun
+from voices.store.models import Passage, Theme, ThemeRun
 
 CODES = ("accueil", "appartenance", "action")
 
@@ -52,8 +53,9 @@ def _keyed(passages: QuerySet[Passage], order: Order) -> QuerySet[Passage]:
         return passages.annotate(first_code=Case(*first, default=Value(len(CODES))))
     if order is Order.THEME:
         last = ThemeRun.objects.order_by("-id").values("id")[:1]
-        found = passages.filter(themes__theme__run=last, themes__theme__hidden=False)
-        return found.annotate(theme_of=F("themes__theme_id"), rank_in=F("themes__rank"))
+        home = Coalesce("themes__theme__merged_into", "themes__theme")  # where people put it, or itself
+        found = passages.filter(themes__theme__run=last).annotate(theme_of=home, rank_in=F("themes__rank"))
+        return found.exclude(theme_of__in=Theme.objects.filter(hidden=True).values("pk"))
     return passages
 
 

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from voices.errors import VoicesError
 from voices.receiving.depositing import confirm, keep_file
 from voices.settings import shipped_demo
-from voices.store.models import Deposit, Grant, Place, SourceFile, User
+from voices.store.models import Deposit, Grant, Job, Place, SourceFile, User
 from voices.store.models.people import Role
 
 ACCOUNTS = tuple(role.value for role in Role)
@@ -41,6 +41,7 @@ def fill() -> str:
         people = {role: _person(role, password, list(places.values())) for role in Role}
         for name, rows in _by_place(folder).items():
             _hand_in(places[name], people[Role.COORDINATOR], rows, folder)
+        Job.objects.create(kind=Job.Kind.THEMES, made_by=people[Role.EVALUATOR])  # after the files: jobs wait in line
     return password
 
 

@@ -10,11 +10,12 @@ from functools import cache
 from django.conf import settings
 
 from voices import reviewing
+from voices.errors import VoicesError
 from voices.pipeline import Watch
 from voices.receiving.appearing import Appearance
 from voices.receiving.machine import Machine
 from voices.store.models import Job, SourceFile
-from voices.web.access import Action, reach_of
+from voices.web.access import Action, Reach, reach_of
 
 Appear = Callable[[], None]
 
@@ -41,10 +42,44 @@ def vectors(job: Job, watch: Watch) -> Appear:
     return of_passages(job.subject["passages"], settings=settings.VOICES, watch=watch)
 
 
+def themes(job: Job, watch: Watch) -> Appear:
+    """The themes of all the passages that may be analysed, in place of those of the search before.
+
+    Raises VoicesError where who asked for them may no more: themes are those of the whole network.
+    """
+    from voices.theming import finding
+
+    reach = reach_of(job.made_by) if job.made_by else Reach()
+    if not reach.everywhere(Action.THEMES):
+        raise VoicesError(
+            "La personne qui a demandé ce calcul ne peut plus le faire.",
+            "Le faire demander par quelqu’un qui évalue tout le réseau.",
+        )
+    passages = Reach(reach.grants).passages(Action.THEMES)  # what that person is to code blind has its theme too
+    return finding.find(passages, by=job.made_by, seed=settings.VOICES.seed, watch=watch)
+
+
+def report(job: Job, watch: Watch) -> Appear:
+    """A report on what the person may analyse: {"asked": …, "instead": the draft that it replaces, if any}."""
+    from voices import reporting
+    from voices.web.reports import asked_by
+
+    asked = asked_by(job)
+    found = reporting.compose(asked.what, asked.testimonies, settings=settings.VOICES, watch=watch)
+
+    def write() -> None:
+        found.keep(job, job.made_by)
+        asked.drafts_replaced.delete()
+
+    return write
+
+
 OF: dict[Job.Kind, Callable[[Job, Watch], Appear]] = {
     Job.Kind.READ: read,
     Job.Kind.CODE: code,
     Job.Kind.VECTORS: vectors,
+    Job.Kind.REPORT: report,
+    Job.Kind.THEMES: themes,
 }
 
 

@@ -10,7 +10,7 @@ from voices.store.models.publishing import Publication, Shortlist, ShortlistItem
 from voices.store.models.reports import ReportVersion
 from voices.store.models.searches import SavedSearch
 from voices.store.models.testimonies import ConsentChange, NameChange, Passage, Testimony
-from voices.store.models.themes import PassageTheme, Theme, ThemeChange, ThemeRun
+from voices.store.models.themes import PassageTheme, Theme, ThemeChange, ThemeRun, UnthemedPassage
 from voices.store.models.traces import Trace
 from voices.store.models.visits import Visit
 
@@ -41,6 +41,7 @@ __all__ = [
     "ThemeChange",
     "ThemeRun",
     "Trace",
+    "UnthemedPassage",
     "User",
     "Visit",
 ]

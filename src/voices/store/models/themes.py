@@ -14,10 +14,16 @@ class ThemeRun(models.Model):
     method = models.TextField(blank=True)
     note = models.TextField(blank=True)
     outliers = models.PositiveIntegerField(default=0)
+    changes = models.JSONField(default=dict)
+    """Since the search before: {"new": [theme ids], "gone": [names], "moved": {theme id: [came, left]}}."""
 
 
 class Theme(models.Model):
-    """A theme. `given` is the name a person gave, which a new search keeps."""
+    """A theme, as long as searches find it again: `run` is the last that did. `given` is the name a person gave.
+
+    It is shown where its run is the last one and nothing holds it: `merged_into` is the theme in which it is shown,
+    which is itself in none.
+    """
 
     run = models.ForeignKey(ThemeRun, on_delete=models.CASCADE, related_name="themes")
     label = models.CharField(max_length=200)
@@ -25,6 +31,10 @@ class Theme(models.Model):
     keywords = models.JSONField(default=list)
     hidden = models.BooleanField(default=False)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")
+    split_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="parts")
+    """The theme out of which a person took it."""
+    former = models.JSONField(default=list)
+    """Where the last search did not find it: the ids of its passages, for it may come back."""
     x = models.FloatField(default=0.0)
     y = models.FloatField(default=0.0)
 
@@ -44,11 +54,37 @@ class PassageTheme(models.Model):
     y = models.FloatField(default=0.0)
 
 
-class ThemeChange(models.Model):
-    """What a person did to a theme (rename, merge, split, hide): appended, so that a new search can do it again."""
+class UnthemedPassage(models.Model):
+    """A passage that the search saw and put in no theme. x, y place it on the map."""
 
-    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="changes")
-    kind = models.CharField(max_length=20)
+    run = models.ForeignKey(ThemeRun, on_delete=models.CASCADE, related_name="unthemed")
+    passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="unthemed")
+    left_out = models.BooleanField(default=False)
+    """It was not even compared: it repeats another, or says nothing."""
+    x = models.FloatField(default=0.0)
+    y = models.FloatField(default=0.0)
+
+
+class ThemeChange(models.Model):
+    """What a person did to a theme: appended, and marked where it was undone."""
+
+    class Kind(models.TextChoices):
+        """What was done."""
+
+        RENAMED = "nom", "Renommé"
+        HIDDEN = "cache", "Caché"
+        SHOWN = "montre", "Remontré"
+        MERGED = "reunion", "Réuni"
+        DETACHED = "remise", "Remis à part"
+        SPLIT = "coupe", "Séparé"
+
+    theme = models.ForeignKey(Theme, null=True, on_delete=models.SET_NULL, related_name="changes")
+    name = models.CharField(max_length=200, blank=True)
+    """What the theme was called then."""
+    kind = models.CharField(max_length=20, choices=Kind.choices)
     detail = models.JSONField(default=dict)
-    made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
+    """What is needed to undo it. "themes": the ids of all the themes it touches."""
+    made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
+    undone_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    undone_at = models.DateTimeField(null=True)
