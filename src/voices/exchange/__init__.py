@@ -1,6 +1,6 @@
 """Tables of a study, for a spreadsheet, a statistics program, or another tool."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,3 +42,17 @@ def quotes_csv(quotes: Sequence[tuple[Quote, Testimony]]) -> bytes:
     from voices.exchange import chosen
 
     return chosen.csv(quotes)
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> Iterator[bytes]:
+    """A table as CSV for a French spreadsheet, line by line as it is sent. No cell can be run as a formula."""
+    from voices.exchange import sheets
+
+    return sheets.csv_lines(columns, rows)
+
+
+def table_xlsx(name: str, columns: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> bytes:
+    """A table as a workbook, whose one sheet has that name. No cell can be run as a formula."""
+    from voices.exchange import sheets
+
+    return sheets.content(lambda path: sheets.write_xlsx(path, name, columns, rows))

@@ -2,7 +2,8 @@
 
 import csv
 import datetime
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import xlsxwriter
@@ -28,6 +29,21 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
         writer.writerow(columns)
         writer.writerows([_french(cell) for cell in row] for row in rows)
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """The lines of the same CSV, one after the other, as they come: for what is sent while it is read."""
+    writer = csv.writer(_Through(), delimiter=";", lineterminator="\r\n")
+    yield b"\xef\xbb\xbf" + writer.writerow([harmless(column) for column in columns])
+    for row in rows:
+        yield writer.writerow([_french(cell) for cell in row])
+
+
+class _Through:
+    """A file that gives back what is written to it, and keeps nothing."""
+
+    def write(self, line: str) -> bytes:
+        return line.encode("utf-8", "replace")
 
 
 def write_xlsx(path: Path, name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
@@ -58,6 +74,14 @@ def write_xlsx(path: Path, name: str, columns: Sequence[str], rows: Iterable[Seq
     sheet.freeze_panes(1, 3)
     sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
     book.close()
+
+
+def content(write: Callable[[Path], None]) -> bytes:
+    """What `write` puts into the file that it is given."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table"
+        write(path)
+        return path.read_bytes()
 
 
 def _french(cell: Cell) -> str:

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from voices import privacy
 from voices.domain import Purpose
-from voices.store.models import Passage, Place, Publication, Shortlist, Testimony, User
+from voices.store.models import AssignedPassage, Passage, Place, Publication, ReportVersion, Shortlist, Testimony, User
 from voices.store.models.people import Role
 
 
@@ -66,9 +66,13 @@ PURPOSE = {Action.QUOTES: Purpose.ANONYMOUS_QUOTES}
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What one person may do, and where. `grants` are (role, place id or None for the whole network)."""
+    """What one person may do, and where. `grants` are (role, place id or None for the whole network).
+
+    `coder` is the person's id, for what they are to code blind.
+    """
 
     grants: tuple[tuple[str, int | None], ...] = ()
+    coder: int | None = None
 
     def may(self, action: Action) -> bool:
         """Whether the action is allowed somewhere."""
@@ -91,8 +95,16 @@ class Reach:
         return Testimony.objects.filter(self._where(action, ""))
 
     def passages(self, action: Action) -> QuerySet[Passage]:
-        """The standing passages that the action may use."""
-        return Passage.objects.filter(self._where(action, "testimony__"), retired=False)
+        """The standing passages that the action may use.
+
+        What the person is to code blind is left out of all but the double coding, as long as it is: pages show codes.
+        """
+        found = Passage.objects.filter(self._where(action, "testimony__"), retired=False)
+        return found if action is Action.DOUBLE else found.exclude(pk__in=self.blind().values("passage"))
+
+    def blind(self) -> QuerySet[AssignedPassage]:
+        """What the person is to code blind: its codes, the machine's or other people's, are shown to them nowhere."""
+        return AssignedPassage.objects.filter(assignment__coders=self.coder, assignment__closed_at=None)
 
     def shortlists(self) -> QuerySet[Shortlist]:
         """The lists of quotes, shared by all who may quote the same places: those that hold nothing from elsewhere."""
@@ -103,6 +115,13 @@ class Reach:
     def publications(self) -> QuerySet[Publication]:
         """Where quotes of the places went, whatever their consent has become: it is there that they must be found."""
         return Publication.objects.filter(testimony__place__in=self.places(Action.QUOTES).values("pk"))
+
+    def reports(self) -> QuerySet[ReportVersion]:
+        """The reports whose places are all within reach; those of the whole network for who has it whole."""
+        if self._everywhere(Action.REPORT):
+            return ReportVersion.objects.all()
+        beyond = Place.objects.exclude(pk__in=self.places(Action.REPORT).values("pk"))
+        return ReportVersion.objects.exclude(places=None).exclude(places__in=beyond)
 
     def _where(self, action: Action, path: str) -> Q:
         consents = [consent.value for consent in privacy.allowing(PURPOSE.get(action, Purpose.ANALYSIS))]
@@ -118,7 +137,7 @@ class Reach:
 
 def reach_of(user: User) -> Reach:
     """What that person may do; nothing for an account that is closed."""
-    return Reach(tuple(user.grants.values_list("role", "place_id"))) if user.is_active else Reach()
+    return Reach(tuple(user.grants.values_list("role", "place_id")), user.pk) if user.is_active else Reach()
 
 
 View = Callable[..., HttpResponseBase]

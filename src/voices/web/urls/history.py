@@ -1,5 +1,10 @@
-"""Addresses of this part of the site."""
+"""Addresses of the history."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from voices.web.views import history
+
+urlpatterns: list[URLPattern] = [
+    path("historique/", history.history, name="history"),
+    path("historique/export.csv", history.export, name="history_export"),
+]

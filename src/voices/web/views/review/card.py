@@ -56,11 +56,11 @@ def card_of(passage: Passage, asked: Asked) -> Card:
     suggested = reviewing.suggestions_of([passage.pk]).get(passage.pk)
     said = words(the_book, passage, decisions)
     codes, subcodes, trust, mine = _start(passage, said, asked.user)
-    before, after = _neighbours(passage)
+    before, after = neighbours(passage)
     following = asked.following(passage)
     return Card(
         passage=passage,
-        where=_where(passage),
+        where=where(passage),
         before=before,
         after=after,
         stretches=stretches(passage, suggested),
@@ -81,7 +81,8 @@ def card_of(passage: Passage, asked: Asked) -> Card:
     )
 
 
-def _where(passage: Passage) -> tuple[str, ...]:
+def where(passage: Passage) -> tuple[str, ...]:
+    """Place, date, channel, speaker: those that are told."""
     told = passage.testimony
     found = (passage.place.name, date_words(told.date), channel_words(told.channel), passage.speaker)
     return tuple(one for one in found if one)
@@ -95,7 +96,8 @@ def _start(passage: Passage, said: list[Word], user: User) -> tuple[dict[str, st
     return codes_of(passage), passage.subcodes, passage.trust, False
 
 
-def _neighbours(passage: Passage) -> tuple[Passage | None, Passage | None]:
+def neighbours(passage: Passage) -> tuple[Passage | None, Passage | None]:
+    """The standing passages of the testimony just before and just after."""
     around = Passage.objects.filter(testimony=passage.testimony_id, retired=False)
     numbers = (passage.number - 1, passage.number + 1)
     found = {one.number: one for one in around.filter(number__in=numbers).defer("lemmas", "vector")}

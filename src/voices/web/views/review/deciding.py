@@ -31,7 +31,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         decision = reviewing.decide(
             passage,
             asked.user,
-            _coding(request.POST, passage, book()),
+            coding_of(request.POST, passage, book()),
             token=answers.token(request),
             adjudicates="tranche" in request.POST,
         )
@@ -110,7 +110,7 @@ def known(request: HttpRequest, pk: int) -> Passage:
     return get_object_or_404(Passage, retired=True, testimony__in=reach.testimonies(Action.REVIEW), pk=pk)
 
 
-def _coding(sent: QueryDict, passage: Passage, the_book: Book) -> Coding:
+def coding_of(sent: QueryDict, passage: Passage, the_book: Book) -> Coding:
     """What the form says; codes that the book no longer has are kept where the passage has them.
 
     Raises VoicesError where it says what no form of ours does.

@@ -88,6 +88,11 @@ def name(author: User | None) -> str:
     return str(author) if author else "Quelqu’un dont le compte est effacé"
 
 
+def did(one: Decision) -> str:
+    """« a relu », « a tranché », « a annulé sa relecture »."""
+    return _DID[Decision.Kind(one.kind)] if one.undoes is None else _took_back(one, root_of(one))
+
+
 def _word(book: Book, one: Decision) -> Word:
     subcodes = tuple((code, sub.id) for code in one.codes for sub in book.subcodes(code) if sub.id in one.subcodes)
     return Word(name(one.author), one.author_id, one, chips(book, one.codes), subcodes)
@@ -98,7 +103,7 @@ def _event(book: Book, one: Decision, user: User, *, undone: bool) -> Event:
     return Event(
         decision=one,
         who=name(one.author),
-        did=_DID[Decision.Kind(one.kind)] if one.undoes is None else _took_back(one, root),
+        did=did(one),
         when=one.made_at,
         coded=one.kind in CODING,
         chips=chips(book, one.codes),

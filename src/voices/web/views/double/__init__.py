@@ -1,0 +1,1 @@
+"""The pages of double coding: samples, blind desk, agreement, differences, exports."""

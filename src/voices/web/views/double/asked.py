@@ -1,0 +1,34 @@
+"""Which double coding a request is about, and whether the person may see it."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from voices import doubling
+from voices.doubling import Double
+from voices.store.models import AssignedPassage, Assignment, Passage, Place
+from voices.web.access import Action, Reach
+
+
+def assignments(request: HttpRequest) -> QuerySet[Assignment]:
+    """The double codings whose passages are all of places where the person may take part."""
+    reach: Reach = request.reach  # type: ignore[attr-defined]
+    beyond = Place.objects.exclude(pk__in=reach.places(Action.DOUBLE).values("pk"))
+    out = AssignedPassage.objects.filter(passage__place__in=beyond)
+    return Assignment.objects.exclude(pk__in=out.values("assignment"))
+
+
+def assignment(request: HttpRequest, pk: int) -> Assignment:
+    """The double coding. Raises Http404 where it is not within reach."""
+    return get_object_or_404(assignments(request).select_related("made_by"), pk=pk)
+
+
+def passages(request: HttpRequest) -> QuerySet[Passage]:
+    """The passages that double coding may use."""
+    reach: Reach = request.reach  # type: ignore[attr-defined]
+    return reach.passages(Action.DOUBLE)
+
+
+def double(request: HttpRequest, one: Assignment) -> Double:
+    """That double coding as it stands."""
+    return doubling.gathered(one, passages(request))
