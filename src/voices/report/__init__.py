@@ -3,8 +3,13 @@
 from collections.abc import Set as AbstractSet
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from voices.domain import Study
+
+if TYPE_CHECKING:
+    from voices.report.figures import Figure
+    from voices.report.telling import Telling
 
 
 def render(
@@ -15,9 +20,23 @@ def render(
     `quotable` holds the ids of the testimonies whose words may be shown; passages of others are counted,
     and their words are never in the page. `generated_on` None prints no date.
     """
-    from voices.report.page import render_page
+    return compose(study, title=title, generated_on=generated_on, quotable=quotable)[0]
 
-    return render_page(study, title=title, generated_on=generated_on, quotable=frozenset(quotable))
+
+def compose(
+    study: Study,
+    *,
+    title: str,
+    generated_on: date | None = None,
+    quotable: AbstractSet[str] = frozenset(),
+    telling: "Telling | None" = None,
+) -> "tuple[str, list[Figure]]":
+    """The page of `render`, told as `telling` says, and the figures that it shows, each with the passages it counts."""
+    from voices.report.page import render_page
+    from voices.report.telling import PLAIN
+
+    told = telling or PLAIN
+    return render_page(study, title=title, generated_on=generated_on, quotable=frozenset(quotable), telling=told)
 
 
 def write(

@@ -10,6 +10,7 @@ from voices.report.figures import Figure
 from voices.report.gathered import UNTOLD, channel_words
 from voices.report.links import Links
 from voices.report.reasons import Reason, reasons
+from voices.report.telling import PLAIN, Telling
 
 BEGINNINGS = 30
 """A figure of at most this many passages shows how each begins; a longer one lists their numbers alone."""
@@ -19,6 +20,8 @@ PRINTED = 600
 """Over this many passages, the annex is left out of the printed page."""
 REASONED = 1_500
 """Over this many passages, the reasons of codes are left to the study file: they would treble the page."""
+READ = "relu"
+"""What is told of a passage whose codes a person read, where others have a probability."""
 _BEGINNING = 80
 _SHORT = 160
 
@@ -29,6 +32,7 @@ class Annex:
 
     corpus: Corpus
     links: Links
+    telling: Telling = PLAIN
 
     @property
     def figures(self) -> list[Figure]:
@@ -53,7 +57,7 @@ class Annex:
     @property
     def is_reasoned(self) -> bool:
         """Whether the reasons of codes are told."""
-        return len(self.rows) <= REASONED
+        return self.telling.reasons and len(self.rows) <= REASONED
 
     def reasons(self, row: Row) -> tuple[Reason, ...]:
         """Why each code was put on that passage; none where its words may not be shown."""
@@ -96,12 +100,17 @@ class Annex:
             probability = f"{round(100 * coding.probability)}{words.NARROW}%"
             doubt = f", {DOUBTFUL_SENSE}" if coding.sense_doubtful else ""
             sense = f"{label}{words.NARROW}: {SENSES[coding.sense]}"
-            yield coding.code, sense, f"{probability}, {coding.certainty}{doubt}"
+            yield coding.code, sense, READ if self._read(row) else f"{probability}, {coding.certainty}{doubt}"
 
     def nothing(self, row: Row) -> str:
         """What is said of a passage without a code: whose coder is sure of it, or that it is not for the coder."""
         if row.coded is None:
             return "aucun code"
+        if self._read(row):
+            return f"aucun code, {READ}"
         if not row.coded.outside:
             return f"aucun code, {row.coded.certainty}"
         return f"{words.NARROW}: ".join(part for part in (OUTSIDE, row.coded.why) if part)
+
+    def _read(self, row: Row) -> bool:
+        return row.passage.id in self.telling.reviewed

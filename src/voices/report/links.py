@@ -16,6 +16,8 @@ class Links:
     """Writes the links of one page and remembers which figures it has shown."""
 
     shown: dict[int, Figure] = field(default_factory=dict)
+    live: bool = True
+    """Whether the passages behind figures are in the page: without them, figures are words."""
 
     def link(self, figure: Figure, unit: str = "passage", *, bare: bool = False) -> Markup:
         """« 12 passages » (« 12 » if bare) as a link to the passages behind it; zero links nowhere."""
@@ -24,6 +26,9 @@ class Links:
         text = words.number(value) if bare else told
         if not value:
             return Markup('<span class="nul">{}</span>').format(text)
+        if not self.live:
+            self.shown.setdefault(figure.number, figure)
+            return Markup('<b class="chiffre">{}</b>').format(text)
         back = Markup(' id="{}"').format(self.back(figure)) if figure.number not in self.shown else Markup()
         self.shown.setdefault(figure.number, figure)
         return Markup('<a class="chiffre" href="#{}" data-unite="{}" data-renvoi="{}"{} title="{}">{}</a>').format(

@@ -10,20 +10,23 @@ from markupsafe import Markup
 from voices.domain import Study
 from voices.report import annex, gathered, own, senses, together, topics, unheard, words
 from voices.report.corpus import FEW, SENSES, Corpus
-from voices.report.figures import Ledger
+from voices.report.figures import Figure, Ledger
 from voices.report.links import Links
+from voices.report.telling import PLAIN, Telling
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def render_page(study: Study, *, title: str, generated_on: date | None, quotable: frozenset[str]) -> str:
-    """The whole report as HTML. Same study, same page."""
-    corpus, ledger, links = Corpus(study, quotable), Ledger(), Links()
+def render_page(
+    study: Study, *, title: str, generated_on: date | None, quotable: frozenset[str], telling: Telling = PLAIN
+) -> tuple[str, list[Figure]]:
+    """The whole report as HTML, and the figures that it shows. Same study, same page."""
+    corpus, ledger, links = Corpus(study, quotable), Ledger(), Links(live=telling.annex)
     what = gathered.gather(corpus, ledger)
     told = senses.tell(corpus, ledger)
     subjects = topics.tell(corpus, ledger)
     page = _environment(links).get_template("report.html")
-    return page.render(
+    html = page.render(
         title=title,
         generated_on=words.date_words(generated_on.isoformat()) if generated_on else None,
         study=study,
@@ -35,9 +38,11 @@ def render_page(study: Study, *, title: str, generated_on: date | None, quotable
         topics=subjects,
         unheard=unheard.listen(corpus, ledger, what, subjects),
         machine=dict(study.machine),
-        annex=annex.Annex(corpus, links),
+        annex=annex.Annex(corpus, links, telling),
+        telling=telling,
         style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 -- our own file
     )
+    return html, links.in_order()
 
 
 def _strongest_lacks(told: tuple[senses.Told, ...]) -> tuple[senses.Told, ...]:

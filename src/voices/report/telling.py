@@ -1,0 +1,40 @@
+"""How much of a report is told, and what it says of itself: who has read the passages, what stands beside it."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from voices.report import words
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a report shows beside its figures.
+
+    `reviewed` are the ids of the passages whose codes a person read; `annex` gives the passages behind each figure,
+    `reasons` why the machine put each code; `tables` says that the tables of a run lie beside the page; `about` are
+    lines under the title.
+    """
+
+    reviewed: AbstractSet[str] = frozenset()
+    annex: bool = True
+    reasons: bool = True
+    tables: bool = True
+    about: tuple[str, ...] = ()
+
+    def who_read(self, passages: int) -> str:
+        """Who read the codes, in one sentence, of that many passages."""
+        read = len(self.reviewed)
+        if not read:
+            return "Le codage est celui d’une machine ; personne ne l’a encore relu.".replace(" ;", f"{words.NARROW};")
+        if read >= passages:
+            return "Une personne a relu le codage de chaque passage."
+        rate = words.percent(read, passages)
+        share = f" ({rate})" if rate else ""
+        verb = words.agree(read, "a été relu", "ont été relus")
+        return (
+            f"Le codage de {words.count(read, 'passage')} sur {words.number(passages)}{share} {verb} par une personne. "
+            "Celui des autres est d’une machine, qui se trompe."
+        )
+
+
+PLAIN = Telling()
