@@ -4,6 +4,8 @@ A part of the site adds its lines to `DOORS`; `here` is the place of what the ad
 `conftest` make it.
 """
 
+import gzip
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +13,27 @@ from typing import Any
 from django.conf import settings
 
 from tests.web.conftest import passage, person, place, testimony
+from voices import doubling
+from voices.domain import Sense
 from voices.receiving.depositing import keep_file
-from voices.store.models import Deposit, Grant, Link, Place, Publication, Shortlist, ShortlistItem
+from voices.reporting import Asked
+from voices.reviewing import Coding
+from voices.store.models import (
+    AssignedPassage,
+    Assignment,
+    Deposit,
+    Grant,
+    Link,
+    PassageTheme,
+    Place,
+    Publication,
+    ReportVersion,
+    Shortlist,
+    ShortlistItem,
+    Theme,
+    ThemeChange,
+    ThemeRun,
+)
 from voices.web import links
 from voices.web.access import Action
 
@@ -105,6 +126,45 @@ def _published(here: Place) -> dict[str, Any]:
     return {"publication_id": Publication.objects.create(testimony=testimony(here), text="Bonjour.", form="texte").pk}
 
 
+def _reported(here: Place) -> dict[str, Any]:
+    facts = {"asked": Asked("Essai", (here.pk,)).kept(), "headline": {}, "testimonies": {}, "shown": [], "quotes": []}
+    packed = gzip.compress(json.dumps(facts | {"passages": {}}).encode())
+    version = ReportVersion.objects.create(title="Essai", html="<style></style>", pdf=b"%PDF", facts=packed)
+    version.places.set([here])
+    return {"pk": version.pk}
+
+
+def _doubled(here: Place) -> dict[str, Any]:
+    """A double coding that is still blind, of two people who are neither of those who knock."""
+    one = Assignment.objects.create(title="Essai")
+    one.coders.set([person("evaluation", here), person("evaluation", here)])
+    AssignedPassage.objects.create(assignment=one, passage=passage(testimony(here)), order=1)
+    return {"pk": one.pk}
+
+
+def _settled(here: Place) -> dict[str, Any]:
+    """A double coding that is closed, on whose passage they differ."""
+    pk = _doubled(here)["pk"]
+    one = Assignment.objects.get(pk=pk)
+    for coder, codes in zip(one.coders.all(), ({"accueil": Sense.LACK}, {}), strict=True):
+        doubling.code(one, one.passages.get().passage, coder, Coding(codes), token=f"double{coder.pk}")
+    doubling.close(one)
+    return {"pk": pk}
+
+
+def _at(double: dict[str, Any]) -> dict[str, Any]:
+    return double | {"order": 1}
+
+
+def _themed(here: Place) -> dict[str, Any]:
+    """A theme of one passage of that place; the same number is that of a change made to it."""
+    run = ThemeRun.objects.create()
+    theme = Theme.objects.create(run=run, label="L’accueil")
+    PassageTheme.objects.create(theme=theme, passage=passage(testimony(here)), rank=0)
+    ThemeChange.objects.create(pk=theme.pk, theme=theme, kind=ThemeChange.Kind.HIDDEN, detail={"themes": [theme.pk]})
+    return {"pk": theme.pk}
+
+
 DOORS = [
     Door("people", Action.PEOPLE),
     Door("person_invite", Action.PEOPLE),
@@ -158,4 +218,40 @@ DOORS = [
     Door("shortlist_drop", Action.QUOTES, lambda here: {"item_id": _item(here).pk}, answer=405, of_a_place=True),
     Door("publications", Action.QUOTES),
     Door("publication_removed", Action.QUOTES, _published, answer=405, of_a_place=True),
+    Door("double", Action.DOUBLE),
+    Door("double_new", Action.DOUBLE),
+    Door("double_one", Action.DOUBLE, _doubled, of_a_place=True),
+    Door("double_close", Action.DOUBLE, _doubled, answer=405, of_a_place=True),
+    Door("double_undo", Action.DOUBLE, _doubled, answer=405, of_a_place=True),
+    Door("double_passage", Action.DOUBLE, lambda here: _at(_doubled(here)), answer=404, of_a_place=True),
+    Door("double_card", Action.DOUBLE, lambda here: _at(_doubled(here)), answer=404, of_a_place=True),
+    Door("double_decide", Action.DOUBLE, lambda here: _at(_doubled(here)), answer=405, of_a_place=True),
+    Door("double_differences", Action.DOUBLE, _settled, of_a_place=True),
+    Door("double_settle", Action.DOUBLE, lambda here: _at(_settled(here)), of_a_place=True),
+    Door("double_codings", Action.DOUBLE, _settled, of_a_place=True),
+    Door("double_differences_csv", Action.DOUBLE, _settled, of_a_place=True),
+    Door("history", Action.HISTORY),
+    Door("history_export", Action.HISTORY),
+    Door("tables", Action.TABLES),
+    Door("tables_export", Action.TABLES, lambda here: {"form": "csv"}),
+    Door("reports", Action.REPORT),
+    Door("report_new", Action.REPORT),
+    Door("report", Action.REPORT, _reported, of_a_place=True),
+    Door("report_page", Action.REPORT, _reported, of_a_place=True),
+    Door("report_pdf", Action.REPORT, _reported, of_a_place=True),
+    Door("report_figures", Action.REPORT, _reported, of_a_place=True),
+    Door("report_freeze", Action.REPORT, _reported, answer=405, of_a_place=True),
+    Door("report_again", Action.REPORT, _reported, answer=405, of_a_place=True),
+    Door("report_delete", Action.REPORT, _reported, answer=405, of_a_place=True),
+    Door("themes", Action.THEMES),
+    Door("themes_compute", Action.THEMES, answer=405),
+    Door("themes_state", Action.THEMES),
+    Door("themes_map", Action.THEMES),
+    Door("themes_none", Action.THEMES),
+    Door("themes_history", Action.THEMES),
+    Door("theme", Action.THEMES, _themed, of_a_place=True),
+    *(
+        Door(f"theme_{act}", Action.THEMES, _themed, answer=405, of_a_place=True)
+        for act in ("rename", "merge", "detach", "split", "hide", "show", "undo")
+    ),
 ]

@@ -1,0 +1,104 @@
+"""What a report covers, and for whom it is."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from voices.report.words import date_words
+from voices.store.models import Testimony
+
+
+class Audience(StrEnum):
+    """Who will read the report."""
+
+    BOARD = "conseil"
+    FUNDER = "financeur"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a report shows to its readers beside the figures and the quotes, which are the same for all.
+
+    `annex`: the passages behind each figure, of those who agreed to be quoted; `reasons`: why the machine put each
+    code; `named`: quotes bear the first name of those who agreed to it.
+    """
+
+    label: str
+    told: str
+    annex: bool
+    reasons: bool
+    named: bool
+
+
+AUDIENCES: Mapping[Audience, Shown] = {
+    Audience.BOARD: Shown(
+        "Le conseil, l’équipe",
+        "Les passages derrière chaque chiffre, pourquoi la machine les a codés ainsi, et le prénom de qui l’a permis.",
+        annex=True,
+        reasons=True,
+        named=True,
+    ),
+    Audience.FUNDER: Shown(
+        "Un financeur",
+        "Les passages derrière chaque chiffre, pour qu’il puisse vérifier. Aucun prénom.",
+        annex=True,
+        reasons=False,
+        named=False,
+    ),
+    Audience.PUBLIC: Shown(
+        "Le public",
+        "Les chiffres et les citations seulement : ni passages en annexe, ni prénom.".replace(" :", "\u202f:"),
+        annex=False,
+        reasons=False,
+        named=False,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked of a report. No place: the whole network. Dates are ISO 8601, cut short or empty: no bound."""
+
+    title: str
+    places: tuple[int, ...] = ()
+    since: str = ""
+    until: str = ""
+    audience: Audience = Audience.BOARD
+
+    @property
+    def shown(self) -> Shown:
+        """What is shown to these readers."""
+        return AUDIENCES[self.audience]
+
+    @property
+    def period(self) -> str:
+        """The period in words; empty where there is no bound."""
+        first, last = date_words(self.since), date_words(self.until)
+        if first and last:
+            return f"en {first}" if first == last and len(self.since) < 10 else f"de {first} à {last}"
+        return f"depuis {first}" if first else f"jusqu’à {last}" if last else ""
+
+    def kept(self) -> dict[str, Any]:
+        """What was asked, as a job or a version can carry it."""
+        return asdict(self) | {"places": list(self.places), "audience": self.audience.value}
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> "Asked":
+        """What `kept` gave."""
+        return cls(**{**kept, "places": tuple(kept["places"]), "audience": Audience(kept["audience"])})
+
+
+def covered(asked: Asked, testimonies: QuerySet[Testimony]) -> QuerySet[Testimony]:
+    """Those of the testimonies that the report covers. A date told by the year is in a period that meets that year."""
+    if asked.places:
+        testimonies = testimonies.filter(place__in=asked.places)
+    if asked.since:
+        told_shorter = Q(date__in=[asked.since[:4], asked.since[:7]])
+        testimonies = testimonies.filter(Q(date__gte=asked.since) | told_shorter)
+    if asked.until:
+        testimonies = testimonies.filter(Q(date__lte=asked.until) | Q(date__startswith=asked.until))
+    return testimonies.exclude(date="") if asked.since or asked.until else testimonies

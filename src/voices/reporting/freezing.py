@@ -1,0 +1,72 @@
+"""Versions frozen, and proved to be what they were."""
+
+import gzip
+import json
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from voices.errors import VoicesError
+from voices.reporting.since import since
+from voices.store.models import Publication, ReportVersion, User
+
+
+def freeze(version: ReportVersion, by: User) -> ReportVersion:
+    """The version, frozen: from now on nothing of it changes. Its quotes are told to have gone out.
+
+    Raises VoicesError where a consent has changed since it was composed; frozen twice, it is frozen once.
+    """
+    with transaction.atomic():
+        held = ReportVersion.objects.select_for_update().get(pk=version.pk)
+        if held.frozen_at:
+            return held
+        if since(held).recalls:
+            raise VoicesError(
+                "Un accord a changé depuis que ce rapport a été composé.", "Composez-le de nouveau, puis figez-le."
+            )
+        held.digest, held.frozen_at, held.frozen_by = digest_of(held), timezone.now(), by
+        held.save()
+        _published(held, by)
+    return held
+
+
+def facts_of(version: ReportVersion) -> dict[str, Any]:
+    """The figures of the version, and the ids of what they were counted from."""
+    found: dict[str, Any] = json.loads(gzip.decompress(bytes(version.facts)))
+    return found
+
+
+def digest_of(version: ReportVersion) -> str:
+    """SHA-256 of the lines of `prints`: one number for the page, the PDF and the figures together."""
+    return sha256("\n".join(f"{name} {print_}" for name, print_ in prints(version).items()).encode()).hexdigest()
+
+
+def prints(version: ReportVersion) -> dict[str, str]:
+    """SHA-256 of each file of the version, as anyone can compute it of the file they hold."""
+    files = {"page.html": version.html.encode(), "rapport.pdf": bytes(version.pdf)}
+    files["chiffres.json"] = gzip.decompress(bytes(version.facts))
+    return {name: sha256(content).hexdigest() for name, content in files.items()}
+
+
+def intact(version: ReportVersion) -> bool:
+    """Whether the frozen version is, to the last sign, what was frozen."""
+    return bool(version.frozen_at) and version.digest == digest_of(version)
+
+
+def _published(version: ReportVersion, by: User) -> None:
+    """Kept where quotes went, so that a consent withdrawn later finds them."""
+    Publication.objects.bulk_create(
+        Publication(
+            testimony_id=one["testimony"],
+            passage_id=one["passage"],
+            text=one["text"],
+            attribution=one["attribution"][:200],
+            named=one["named"],
+            form="rapport",
+            where=version.title,
+            made_by=by,
+        )
+        for one in facts_of(version)["quotes"]
+    )

@@ -1,0 +1,109 @@
+"""What has changed in the base since a version was composed: consents, and the figures that would differ now."""
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from voices import defining, privacy
+from voices.domain import Consent, Purpose
+from voices.report.words import date_words
+from voices.reporting.asked import Asked, covered
+from voices.reporting.held import batches
+from voices.reporting.reckoning import FIELDS, reckoned
+from voices.store.models import Passage, ReportVersion, Testimony
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """A testimony whose consent no longer covers what the report does with it. `row` None: it was erased.
+
+    `shown` says that its words are in the report, `named` that a first name signs some of them.
+    """
+
+    row: Testimony | None
+    withdrawn: bool
+    shown: bool
+    named: bool
+
+    @property
+    def told(self) -> str:
+        """Which testimony it is, in words."""
+        if self.row is None:
+            return "Un témoignage effacé"
+        parts = (self.row.place.name, date_words(self.row.date), f"témoignage n°\u202f{self.row.pk}")
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def remedy(self) -> str:
+        """What to do with the copies that went out, in French."""
+        if self.withdrawn and not self.shown:
+            return "L’accord est retiré. Ses mots n’y paraissent pas ; il y est compté.".replace(" ;", "\u202f;")
+        if self.withdrawn:
+            return "L’accord est retiré, et ses mots y paraissent."
+        if self.named:
+            return "Ses mots y sont signés de son prénom, ce que son accord ne permet plus."
+        return "Ses mots y paraissent, et son accord ne permet plus de les citer."
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A figure that would differ."""
+
+    name: str
+    then: int
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What has changed. `recalls` come first: they say « ne plus diffuser »."""
+
+    recalls: tuple[Recall, ...]
+    figures: tuple[Changed, ...]
+
+    @property
+    def not_to_spread(self) -> bool:
+        """Whether the report is no longer to be shown around: it tells words that may no longer be told."""
+        return any(one.shown or one.named for one in self.recalls)
+
+
+def since(version: ReportVersion) -> Since:
+    """What has changed since that version was composed."""
+    facts = json.loads(gzip.decompress(bytes(version.facts)))
+    return Since(tuple(_recalls(facts)), _figures(facts))
+
+
+def _recalls(facts: dict[str, Any]) -> Iterator[Recall]:
+    shown = set(facts["shown"])
+    named = {one["testimony"] for one in facts["quotes"] if one["named"]}
+    ids = [int(pk) for pk in facts["testimonies"]]
+    for some in batches(ids):
+        rows = {row.pk: row for row in Testimony.objects.filter(pk__in=some).select_related("place")}
+        for pk in some:
+            found = _recall(rows.get(pk), pk in shown, pk in named)
+            if found:
+                yield found
+
+
+def _recall(row: Testimony | None, shown: bool, named: bool) -> Recall | None:
+    if row is None or row.consent == Consent.WITHDRAWN.value:
+        return Recall(row, withdrawn=True, shown=shown, named=named)
+    consent = Consent(row.consent)
+    if shown and consent not in privacy.allowing(Purpose.ANONYMOUS_QUOTES):
+        return Recall(row, withdrawn=False, shown=True, named=False)
+    if named and consent not in privacy.allowing(Purpose.NAMED_QUOTES):
+        return Recall(row, withdrawn=False, shown=True, named=True)
+    return None
+
+
+def _figures(facts: dict[str, Any]) -> tuple[Changed, ...]:
+    asked, then = Asked.of(facts["asked"]), facts["headline"]
+    consents = [one.value for one in privacy.allowing(Purpose.ANALYSIS)]
+    testimonies = covered(asked, Testimony.objects.filter(consent__in=consents))
+    passages = Passage.objects.filter(testimony__in=testimonies.values("pk"), retired=False).order_by()
+    now = reckoned(passages.values(*FIELDS).iterator(), testimonies.count(), defining.book().codebook)
+    names = dict.fromkeys([*then, *now])
+    pairs = (Changed(name, then.get(name, 0), now.get(name, 0)) for name in names)
+    return tuple(one for one in pairs if one.then != one.now)

@@ -1,0 +1,68 @@
+"""What pages tell of a report, and which reports a request may open."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from voices.reporting import AUDIENCES, Asked, Audience, Since, facts_of
+from voices.store.models import AssignedPassage, ReportVersion, User
+from voices.web.access import Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report in a line: where, when, for whom."""
+
+    version: ReportVersion
+    places: str
+    period: str
+    audience: str
+
+
+def told(version: ReportVersion) -> Told:
+    """The report as a list tells it."""
+    names = ", ".join(place.name for place in version.places.all())
+    asked = asked_of(version)
+    return Told(version, names or "Tout le réseau", asked.period or "toutes dates", asked.shown.label)
+
+
+def asked_of(version: ReportVersion) -> Asked:
+    """What was asked of it."""
+    places = tuple(place.pk for place in version.places.all())
+    return Asked(version.title, places, version.since, version.until, Audience(version.audience))
+
+
+def version_of(request: HttpRequest, pk: int) -> ReportVersion:
+    """That report, within the person's reach. Raises Http404."""
+    return get_object_or_404(reach_of(request).reports().select_related("made_by", "frozen_by"), pk=pk)
+
+
+def readable(request: HttpRequest, version: ReportVersion, since: Since) -> bool:
+    """Whether its words may be shown: not those of a draft whose consents changed, nor codes to be given blind."""
+    stale = not version.frozen_at and bool(since.recalls)
+    return not stale and not blind_in(request, version)
+
+
+def blind_in(request: HttpRequest, version: ReportVersion) -> bool:
+    """Whether the person is now to code blind some of the passages whose codes it shows."""
+    coding = AssignedPassage.objects.filter(assignment__coders=request.user.pk, assignment__closed_at=None)
+    blind = set(coding.values_list("passage", flat=True))
+    return bool(blind) and any(int(pk) in blind for pk in facts_of(version)["passages"])
+
+
+def audiences() -> list[tuple[str, str, str]]:
+    """Who a report may be for: value, label, what is shown to them."""
+    return [(one.value, shown.label, shown.told) for one, shown in AUDIENCES.items()]
+
+
+def person_of(request: HttpRequest) -> User:
+    """Who sent the request."""
+    user: User = request.user  # type: ignore[assignment]
+    return user
+
+
+def reach_of(request: HttpRequest) -> Reach:
+    """What they may do, and where."""
+    reach: Reach = request.reach  # type: ignore[attr-defined]
+    return reach
