@@ -78,9 +78,12 @@ def drawn(testimonies: int = 6, size: int = 6) -> Sample:
         )
         cut = letter.text.index("J’ai")
         for start, end in ((0, cut - 1), (cut, len(letter.text))):
-            one = passage(letter, start, end, doubt=at / 10)
+            one = passage(letter, start, end)
             row = suggested(
-                one, _SAID[(at + bool(start)) % 4], probabilities={"accueil": 0.61}, certainties={"accueil": "probable"}
+                one,
+                _SAID[(at + bool(start)) % 4],
+                probabilities={"accueil": 0.5 + at / 20},
+                certainties={"accueil": "probable"},
             )
             for coding in row.codings:
                 coding["evidence"] = {
