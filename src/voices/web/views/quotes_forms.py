@@ -36,7 +36,7 @@ class FinderForm(forms.Form):
     ton = forms.ChoiceField(
         label="Ton",
         required=False,
-        choices=[("", "Présences et manques"), ("presence", "Présence"), ("manque", "Manque"), ("mixte", "Mixte")],
+        choices=[("", "Tous"), ("presence", "Présence"), ("manque", "Manque"), ("mixte", "Mixte")],
     )
     theme = forms.ChoiceField(label="Thème", required=False)
     lieu = forms.ChoiceField(label="Lieu", required=False)
