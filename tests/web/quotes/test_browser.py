@@ -143,6 +143,18 @@ def test_every_other_page_is_accessible_and_holds_in_its_width(
     page.context.close()
 
 
+def test_a_consent_lost_meanwhile_is_said_on_the_page_that_stayed_open(browser: Browser, live_server: Any, town: Town):
+    page = window(browser, live_server.url, town.claire)
+    page.goto(reverse("quotes") + f"?lieu={town.here.slug}")
+    change([Passage.objects.get(text=SAID).testimony], Consent.ANALYSIS, source="", by=None)
+    page.get_by_role("button", name="Garder").click()
+    expect(page.get_by_role("status").get_by_text("Cela n’a pas pu se faire")).to_be_visible()
+    page.get_by_text("Lire autour").click()
+    expect(page.locator("#messages .toast")).to_have_count(2)
+    assert not Shortlist.objects.exists()
+    page.context.close()
+
+
 def test_without_scripts_one_reads_around_cuts_and_copies(browser: Browser, live_server: Any, town: Town):
     page = window(browser, live_server.url, town.claire, java_script_enabled=False)
     page.goto(reverse("quotes") + f"?lieu={town.here.slug}")

@@ -70,6 +70,13 @@ def test_no_card_is_drawn_of_them_either(town, spans):
     assert not Publication.objects.exists()
 
 
+def test_a_refusal_leads_the_whole_page_away_and_not_a_piece_of_it(town):
+    row = town.said(SAID)
+    sent = {"coupe": "0-4", "ou": "Affiche"}
+    answer = town.browser.post(reverse("quote_copy", args=[row.pk]), sent, headers={"HX-Request": "true"})
+    assert answer["HX-Redirect"].startswith(reverse("quote_cut", args=[row.pk]))
+
+
 def test_a_text_sent_with_the_form_is_never_read(town):
     row = town.said(SAID)
     sent = {

@@ -61,6 +61,8 @@ def told(spans: Iterable[Span], naming: str) -> str:
 def refused(request: HttpRequest, error: VoicesError, to: str) -> HttpResponse:
     """That page, where what went wrong is said."""
     messages.error(request, f"{error.problem} {error.remedy}")
+    if request.headers.get("HX-Request"):  # the whole page goes there, not a piece of it
+        return HttpResponse(headers={"HX-Redirect": to})
     return redirect(to)
 
 

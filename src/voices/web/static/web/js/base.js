@@ -60,6 +60,19 @@ function showWithScripts(part) {
   for (const hidden of part.querySelectorAll("[data-with-scripts]")) hidden.hidden = false;
 }
 
+// What moves in a page and was refused says so: nothing stays silent, whatever the reason.
+function sayFailed() {
+  const toast = document.createElement("div");
+  toast.className = "toast error";
+  const said = document.createElement("p");
+  said.textContent = "Cela n’a pas pu se faire : cette page n’est peut-être plus à jour. Rechargez-la, puis réessayez.";
+  toast.append(said);
+  document.getElementById("messages").append(toast);
+  toast.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("htmx:responseError", sayFailed);
+document.addEventListener("htmx:sendError", sayFailed);
 document.addEventListener("htmx:afterSettle", () => showWithScripts(document));
 showWithScripts(document);
 showTheme();
