@@ -31,12 +31,13 @@ _PAGE = 10
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """One coder's coding of a passage. `others` are the labels of what this one says and not everybody does."""
+    """One coder's coding of a passage. `alone` are the codes, `trust_alone` the trust, that not all of them say."""
 
     who: str
     decision: Decision
     chips: tuple[Chip, ...]
     alone: frozenset[str]
+    trust_alone: bool
     subcodes: tuple[tuple[str, str], ...]
     """Each with the code that it belongs to."""
 
@@ -119,4 +120,5 @@ def _opinion(one: Decision, said: Mapping[int, Decision], the_book: Book) -> Opi
     alone = frozenset(
         code for code, sense in one.codes.items() if any(other.codes.get(code) != sense for other in said.values())
     )
-    return Opinion(name(one.author), one, chips(the_book, one.codes), alone, subcodes)
+    trust_alone = one.trust and not all(other.trust for other in said.values())
+    return Opinion(name(one.author), one, chips(the_book, one.codes), alone, trust_alone, subcodes)

@@ -6,6 +6,10 @@ from voices import doubling
 from voices.doubling import Double, Figure
 from voices.web.views.review.book import Book
 
+_UNSURE = {
+    "bon": "Bon accord, mais l’échantillon est trop petit pour en être sûr\u202f: coder d’autres passages.",
+    "moyen": "Accord moyen, et l’échantillon est trop petit pour en être sûr\u202f: coder d’autres passages.",
+}
 GOOD, FAIR = 0.8, 2 / 3
 """Krippendorff's own marks (Content Analysis, 3rd ed., 2013, p. 325): rely on it; tentative conclusions."""
 
@@ -49,7 +53,8 @@ def agreements(found: Double, book: Book) -> list[Told]:
     used = {code for unit in units for said, _ in unit.given for code in said}
     codes = [*three, *sorted(used - set(three), key=lambda code: (code not in book.ids, code))]
     seed = int(found.assignment.how.get("seed", 0))
-    return [_told(one, book) for one in doubling.figures(units, codes, seed=seed)]
+    # Where nobody put a code beside someone else, there is no sense to compare: no line for nothing.
+    return [_told(one, book) for one in doubling.figures(units, codes, seed=seed) if one.passages]
 
 
 def _told(one: Figure, book: Book) -> Told:
@@ -65,12 +70,12 @@ def _mark(alpha: float | None) -> str:
 
 
 def _meaning(one: Figure, mark: str) -> str:
-    if not one.passages:
-        return "Personne n’a mis ce code au même endroit qu’une autre\u202f: il n’y a pas de sens à comparer."
     if one.alpha is None:
         return _alike(one)
     if one.alpha <= 0:
         return "Pas plus d’accord qu’au hasard\u202f: ne rien en publier, et revoir la grille ensemble."
+    if mark != "faible" and (one.low is None or one.low < FAIR):
+        return _UNSURE[mark]
     return {
         "bon": "On peut s’y fier\u202f: deux personnes lisent la même chose.",
         "moyen": "À prendre avec prudence\u202f: l’accord suffit pour une tendance, pas pour un chiffre seul.",
