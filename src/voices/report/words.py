@@ -40,9 +40,9 @@ def agree(value: int, singular: str, plural: str) -> str:
     return singular if value < 2 else plural
 
 
-def percent(part: int, whole: int) -> str | None:
-    """« 12 % », never 0 % nor 100 % unless exact; None where `whole` is too small for a percentage."""
-    if whole < MANY_ENOUGH:
+def percent(part: int, whole: int, *, enough: int = MANY_ENOUGH) -> str | None:
+    """« 12 % », never 0 % nor 100 % unless exact; None where `whole` is not `enough` for a percentage."""
+    if whole < enough:
         return None
     rounded = (200 * part + whole) // (2 * whole)
     if rounded == 0 and part:

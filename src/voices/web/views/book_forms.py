@@ -14,6 +14,7 @@ from voices.defining.written import free
 from voices.domain import Code, OwnCode, Subcode
 
 _LINES = "Une phrase par ligne."
+_BEGUN = {"required": "À remplir, ou cocher «\u202fretirer\u202f»."}
 
 
 class Lines(forms.CharField):
@@ -31,6 +32,10 @@ class Lines(forms.CharField):
     def prepare_value(self, value: object) -> object:
         """The lines as they are written in the page."""
         return "\n".join(value) if isinstance(value, (list, tuple)) else value
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        """Whether the lines differ: none are none, however that is written."""
+        return self.to_python(initial) != self.to_python(data)
 
     def run_validators(self, value: object) -> None:
         """Each line is short enough for the book: `defining` says."""
@@ -56,18 +61,9 @@ class SubcodeForm(forms.Form):
     """A sub-code. One that is there keeps its id, whatever it is called."""
 
     id = forms.CharField(required=False, widget=forms.HiddenInput, max_length=60)
-    label = forms.CharField(label="Nom", max_length=80, required=False)
-    includes = _text("Ce qu’il comprend", 2, required=False)
+    label = forms.CharField(label="Nom", max_length=80, error_messages=_BEGUN)
+    includes = _text("Ce qu’il comprend", 2)
     examples = Lines(label="Exemples", rows=2, help_text=_LINES)
-
-    def clean(self) -> dict[str, Any]:
-        """A sub-code that is begun has a name and a text."""
-        said = super().clean() or {}
-        if any(said.get(name) for name in ("id", "label", "includes", "examples")):
-            for name in ("label", "includes"):
-                if not said.get(name):
-                    self.add_error(name, "À remplir, ou cocher «\u202fretirer\u202f».")
-        return said
 
 
 class OwnForm(forms.Form):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from voices.domain import Sense
 from voices.report.unheard import FEW_VOICES
 from voices.store.models import MachinePass, Passage, Place, SourceFile, Suggestion, Testimony
+from voices.web.views.bars import Sizes, diverging
 from voices.web.views.place_counts import THREE, Against, Counts, Gathered, against, counted, few_voices, gathered
 from voices.web.views.place_quotes import Told, quotes
 from voices.web.views.review.book import Book, book
@@ -19,8 +20,6 @@ SENSES = (("presence", Sense.PRESENCE, "présence"), ("manque", Sense.LACK, "man
 """How addresses say the senses, what they are, how people say them."""
 _WORTH = "Ce que vaut un code posé"
 """Where a coder says how often it is right."""
-_REACH = 48
-"""Percent of a bar's width for the longest side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,21 +197,12 @@ def _side(place: Place, code: str, counts: Counts, address: str, sense: Sense, w
 
 
 def _shapes(code: str, counts: Counts) -> tuple[Mapping[str, object], ...]:
-    """The bar: presence left of the middle, lack right of it, what is mixed astride. One scale for the three."""
-    presence, lack, mixed = _sizes(code, counts)
-    scale = _REACH / max(1.0, *(max(one[:2]) + one[2] / 2 for one in (_sizes(other, counts) for other in THREE)))
-    left, right = 50 - scale * mixed / 2, 50 + scale * mixed / 2
-    shapes = (
-        {"kind": "presence", "x": left - scale * presence, "width": scale * presence},
-        {"kind": "mixed", "x": left, "width": right - left},
-        {"kind": "lack", "x": right, "width": scale * lack},
-    )
-    return tuple(one for one in shapes if one["width"])
+    """The bar. One scale for the three."""
+    return diverging(_sizes(code, counts), max(_sizes(other, counts).reach for other in THREE))
 
 
-def _sizes(code: str, counts: Counts) -> tuple[int, int, int]:
-    presence, lack, mixed = (len(counts.of(code, sense)) for sense in (Sense.PRESENCE, Sense.LACK, Sense.MIXED))
-    return presence, lack, mixed
+def _sizes(code: str, counts: Counts) -> Sizes:
+    return Sizes(*(len(counts.of(code, sense)) for sense in (Sense.PRESENCE, Sense.MIXED, Sense.LACK)))
 
 
 def _contrary(one: Against, dimensions: Sequence[Dimension]) -> Contrary:

@@ -31,6 +31,8 @@ _HINTS = {
     Mode.LEMMA.value: "«\u202faccueillir\u202f» trouve aussi «\u202fm’ont accueillie\u202f».",
     Mode.MEANING.value: "Une phrase avec vos mots\u202f: les passages qui disent une chose proche, même autrement.",
 }
+ALL = "tout"
+"""What an address says to see every passage, where it asks for nothing else."""
 _WITNESS, _QUESTION = "temoin", "question"
 
 
@@ -56,7 +58,7 @@ class SearchForm(PassageFilters):
     @property
     def asks(self) -> bool:
         """Whether anything is asked: a query, or a filter."""
-        return any(self.data.get(name) for name in self.fields if name not in ("mode", "qui"))
+        return ALL in self.data or any(self.data.get(name) for name in self.fields if name not in ("mode", "qui"))
 
     @property
     def mode_choices(self) -> list[dict[str, object]]:
@@ -88,6 +90,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "total": page.paginator.count,
             "hits": hits(found.rows(page.start_index() - 1, page.end_index()) if page else [], found, reach),
             "nearest": found.ids is not None,
+            "testimonies": None if form.cleaned_data["q"] else _testimonies(found),
         }
     here = _without_page(request.GET)
     return render(request, "web/search/search.html", context | {"query": here, "chosen": form.chosen()})
@@ -130,6 +133,11 @@ def _found(request: HttpRequest, form: SearchForm) -> Found | None:
     except VoicesError as error:
         messages.error(request, f"{error.problem} {error.remedy}")
         return None
+
+
+def _testimonies(found: Found) -> int:
+    """How many testimonies these passages are of."""
+    return found.passages.order_by().values("testimony").distinct().count()
 
 
 def _without_page(query: QueryDict) -> str:

@@ -55,7 +55,7 @@ class PassageFilters(forms.Form):
         required=False,
         choices=[_ANY, *Passage.Standing.choices, (REVIEWED, "Vu par une personne")],
     )
-    voix = forms.CharField(label="Voix", required=False, max_length=200, widget=forms.HiddenInput)
+    voix = forms.CharField(label="Voix", required=False, max_length=200, strip=False, widget=forms.HiddenInput)
     periode = forms.RegexField(
         label="Période", required=False, regex=rf"^({_PERIOD.pattern}|{NONE})\Z", widget=forms.HiddenInput
     )
