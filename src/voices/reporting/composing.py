@@ -15,7 +15,7 @@ from voices.pipeline import Watch
 from voices.report import compose as render
 from voices.report.figures import Figure
 from voices.report.telling import Telling
-from voices.report.words import count
+from voices.report.words import count, number
 from voices.reporting.asked import Asked
 from voices.reporting.held import THREE, batches
 from voices.reporting.reckoning import FIELDS, reckoned
@@ -91,8 +91,9 @@ def _about(asked: Asked, found: Gathered) -> tuple[str, ...]:
     lines = [", ".join(places) if places else "Tous les lieux du réseau"]
     if asked.period:
         lines.append(f"Témoignages recueillis {asked.period}")
-    read = len(read_by_people(found.passages))
-    lines.append(f"{count(len(found.passages), 'passage')}, dont {read} relu{'s' if read > 1 else ''} par une personne")
+    read, whole = len(read_by_people(found.passages)), len(found.passages)
+    told = f"dont {number(read)} relu{'s' if read > 1 else ''}" if read else "aucun encore relu"
+    lines.append(f"{count(whole, 'passage')}, {told} par une personne")
     return tuple(lines)
 
 

@@ -27,7 +27,7 @@ from voices.quotes import choose
 from voices.quotes.attributions import Naming
 from voices.quoting.wording import namings
 from voices.reporting.asked import Asked, covered
-from voices.reporting.held import batches, codings, passes, reviewed, suggestions
+from voices.reporting.held import BATCH, batches, codings, passes, reviewed, suggestions
 from voices.settings import Settings
 from voices.store.models import MachinePass, Passage, PassageTheme, SourceFile, Suggestion, Testimony, ThemeRun
 from voices.store.models import Theme as ThemeRow
@@ -95,10 +95,10 @@ def _passages(rows: Sequence[Testimony], watch: Watch) -> list[Passage]:
     progress, found = watch(STEPS[0]), []
     by_id = {row.pk: row for row in rows}
     progress(0, len(rows))
-    for some in batches(list(by_id)):
+    for done, some in enumerate(batches(list(by_id))):
         standing = Passage.objects.filter(testimony_id__in=some, retired=False).defer("lemmas")
         found += list(standing.order_by("testimony_id", "start"))
-        progress(min(len(found), len(rows)), len(rows))
+        progress(min((done + 1) * BATCH, len(rows)), len(rows))
     order = {pk: rank for rank, pk in enumerate(by_id)}
     for one in found:
         one.testimony = by_id[one.testimony_id]

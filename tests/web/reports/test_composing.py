@@ -1,13 +1,16 @@
 """What a report of the site says: the base's figures, only words that may be said, on the page and on paper alike."""
 
 import io
+import json
 import re
 
 import pdfplumber
 import pytest
+from django.conf import settings
 
 from tests.web.conftest import person
 from tests.web.reports.conftest import SAID, Network, spoken
+from voices import privacy
 from voices.domain import Consent
 from voices.errors import VoicesError
 from voices.reporting import Audience, facts_of
@@ -73,6 +76,21 @@ def test_readers_see_the_same_figures_and_not_the_same_annex(network: Network):
     assert "#p1" not in versions[Audience.PUBLIC].html
     assert "#chiffre" not in versions[Audience.PUBLIC].html
     assert "passages.csv" not in "".join(one.html for one in versions.values())
+
+
+def test_first_names_sign_quotes_for_the_board_alone_and_of_those_who_agreed(network: Network):
+    for consent in QUOTED:
+        letter = network.letters[consent]
+        names = json.dumps([["personne", "Odile", "Monique"]]).encode()
+        letter.names = privacy.seal(names, key_file=settings.VOICES.data / "cle")
+        letter.save()
+        letter.passages.update(speaker="Monique")
+    named = {audience: network.composed(audience=audience) for audience in Audience}
+    assert "Odile, La Cantine du Lavoir" in named[Audience.BOARD].html
+    assert [one["named"] for one in facts_of(named[Audience.BOARD])["quotes"]].count(True) == 1
+    for audience in (Audience.FUNDER, Audience.PUBLIC):
+        assert "Odile" not in named[audience].html
+    assert all("Monique" not in one.html for one in named.values())
 
 
 def test_a_place_and_a_period_leave_the_others_out(network: Network):

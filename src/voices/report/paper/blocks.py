@@ -15,7 +15,7 @@ from voices.report.paper.letters import printable
 Block = dict[str, Any]
 Run = dict[str, Any]
 
-_HIDDEN = {"evitement", "motifs", "sommaire", "cache", "retour", "pourquoi", "legende"}
+_HIDDEN = {"evitement", "motifs", "sommaire", "cache", "retour", "pourquoi", "ecran"}
 _HIDDEN_WHEN_LONG = {"renvois", "passages"}
 _STYLES = ("chapeau", "note", "sous", "sans", "definition", "grand", "surtitre", "date", "d", "t", "c")
 _SHADES = {"presence": "presence", "mixte": "mixed", "manque": "lack"}
@@ -81,9 +81,19 @@ class _Reader:
 
     def _p(self, one: HtmlElement) -> Block:
         style = next((name for name in _STYLES if name in _classes(one)), "")
-        return {"kind": "paragraph", "style": style, "runs": self.runs(one)}
+        if "renvoi" in _classes(one.getparent()):
+            style = "renvoi"
+        runs = self._apart(one) if style == "c" else self.runs(one)
+        return {"kind": "paragraph", "style": style, "runs": runs}
+
+    def _apart(self, one: HtmlElement) -> list[Run]:
+        """The codes of a passage, which the page sets apart by blanks."""
+        codes = [self._inline(child, {}) for child in one.iterchildren("span")]
+        return [run for code in codes for run in [_run(" · ", {}), *code]][1:]
 
     def _ul(self, one: HtmlElement) -> Block:
+        if "legende" in _classes(one):
+            return {"kind": "legend"}
         return {"kind": "list", "items": [self.runs(item) for item in one.iterchildren("li")]}
 
     def _ol(self, one: HtmlElement) -> Block:
