@@ -8,8 +8,8 @@ from voices.themes.groups import NOBODY, Labels, centred, centres
 _WITHIN = 0.1
 """How much the spread inside themes counts beside the spread between them: without it, two themes would fall on a line.
 """
-_EDGE = 98
-"""The percentile of distances that touches the edge: one passage far from all must not crush the others."""
+_EDGES = (2, 98)
+"""The percentiles that touch the edges: one passage far from all must not crush the others."""
 
 
 def project(vectors: NDArray[np.floating], labels: Labels) -> NDArray[np.float64]:
@@ -21,9 +21,10 @@ def project(vectors: NDArray[np.floating], labels: Labels) -> NDArray[np.float64
         return np.empty((0, 2))
     rows = centred(np.asarray(vectors, np.float32)).astype(np.float64)
     points = rows @ _axes(_scatter(rows, labels))
-    reach = np.percentile(np.abs(points), _EDGE, axis=0)
-    scaled = np.clip(points / np.where(reach > 0, reach, 1), -1, 1)
-    return (scaled + 1) / 2
+    low, high = np.percentile(points, _EDGES, axis=0)
+    wide = high - low
+    placed: NDArray[np.float64] = np.where(wide > 0, (points - low) / np.where(wide > 0, wide, 1), 0.5)
+    return np.clip(placed, 0, 1)
 
 
 def _scatter(rows: NDArray[np.float64], labels: Labels) -> NDArray[np.float64]:

@@ -68,7 +68,7 @@ def _written(one: Followed, computed: "Computed", run: ThemeRun, there: set[int]
     row = Theme.objects.get(pk=one.theme) if one.theme else Theme(merged_into_id=one.into)
     row.run, row.label, row.former = run, group.label[:_LONGEST], []
     row.keywords = list(group.keywords)
-    if one.part:
+    if row.split_from_id is not None and one.part:
         row.keywords = apart(one.passages, group.passages)
     points = [computed.points[computed.at[pk]] for pk in one.passages]
     row.x, row.y = (sum(float(point[axis]) for point in points) / len(points) for axis in (0, 1))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from math import log
+from pathlib import Path
 
 _MOST = 8
 _LEAST = 2
@@ -10,14 +11,16 @@ _LEAST = 2
 _SHORTEST = 3
 """Letters: shorter lemmas are particles."""
 
+_FUNCTION = frozenset(Path(__file__).with_name("function_words.txt").read_text(encoding="utf-8").split())
+"""What has no meaning of its own, since lemmas alone do not tell their part of speech; « luire » is a wrong lemma of
+« lui »."""
+
 
 def setting_apart(inside: Sequence[str], outside: Sequence[str]) -> list[str]:
     """At most eight lemmas, the most telling first. Each passage is its lemmas between spaces.
 
     The score is the one of themes: passages that say it, times the logarithm of how much more often than expected.
     """
-    from spacy.lang.fr.stop_words import STOP_WORDS
-
     from voices.themes.stop import STOP
 
     told, elsewhere = (Counter(lemma for one in some for lemma in set(one.split())) for some in (inside, outside))
@@ -25,7 +28,7 @@ def setting_apart(inside: Sequence[str], outside: Sequence[str]) -> list[str]:
     scores = {
         lemma: n * log((n + share) / ((n + elsewhere[lemma]) * share + share))
         for lemma, n in told.items()
-        if n >= _LEAST and len(lemma) >= _SHORTEST and lemma not in STOP | STOP_WORDS
+        if n >= _LEAST and len(lemma) >= _SHORTEST and lemma not in STOP | _FUNCTION
     }
     best = sorted((lemma for lemma, score in scores.items() if score > 0), key=lambda one: (-scores[one], one))
     return best[:_MOST]

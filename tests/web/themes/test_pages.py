@@ -34,7 +34,13 @@ def page(user: Any, name: str, *args: int, query: str = "") -> str:
 
 def test_the_list_tells_each_theme(ground: Ground, three: list[Theme]):
     said = page(ground.marie, "themes")
-    for text in ("Le jardin", "Le vélo", "Le repas", "ses mots\u202f: mot", "«\u202fOn a semé des tomates au jardin.\u202f»"):
+    for text in (
+        "Le jardin",
+        "Le vélo",
+        "Le repas",
+        "ses mots\u202f: mot",
+        "«\u202fOn a semé des tomates au jardin.\u202f»",
+    ):
         assert text in said
     assert "présence\u202f: 2, manque\u202f: 1, mixte\u202f: 0" in said
     assert "Calculer les thèmes" in said

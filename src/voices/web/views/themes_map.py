@@ -52,15 +52,16 @@ class Label:
 def map_(request: HttpRequest) -> HttpResponse:
     """The map of the passages in reach: hidden themes are not on it."""
     reach = reach_of(request)
-    shown = [one for one in told(reach, quotes=False) if not one.theme.hidden]
-    counts = counted(reach)
-    found, total = points(reach, shown)
+    found = told(reach, quotes=False)
+    shown = [one for one in found if not one.theme.hidden]
+    drawn, total = points(reach, shown)
     context = {
         "run": last_run(),
-        "points": found,
+        "points": drawn,
         "total": total,
-        "labels": labels(shown, found),
-        "counts": counts,
+        "labels": labels(shown, drawn),
+        "counts": counted(reach),
+        "hidden": len(found) - len(shown),
         "width": _WIDTH,
         "height": _HEIGHT,
         "tab": "map",

@@ -7,6 +7,7 @@ names replaced; they are the same for everyone.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -23,6 +24,8 @@ CODES = {"accueil": "Accueil", "appartenance": "Appartenance", "action": "Action
 SENSES = (("presence", Sense.PRESENCE), ("lack", Sense.LACK), ("mixed", Sense.MIXED))
 _QUOTES, _TRIED = 3, 24
 """Quotes of a theme, chosen among so many of its most central passages."""
+_WORDS = 8
+"""Keywords of a theme."""
 _LONG = 300
 """Characters of a quote."""
 _HALF = 48
@@ -89,6 +92,8 @@ class Told:
     shares: tuple[Share, ...]
     places: list[tuple[str, int]] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
+    keywords: tuple[str, ...] = ()
+    """Those of the theme and of the themes that people put into it, in turns."""
     mark: Mark | None = None
     new: bool = False
 
@@ -123,7 +128,9 @@ def told(reach: Reach, *, quotes: bool = True) -> list[Told]:
         if not one.theme.hidden:
             number += 1
             one.mark = Mark.of(number)
-    _place(reach, {one.theme.pk: one for one in found})
+    by_id = {one.theme.pk: one for one in found}
+    _place(reach, by_id)
+    _words(by_id)
     if quotes:
         for one in found:
             one.quotes = [] if one.theme.hidden else _quotes(reach, one.theme)
@@ -172,6 +179,17 @@ def _place(reach: Reach, themes: Mapping[int, Told]) -> None:
     for home, place, count in rows.order_by("-count", "passage__place__name"):
         if home in themes:
             themes[home].places.append((place, count))
+
+
+def _words(themes: Mapping[int, Told]) -> None:
+    """Nothing; tells each theme its keywords."""
+    last = ThemeRun.objects.order_by("-pk").values("pk")[:1]
+    several = {pk: [one.theme.keywords] for pk, one in themes.items()}
+    for one in Theme.objects.filter(run__in=last, merged_into__in=several).order_by("pk"):
+        several[one.merged_into_id or one.pk].append(one.keywords)
+    for pk, some in several.items():
+        turns = [word for turn in zip_longest(*some) for word in turn if word]
+        themes[pk].keywords = tuple(dict.fromkeys(turns))[:_WORDS]
 
 
 def _quotes(reach: Reach, theme: Theme) -> list[Quote]:
