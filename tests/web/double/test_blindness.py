@@ -1,5 +1,6 @@
 """Nobody sees what the machine or the others say of their sample, by any page or address, before all is coded."""
 
+import re
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from voices.reviewing import Coding
 from voices.store.models import Decision, Passage
 
 pytestmark = pytest.mark.django_db
+_LINK = re.compile(r'(?:href|data-address|data-following)="(/(?!static)[^"#]*)"')
 
 CODES = ("présence", "manque", "mixte", "aucun code", "À relire", SECRET, "Mot de Paul", "Mot de Lise", "Relu")
 """What tells a code, on pages that show those of the sample alone."""
@@ -139,3 +141,27 @@ def test_once_closed_everything_is_seen_again(coded: Sample):
     assert "Mot de Paul" in read(coded, "review_passage", coded.at(1).pk)
     assert "Mot de Paul" in read(coded, "history")
     assert coded.at(1).text in read(coded, "search", query="?q=chaise") + read(coded, "search", query="?q=soupe")
+
+
+def test_no_page_that_links_lead_to_tells_what_was_said_of_the_sample(sample: Sample):
+    """Every page of the site from the first, by its own links: what others wrote of the sample is on none."""
+    for order in sample.orders():
+        said = Coding({"accueil": Sense.LACK}, comment="Mot de Lise")
+        reviewing.decide(sample.at(order), sample.lise, said, token=f"z{order}")
+    sample.code_all(sample.paul, action="±", commentaire="Mot de Paul")
+    browser, seen, left = sample.browser(), set[str](), ["/"]
+    while left and len(seen) < 150:
+        address = left.pop(0)
+        if address in seen:
+            continue
+        seen.add(address)
+        answer = browser.get(address, follow=True)
+        if answer.status_code != 200:
+            continue
+        shown = b"".join(answer).decode("utf-8", "replace")
+        assert "Mot de" not in shown, address
+        assert SECRET not in shown or "/relire/" in address, address
+        left += [one.replace("&amp;", "&") for one in _LINK.findall(shown) if "clore" not in one]
+    assert len(seen) > 40
+    assert reverse("double_passage", args=[sample.one.pk, 1]) in seen
+    assert not any(reverse("review_passage", args=[sample.at(order).pk]) in seen for order in sample.orders())

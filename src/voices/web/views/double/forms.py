@@ -12,7 +12,7 @@ from voices.store.models.people import Role
 from voices.web.access import Action, Reach, reach_of
 
 MOST = 500
-"""Passages of a sample: a day's work for one person."""
+"""Passages of a sample: beyond, the margin hardly narrows."""
 SIZE = 60
 _WAYS = (
     (Way.PLACES.value, "Au hasard, réparti entre les lieux"),
@@ -41,7 +41,7 @@ class AssignForm(forms.Form):
         min_value=2,
         max_value=MOST,
         initial=SIZE,
-        help_text="Soixante demandent une heure à chaque personne. En dessous de quarante, la mesure est très vague.",
+        help_text="Avec 60, l’accord est connu à 0,2 près environ\u202f; avec 200, à 0,1 près.",
     )
     lieu = forms.ModelChoiceField(label="Lieu", queryset=Place.objects.none(), required=False, empty_label="Tous")
     tirage = forms.ChoiceField(label="Tirage", choices=_WAYS, initial=Way.PLACES.value, widget=forms.RadioSelect)

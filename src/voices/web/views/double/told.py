@@ -11,7 +11,7 @@ _UNSURE = {
     "moyen": "Accord moyen, et l’échantillon est trop petit pour en être sûr\u202f: coder d’autres passages.",
 }
 GOOD, FAIR = 0.8, 2 / 3
-"""Krippendorff's own marks (Content Analysis, 3rd ed., 2013, p. 325): rely on it; tentative conclusions."""
+"""Krippendorff's own marks (Content Analysis, 3rd ed., 2013): rely on it; tentative conclusions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,8 +89,11 @@ def name(author: User | None) -> str:
 
 
 def did(one: Decision) -> str:
-    """« a relu », « a tranché », « a annulé sa relecture »."""
-    return _DID[Decision.Kind(one.kind)] if one.undoes is None else _took_back(one, root_of(one))
+    """« a relu », « a codé à l’aveugle », « a tranché », « a annulé sa relecture »."""
+    if one.undoes is not None:
+        return _took_back(one, root_of(one))
+    blind = one.kind == Decision.Kind.CODED and one.assignment_id is not None
+    return "a codé à l’aveugle" if blind else _DID[Decision.Kind(one.kind)]
 
 
 def _word(book: Book, one: Decision) -> Word:
