@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from voices.domain import OwnCode
 from voices.report.corpus import Corpus
 from voices.report.figures import Figure, Ledger
+from voices.report.telling import PLAIN, Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +17,13 @@ class OwnTold:
     decisions: int
 
 
-def tell(corpus: Corpus, ledger: Ledger) -> tuple[OwnTold, ...]:
+def tell(corpus: Corpus, ledger: Ledger, telling: Telling = PLAIN) -> tuple[OwnTold, ...]:
     """The added codes, in the order of their file; their figures are entered in the ledger."""
+    told = "Code ajouté" if telling.own_decided else "Code ajouté, à relire"
     return tuple(
         OwnTold(
             one.code,
-            ledger.figure(
-                f"Code ajouté, à relire : {one.code.label}", corpus.of(coding.passage_id for coding in one.codings)
-            ),
+            ledger.figure(f"{told} : {one.code.label}", corpus.of(coding.passage_id for coding in one.codings)),
             one.decisions,
         )
         for one in corpus.study.own

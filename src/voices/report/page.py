@@ -34,7 +34,7 @@ def render_page(
         told=told,
         strongest=_strongest_lacks(told),
         together=together.put_together(corpus, ledger),
-        own=own.tell(corpus, ledger),
+        own=own.tell(corpus, ledger, telling),
         topics=subjects,
         unheard=unheard.listen(corpus, ledger, what, subjects),
         machine=dict(study.machine),

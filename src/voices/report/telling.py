@@ -20,6 +20,13 @@ class Telling:
     reasons: bool = True
     tables: bool = True
     about: tuple[str, ...] = ()
+    own_decided: bool = False
+    """Whether the added codes are what people decided, and not what the machine would have them read."""
+
+    @property
+    def own_title(self) -> str:
+        """What the part about added codes is called."""
+        return "Codes ajoutés" if self.own_decided else "Codes ajoutés, à relire"
 
     def who_read(self, passages: int) -> str:
         """Who read the codes, in one sentence, of that many passages."""

@@ -73,6 +73,7 @@ def compose(asked: Asked, testimonies: QuerySet[Testimony], *, settings: Setting
         annex=shown.annex,
         reasons=shown.reasons,
         tables=False,
+        own_decided=True,
         about=_about(asked, found),
     )
     _step(watch, 3)
@@ -144,7 +145,7 @@ def _quote(one: Quote, keys: dict[str, int], found: Gathered) -> dict[str, Any]:
 def _held(row: Any, found: Gathered) -> dict[str, Any]:  # noqa: ANN401 - a row of passages
     suggested = found.suggested.get(row.pk)
     return {
-        "codes": {code: getattr(row, code) for code in THREE if getattr(row, code)},
+        "codes": {code: getattr(row, code) for code in THREE if getattr(row, code)} | row.own,
         "trust": row.trust,
         "standing": row.standing,
         "pass": suggested.machine_pass_id if suggested else None,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from voices.domain import Certainty, Codebook, CodedPassage, Coding, Sense
+from voices.domain import Certainty, Codebook, CodedPassage, Coding, OwnCode, OwnCodings, Sense
 from voices.store.codings import coded_of
 from voices.store.models import MachinePass, Passage, Suggestion
 
@@ -33,6 +33,15 @@ def suggestions(ids: Sequence[int]) -> dict[int, Suggestion]:
 def codings(rows: Iterable[Passage], suggested: Mapping[int, Suggestion], book: Codebook) -> tuple[CodedPassage, ...]:
     """One coding a passage, in the order given; its codes and senses are those of the base, whoever gave them."""
     return tuple(_coded(row, suggested.get(row.pk), book) for row in rows)
+
+
+def own_codings(rows: Sequence[Passage], own: Iterable[OwnCode]) -> tuple[OwnCodings, ...]:
+    """Where people put each code that they added."""
+    return tuple(OwnCodings(code, tuple(_own(row, code.id) for row in rows if code.id in row.own), {}) for code in own)
+
+
+def _own(row: Passage, code: str) -> Coding:
+    return Coding(str(row.pk), code, Sense(row.own[code]), 1.0, 1.0, certainty=Certainty.SURE)
 
 
 def passes(suggested: Iterable[Suggestion]) -> list[MachinePass]:

@@ -27,7 +27,7 @@ from voices.quotes import choose
 from voices.quotes.attributions import Naming
 from voices.quoting.wording import namings
 from voices.reporting.asked import Asked, covered
-from voices.reporting.held import BATCH, batches, codings, passes, reviewed, suggestions
+from voices.reporting.held import BATCH, batches, codings, own_codings, passes, reviewed, suggestions
 from voices.settings import Settings
 from voices.store.models import MachinePass, Passage, PassageTheme, SourceFile, Suggestion, Testimony, ThemeRun
 from voices.store.models import Theme as ThemeRow
@@ -74,6 +74,7 @@ def gather(asked: Asked, testimonies: QuerySet[Testimony], *, settings: Settings
         codings=coded,
         themes=_themes(passages),
         machine=_described(machine),
+        own=own_codings(passages, book.own),
     )
     released = privacy.release(told, Purpose.ANONYMOUS_QUOTES)
     watch(STEPS[2])(0, 1)

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from dataclasses import replace
 
 import pdfplumber
 import pytest
@@ -11,7 +12,8 @@ from django.conf import settings
 from tests.web.conftest import person
 from tests.web.reports.conftest import SAID, Network, spoken
 from voices import privacy
-from voices.domain import Consent
+from voices.defining import book, keep
+from voices.domain import Consent, OwnCode
 from voices.errors import VoicesError
 from voices.reporting import Audience, facts_of
 from voices.store.models import Grant, Passage
@@ -76,6 +78,26 @@ def test_readers_see_the_same_figures_and_not_the_same_annex(network: Network):
     assert "#p1" not in versions[Audience.PUBLIC].html
     assert "#chiffre" not in versions[Audience.PUBLIC].html
     assert "passages.csv" not in "".join(one.html for one in versions.values())
+
+
+def test_a_passage_on_which_people_differ_is_counted_and_not_quoted(network: Network):
+    network.review(Consent.ANONYMOUS_QUOTES, {"action": "+"})
+    network.review(Consent.ANONYMOUS_QUOTES, {"accueil": "+"}, by=person("evaluation"))
+    facts = facts_of(network.composed())
+    one = network.passage(Consent.ANONYMOUS_QUOTES)
+    assert facts["passages"][str(one.pk)]["codes"] == {"accueil": "+"}
+    assert one.pk not in [quote["passage"] for quote in facts["quotes"]]
+
+
+def test_codes_that_people_added_are_told_where_people_put_them(network: Network):
+    Passage.objects.filter(pk=network.passage(Consent.ANALYSIS).pk).update(own={"repas": "+"}, standing="relu")
+    now = book()
+    keep(replace(now, own=(OwnCode("repas", "Repas", "On y mange ensemble."),)), base=0, note="", by=network.evaluator)
+    version = network.composed()
+    assert "Codes ajoutés" in version.html
+    assert "à relire</h3>" not in version.html
+    told = [one for one in facts_of(version)["figures"] if one["label"] == "Code ajouté : Repas"]
+    assert [one["of"] for one in told] == [[network.passage(Consent.ANALYSIS).pk]]
 
 
 def test_first_names_sign_quotes_for_the_board_alone_and_of_those_who_agreed(network: Network):

@@ -1,11 +1,14 @@
 """Reports: those that were composed, one of them with what has changed since, and what becomes of it."""
 
+from datetime import timedelta
+
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from voices import reporting
@@ -27,7 +30,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     """The reports within reach, the last first, and those that are being composed for the person."""
     rows = reach_of(request).reports().defer(*_LIGHT).select_related("made_by").prefetch_related("places")
     page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
-    going = Job.objects.filter(kind=Job.Kind.REPORT, made_by=request.user.pk).exclude(state=Job.State.DONE)
+    lately = timezone.now() - timedelta(days=1)
+    asked = Job.objects.filter(kind=Job.Kind.REPORT, made_by=request.user.pk, made_at__gte=lately)
+    going = asked.exclude(state=Job.State.DONE)
     context = {"page": page, "rows": [told(one) for one in page], "going": going.order_by("-pk")[:5]}
     return render(request, "web/reports/list.html", context)
 
