@@ -53,7 +53,6 @@ class Certainty(StrEnum):
 OUTSIDE = "hors domaine"
 """What is told of a passage that is none of the coder's business, where others have a certainty."""
 
-
 DOUBTFUL_SENSE = "sens à vérifier"
 """What is told of a coding whose sense is doubtful."""
 
@@ -163,10 +162,7 @@ class Subcode:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One thing that is looked for, with its definition and the words people use for it.
-
-    `examples` and `counterexamples` are sentences where it is, and where it could be taken to be and is not.
-    """
+    """One thing that is looked for, with its definition and the words people use for it. Examples: as in `OwnCode`."""
 
     id: str
     label: str
@@ -218,9 +214,7 @@ class Codebook:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """An example that people coded, close to a passage, shown as a reason: its words, its codes (none is a coding too),
-    cosine similarity in [-1, 1].
-    """
+    """A reason: an example that people coded, close to a passage: words, codes (or none), cosine similarity [-1, 1]."""
 
     text: str
     codes: Mapping[str, Sense]

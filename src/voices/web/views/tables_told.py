@@ -94,7 +94,7 @@ def tables(passages: QuerySet[Passage], by: By, book: Book, query: QueryDict) ->
     """The tables of these passages; `query` holds the filters that chose them, which addresses repeat."""
     asked = measures(book, standing="avis" not in query)
     groups = _ordered(counted(passages, by, asked), by)
-    every = _line(Group(ALL, "Ensemble", whole(passages, asked)), by, asked, query)
+    every = _line(Group(ALL, "Ensemble", _whole(passages, by, asked, groups)), by, asked, query)
     lines = (every, *(_line(one, by, asked, query) for one in groups[:MOST]))
     own = tuple(one for one in asked if "ajout" in one.fields)
     return Tables(
@@ -120,6 +120,15 @@ def rows(found: Tables) -> list[tuple[str | int | float | None, ...]]:
 
 
 COLUMNS = ("groupe", "code", "mesure", "sens", "passages", "temoignages", "temoignages_du_groupe", "part")
+
+
+def _whole(
+    passages: QuerySet[Passage], by: By, asked: Sequence[Measure], groups: Sequence[Group]
+) -> Mapping[str, Tally]:
+    """The counts of all. A testimony has one place, one date, one channel: lines add up, but those of voices."""
+    if by is By.VOICE:
+        return whole(passages, asked)
+    return {one.name: sum((group.counts[one.name] for group in groups), Tally()) for one in asked}
 
 
 def _plain(caption: str, asked: tuple[Measure, ...], lines: Sequence[Line]) -> Plain:
