@@ -14,7 +14,7 @@ from voices.store.models import Assignment, Passage, Place, User
 
 SECRET = "La machine le dit."
 """What only a machine's reasons hold."""
-_SAID = ({"accueil": "+"}, {"appartenance": "-"}, {"action": "±"}, {})
+_SAID: tuple[dict[str, str], ...] = ({"accueil": "+"}, {"appartenance": "-"}, {"action": "±"}, {})
 
 
 @dataclass
@@ -63,6 +63,14 @@ class Sample:
         for order in self.orders():
             self.code(user, order, **fields)
 
+    def closed(self) -> "Sample":
+        """The same, once Marie and Paul agreed on all but the first two, and the codes are side by side."""
+        self.code_all(self.marie, accueil="+")
+        for order in self.orders():
+            self.code(self.paul, order, **({"action": "-"} if order < 3 else {"accueil": "+"}))
+        self.browser().post(self.url("double_close"))
+        return self
+
     def now(self, order: int) -> Passage:
         """That passage as it is now."""
         return Passage.objects.get(pk=self.at(order).pk)
@@ -95,10 +103,10 @@ def drawn(testimonies: int = 6, size: int = 6) -> Sample:
             row.save()
             passages.append(one)
     reviewing.refresh([one.pk for one in passages])
-    people = [person("evaluation", name=name) for name in ("Marie", "Paul", "Lise")]
-    found = Sample(here, there, passages, *people)
+    marie, paul, lise = (person("evaluation", name=name) for name in ("Marie", "Paul", "Lise"))
+    found = Sample(here, there, passages, marie, paul, lise)
     sampling = Sampling(size, Way.PLACES, 12, (here.name, there.name))
-    found.made.append(doubling.assign("Automne", people[:2], Passage.objects.all(), sampling, people[2]))
+    found.made.append(doubling.assign("Automne", [marie, paul], Passage.objects.all(), sampling, lise))
     return found
 
 

@@ -1,7 +1,5 @@
-"""Double coding from the draw to what is settled: who may, what is drawn, what is kept, what is taken away."""
+"""Coding blind, closing, comparing, settling: who may, what is kept, what holds."""
 
-import csv
-import io
 from typing import Any
 from uuid import uuid4
 
@@ -9,164 +7,23 @@ import pytest
 from django.urls import reverse
 
 from tests.review.test_together import at_once
-from tests.web.conftest import person, place, signed_in
+from tests.web.conftest import person, signed_in
 from tests.web.double.conftest import Sample, drawn
 from voices import doubling, reviewing
 from voices.coding.agreement import alpha
 from voices.domain import Sense
 from voices.errors import VoicesError
 from voices.reviewing import Coding
-from voices.store.models import Assignment, Decision, Passage, Trace
+from voices.store.models import Assignment, Decision, Passage
 
 pytestmark = pytest.mark.django_db
-
-
-def asked(sample: Sample, **fields: Any) -> dict[str, Any]:
-    people = [sample.marie.pk, sample.paul.pk]
-    return {"titre": "Hiver", "personnes": people, "taille": 4, "tirage": "lieux", "graine": 12, "lieu": ""} | fields
-
-
-def made(sample: Sample, user: Any = None, **fields: Any) -> Assignment:
-    before = set(Assignment.objects.values_list("pk", flat=True))
-    answer = sample.browser(user).post(reverse("double_new"), asked(sample, **fields))
-    assert answer.status_code == 302, answer.context["form"].errors
-    return Assignment.objects.exclude(pk__in=before).get()
-
-
-def table(answer: Any) -> list[dict[str, str]]:
-    text = b"".join(answer).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
-
-
-def closed(sample: Sample) -> Sample:
-    """Marie and Paul agree on all passages but the first two."""
-    sample.code_all(sample.marie, accueil="+")
-    for order in sample.orders():
-        sample.code(sample.paul, order, **({"action": "-"} if order < 3 else {"accueil": "+"}))
-    sample.browser().post(sample.url("double_close"))
-    return sample
-
-
-# ---- The draw
-
-
-def test_the_draw_gives_each_place_its_part_and_says_how_it_was_drawn(sample: Sample):
-    Assignment.objects.all().delete()
-    one = made(sample, user=sample.lise)
-    places = [row.passage.place_id for row in one.passages.all()]
-    assert sorted(places) == sorted([sample.here.pk, sample.there.pk] * 2)
-    shown = sample.browser().get(reverse("double_one", args=[one.pk])).content.decode()
-    for words in ("Au hasard, réparti entre les lieux", "La Cantine du Lavoir, Le Grain de Sel", ">12<", "par Lise"):
-        assert words in shown, words
-    assert list(Trace.objects.values_list("what", "about")) == [("double codage donné", "Hiver, 4 passages")]
-
-
-def test_the_same_seed_draws_the_same_passages_and_another_others(sample: Sample):
-    found = []
-    for seed in (5, 5, 6):
-        Assignment.objects.all().delete()
-        found.append(list(made(sample, graine=seed, taille=6).passages.values_list("passage", flat=True)))
-    assert found[0] == found[1] != found[2]
-
-
-def test_it_is_drawn_where_the_machine_hesitates_most(sample: Sample):
-    Assignment.objects.all().delete()
-    found = [row.passage.doubt for row in made(sample, tirage="doute", taille=4).passages.all()]
-    assert sorted(found) == sorted(Passage.objects.values_list("doubt", flat=True))[-4:]
-    assert min(found) > Passage.objects.order_by("doubt")[0].doubt
-
-
-def test_it_is_drawn_with_as_many_of_each_code(sample: Sample):
-    Assignment.objects.all().delete()
-    codes = ("accueil", "appartenance", "action")
-    drawn_of = [row.passage for row in made(sample, tirage="codes", taille=4).passages.all()]
-    first = [next((code for code in codes if getattr(one, code)), "") for one in drawn_of]
-    assert sorted(first) == ["", "accueil", "action", "appartenance"]
-
-
-def test_what_one_of_them_reviewed_what_is_being_coded_and_what_was_cut_are_left_out(sample: Sample):
-    assigned = set(sample.one.passages.values_list("passage", flat=True))
-    free = [one for one in sample.passages if one.pk not in assigned]
-    reviewing.decide(free[0], sample.paul, Coding(), token="p")
-    cut = free[1]
-    reviewing.split(cut, sample.lise, [cut.start + 5], token="c")
-    expected = {one.pk for one in free[2:]}
-    one = made(sample, taille=50)
-    assert set(one.passages.values_list("passage", flat=True)) == expected
-    assert set(doubling.drawable(Passage.objects.all(), [sample.lise]).values_list("pk", flat=True)) == {free[0].pk}
-
-
-def test_fewer_than_were_asked_for_is_said(sample: Sample):
-    answer = sample.browser().post(reverse("double_new"), asked(sample, taille=50), follow=True)
-    assert "6 passages. On en demandait 50" in answer.content.decode()
-
-
-@pytest.mark.parametrize(
-    ("fields", "told"),
-    [
-        ({"personnes": []}, "Ce champ est obligatoire"),
-        ({"titre": ""}, "Ce champ est obligatoire"),
-        ({"taille": 1}, "supérieure ou égale à 2"),
-        ({"taille": 5000}, "inférieure ou égale à 500"),
-        ({"tirage": "autre"}, "choix valide"),
-        ({"personnes": [999]}, "choix valide"),
-    ],
-)
-def test_a_draw_that_cannot_be_made_says_why(sample: Sample, fields: dict[str, Any], told: str):
-    answer = sample.browser().post(reverse("double_new"), asked(sample, **fields))
-    errors = " ".join(str(error) for found in answer.context["form"].errors.values() for error in found)
-    assert answer.status_code == 200
-    assert told.lower() in errors.lower()
-    assert Assignment.objects.count() == 1
-
-
-def test_two_people_at_least(sample: Sample):
-    answer = sample.browser().post(reverse("double_new"), asked(sample, personnes=[sample.marie.pk]))
-    assert "au moins deux personnes" in answer.content.decode()
-    with pytest.raises(VoicesError):
-        doubling.assign(
-            "x", [sample.marie], Passage.objects.all(), doubling.Sampling(3, doubling.Way.PLACES, 1), sample.lise
-        )
-
-
-def test_when_nothing_is_left_to_draw_it_says_so(sample: Sample):
-    made(sample, taille=50)
-    answer = sample.browser().post(reverse("double_new"), asked(sample))
-    assert "Aucun passage à coder" in answer.content.decode()
-
-
-# ---- Who may
-
-
-def test_one_draws_only_where_one_may_and_where_all_the_coders_may(sample: Sample):
-    Assignment.objects.all().delete()
-    here = person("evaluation", sample.here, name="Nora")
-    one = made(sample, user=here, personnes=[here.pk, sample.marie.pk], taille=50)
-    assert {row.passage.place_id for row in one.passages.all()} == {sample.here.pk}
-    answer = sample.browser().post(
-        reverse("double_new"), asked(sample, personnes=[here.pk, sample.marie.pk], lieu=sample.there.pk)
-    )
-    assert "ne peuvent pas toutes coder" in answer.content.decode()
-    answer = signed_in(here).post(reverse("double_new"), asked(sample, lieu=sample.there.pk))
-    assert answer.status_code == 200
-    assert Assignment.objects.count() == 1
-
-
-def test_people_of_other_places_and_of_other_roles_are_not_offered(sample: Sample):
-    here = person("evaluation", sample.here, name="Nora")
-    person("evaluation", place(), name="Ailleurs")
-    person("coordination", sample.here, name="Coordinatrice")
-    person("evaluation", name="Partie", is_active=False)
-    shown = signed_in(here).get(reverse("double_new")).content.decode()
-    assert all(name in shown for name in ("Nora", "Marie", "Paul", "Lise"))
-    assert not any(name in shown for name in ("Ailleurs", "Coordinatrice", "Partie"))
 
 
 def test_a_double_coding_over_two_places_is_not_there_for_who_has_one(sample: Sample):
     here = person("evaluation", sample.here)
     assert signed_in(here).get(sample.url("double_one")).status_code == 404
     assert "Automne" not in signed_in(here).get(reverse("double")).content.decode()
-    closed(sample)
+    sample.closed()
     for name in ("double_one", "double_differences", "double_codings", "double_differences_csv"):
         assert signed_in(here).get(sample.url(name)).status_code == 404
     assert signed_in(here).post(sample.url("double_settle", 1), {}).status_code == 404
@@ -291,7 +148,7 @@ def test_who_made_it_and_codes_in_it_closes_early_once_their_own_part_is_done(sa
 
 
 def test_after_it_closed_nothing_blind_is_kept(sample: Sample):
-    closed(sample)
+    sample.closed()
     number = Decision.objects.count()
     assert sample.browser().get(sample.url("double_passage", 1)).url == sample.url("double_one")
     assert sample.browser().get(sample.url("double_card", 1)).status_code == 404
@@ -304,7 +161,7 @@ def test_after_it_closed_nothing_blind_is_kept(sample: Sample):
 def test_closing_makes_reviews_of_what_was_coded_and_differences_of_what_differs(sample: Sample):
     sample.code_all(sample.marie, accueil="+")
     assert {one.standing for one in map(sample.now, sample.orders())} == {"machine"}
-    closed(sample)
+    sample.closed()
     standing = [sample.now(order).standing for order in sample.orders()]
     assert standing == ["divergent"] * 2 + ["relu"] * 4
     before = sample.one.closed_at
@@ -313,7 +170,7 @@ def test_closing_makes_reviews_of_what_was_coded_and_differences_of_what_differs
 
 
 def test_the_agreement_is_that_of_the_library(sample: Sample):
-    closed(sample)
+    sample.closed()
     shown = sample.browser().get(sample.url("double_one"))
     told = {one.label: one for one in shown.context["agreements"]}
     expected = alpha([(True, order > 2) for order in sample.orders()])
@@ -328,7 +185,7 @@ def test_the_agreement_is_that_of_the_library(sample: Sample):
 
 
 def test_what_is_settled_holds_with_its_history(sample: Sample):
-    closed(sample)
+    sample.closed()
     shown = sample.browser().get(sample.url("double_differences")).content.decode()
     assert "2 passages à départager, sur 2" in shown
     answer = sample.browser(sample.lise).post(sample.url("double_settle", 1), {"code-action": "-"})
@@ -347,7 +204,7 @@ def test_what_is_settled_holds_with_its_history(sample: Sample):
 
 
 def test_settling_otherwise_starts_from_a_word_and_shows_both(sample: Sample):
-    closed(sample)
+    sample.closed()
     shown = sample.browser().get(sample.url("double_settle", 2)).content.decode()
     assert 'name="code-action" value="-" checked' in shown
     assert "Marie" in shown
@@ -364,51 +221,6 @@ def test_nothing_is_settled_while_it_is_blind(sample: Sample):
     assert sample.browser().post(sample.url("double_settle", 1), {}).status_code == 404
     with pytest.raises(VoicesError):
         doubling.settle(sample.one, sample.at(1), sample.lise, Coding(), token="s")
-
-
-# ---- Tables
-
-
-def test_the_codings_are_a_table_with_a_line_a_person(sample: Sample):
-    closed(sample)
-    rows = table(sample.browser().get(sample.url("double_codings")))
-    assert len(rows) == 12
-    first = [row for row in rows if row["numero"] == "1"]
-    assert [(row["personne"], row["accueil"], row["action"]) for row in first] == [
-        ("Marie", "présence", ""),
-        ("Paul", "", "manque"),
-    ]
-    assert Trace.objects.filter(what="export du double codage").exists()
-
-
-def test_the_differences_are_a_table_with_what_each_says_and_what_was_settled(sample: Sample):
-    closed(sample)
-    sample.browser(sample.lise).post(sample.url("double_settle", 1), {"code-action": "-"})
-    rows = table(sample.browser().get(sample.url("double_differences_csv")))
-    assert [
-        (row["numero"], row["code"], row["Marie"], row["Paul"], row["tranche"], row["tranche_par"]) for row in rows
-    ] == [
-        ("1", "accueil", "présence", "absent", "absent", "Lise"),
-        ("1", "action", "absent", "manque", "manque", "Lise"),
-        ("2", "accueil", "présence", "absent", "", ""),
-        ("2", "action", "absent", "manque", "", ""),
-    ]
-
-
-@pytest.mark.parametrize("name", ["double_codings", "double_differences_csv"])
-def test_no_cell_is_a_formula(sample: Sample, name: str):
-    Passage.objects.update(text="=1+1")
-    sample.marie.name = "@marie"
-    sample.marie.save()
-    for order in sample.orders():
-        sample.code(sample.marie, order, accueil="+", commentaire="=HYPERLINK(1)")
-        sample.code(sample.paul, order)
-    sample.browser().post(sample.url("double_close"))
-    text = b"".join(sample.browser().get(sample.url(name))).decode("utf-8-sig")
-    cells = [cell for row in csv.reader(io.StringIO(text), delimiter=";") for cell in row]
-    assert "'=1+1" in cells
-    assert "'@marie" in cells
-    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -447,7 +259,7 @@ def test_a_text_that_would_be_markup_is_only_text(sample: Sample):
     Assignment.objects.update(title=bad)
     sample.code(sample.marie, 1, accueil="+", commentaire=bad)
     pages = [sample.url("double_one"), sample.url("double_passage", 1), reverse("double")]
-    closed(sample)
+    sample.closed()
     pages += [sample.url("double_one"), sample.url("double_differences"), sample.url("double_settle", 1)]
     for page in pages:
         assert "<script>alert" not in sample.browser().get(page).content.decode()

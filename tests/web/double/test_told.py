@@ -6,6 +6,7 @@ import pytest
 
 from voices.doubling import Figure
 from voices.web.views.double import told
+from voices.web.views.review.book import Book
 
 
 def said(**fields: Any) -> told.Told:
@@ -19,12 +20,12 @@ def said(**fields: Any) -> told.Told:
         "low": 0.8,
         "high": 0.95,
     }
-    return told._told(Figure(**(usual | fields)), told.Book(None))  # type: ignore[arg-type]
+    return told._told(Figure(**(usual | fields)), Book(None))  # type: ignore[arg-type]
 
 
 @pytest.fixture(autouse=True)
 def labels(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(told.Book, "label", lambda self, code: code.capitalize())
+    monkeypatch.setattr(Book, "label", lambda self, code: code.capitalize())
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Which decisions: who, where, about which code, when, of which kind; as a form sent by GET."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -105,7 +107,7 @@ def _day(value: date) -> datetime:
     return timezone.make_aware(datetime.combine(value, time.min))
 
 
-_WHERE = {
+_WHERE: dict[str, Callable[[Any], Q]] = {
     "qui": lambda value: Q(author=None) if value == _NONE else Q(author=value),
     "lieu": lambda slug: Q(passage__place__slug=slug),
     "code": lambda code: Q(codes__has_key=code) | Q(before__codes__has_key=code),
