@@ -23,7 +23,7 @@ FIGURE = re.compile(r'<a href="([^"]+)">([0-9\u202f]+)<span class="sr"> passage'
 
 def told(here: Place, codes: dict[str, str], text: str = "", **fields: Any) -> Passage:
     """A passage of a testimony of its own, read by the machine so."""
-    return passage(testimony(here, text or "On m’a tiré une chaise.", **fields), **codes)
+    return passage(testimony(here, text or "On m’a tiré une chaise.", **fields), 0, None, **codes)
 
 
 def page(here: Place, browser: Client) -> str:
