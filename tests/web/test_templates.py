@@ -13,4 +13,4 @@ TEMPLATES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.htm
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_every_template_can_be_read(name: str):
-    assert get_template(name).origin.name == str(FOLDER / name)
+    get_template(name)  # raises TemplateSyntaxError where it cannot
