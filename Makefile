@@ -35,8 +35,8 @@ test: setup-dev system ## run every test
 	$(BIN)/python -m pytest
 	$(MAKE) test-postgres
 
-test-postgres: setup-dev system ## run the tests of the site on a PostgreSQL of their own
-	sh scripts/postgres.sh $(BIN)/python -m pytest -q $(wildcard tests/web tests/store tests/review tests/receiving)
+test-postgres: setup-dev system ## run the tests of the site, but for the browser, on a PostgreSQL of their own
+	sh scripts/postgres.sh $(BIN)/python -m pytest -q -m "not browser" tests/web tests/review tests/receiving tests/naming
 
 lint: setup-dev ## style and architecture
 	$(BIN)/ruff check .
