@@ -59,10 +59,7 @@ def passages(request: HttpRequest, slug: str) -> HttpResponse:
     """The passages of a place that tell a code, in a sense or in any; `?nouveau=oui`, those that are new."""
     found = _place(request, slug)
     asked = Asked.of(request.GET)
-    rows = (
-        _reach(request).passages(Action.PLACE).filter(place=found).exclude(pk__in=blind_for(request).values("passage"))
-    )
-    rows = rows.filter(asked.told)
+    rows = _reach(request).passages(Action.PLACE).filter(asked.told, place=found)
     after = known(_person(request), found) if asked.new else None
     if after:
         rows = rows.filter(testimony__made_at__gt=after)

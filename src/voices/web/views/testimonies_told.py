@@ -12,6 +12,7 @@ from voices.report.gathered import channel_words
 from voices.report.words import cut, date_words
 from voices.reviewing.holding import codes_of
 from voices.store.models import AssignedPassage, Passage, Testimony
+from voices.web.access import Reach
 from voices.web.views.review.book import Book, book
 from voices.web.views.review.reasons import Chip, chips
 
@@ -96,7 +97,8 @@ def speeches(testimony: Testimony, passages: Iterable[Passage], blind: set[int])
 
 def blind_for(request: HttpRequest) -> QuerySet[AssignedPassage]:
     """What the person is to code blind, as long as it is: nowhere are its codes shown to them."""
-    return AssignedPassage.objects.filter(assignment__coders=request.user.pk, assignment__closed_at=None)
+    reach: Reach = request.reach  # type: ignore[attr-defined]
+    return reach.blind()
 
 
 def quotable(testimony: Testimony) -> bool:

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
-from voices.store.models import AssignedPassage, Passage, User
+from voices.store.models import Passage, User
 from voices.store.queue import Order, after, ordered
 from voices.web.access import Action, Reach
 from voices.web.views.review import attention
@@ -99,10 +99,9 @@ class Asked:
 
 
 def reviewable(request: HttpRequest) -> QuerySet[Passage]:
-    """The passages that the person may review, but those that they are to code blind first."""
+    """The passages that the person may review: what they are to code blind first is out of their reach."""
     reach: Reach = request.reach  # type: ignore[attr-defined]
-    blind = AssignedPassage.objects.filter(assignment__coders=person(request), assignment__closed_at=None)
-    return reach.passages(Action.REVIEW).exclude(pk__in=blind.values("passage"))
+    return reach.passages(Action.REVIEW)
 
 
 def person(request: HttpRequest) -> User:
