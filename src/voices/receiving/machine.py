@@ -10,10 +10,12 @@ from voices import pipeline
 from voices.defining import book
 from voices.domain import CodedPassage, Coding, OwnCode, Passage
 from voices.ports import Progress
+from voices.receiving.decided import decided
 from voices.settings import Settings
 from voices.store.keeping import suggestion_fields
 
 if TYPE_CHECKING:
+    from voices.coding import Labelled
     from voices.coding.model import CoderModel
     from voices.coding.own_coder import OwnCoder
     from voices.ports import Encoder
@@ -45,7 +47,7 @@ class Machine:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._own: dict[tuple[OwnCode, ...], OwnCoder] = {}
+        self._built: tuple[tuple[OwnCode, ...], tuple[Labelled, ...], OwnCoder] | None = None
 
     @property
     def settings(self) -> Settings:
@@ -75,27 +77,29 @@ class Machine:
         Raises ModelError where a model is missing or damaged.
         """
         progress(0, len(passages))
+        seeker = self._seeker()
         for first in range(0, len(passages), _CHUNK):
             some = passages[first : first + _CHUNK]
-            yield self._read(some, partial(_within, progress, first, len(some), len(passages)))
+            yield self._read(some, seeker, partial(_within, progress, first, len(some), len(passages)))
         progress(len(passages), len(passages))
 
-    def _read(self, passages: Sequence[Passage], progress: Progress) -> list[dict[str, Any]]:
+    def _read(self, passages: Sequence[Passage], seeker: "OwnCoder | None", progress: Progress) -> list[dict[str, Any]]:
         from voices import coding
         from voices.store.search.lemmas import lemmas_of
 
         texts = [passage.text for passage in passages]
         coded = self._coder.code(passages, self._reader, progress=progress)
         useful = {one.passage_id: one.corrections for one in coding.order(coded)}
-        both = self._with_own(passages, coded)
+        both = self._with_own(passages, coded, seeker)
         return [
             {"lemmas": lemmas, "vector": vector, "suggestion": suggestion_fields(one, useful[one.passage_id])}
             for lemmas, vector, one in zip(lemmas_of(texts), self._vectors(texts), both, strict=True)
         ]
 
-    def _with_own(self, passages: Sequence[Passage], coded: Sequence[CodedPassage]) -> list[CodedPassage]:
+    def _with_own(
+        self, passages: Sequence[Passage], coded: Sequence[CodedPassage], seeker: "OwnCoder | None"
+    ) -> list[CodedPassage]:
         """The codings, those of the evaluators' own codes after them; what is not for the coder is left alone."""
-        seeker = self._seeker()
         found: dict[str, list[Coding]] = {}
         for of_code in seeker.code(passages, self._reader) if seeker else ():
             for one in of_code.codings:
@@ -106,15 +110,19 @@ class Machine:
         ]
 
     def _seeker(self) -> "OwnCoder | None":
-        """What looks for the own codes of the book in force, built once a book; None where there are none to seek."""
+        """What looks for the own codes of the book in force, with what people decided of them; None where there are
+        none to seek.
+        """
         from voices import coding
 
         codes = book().own
         if not codes or self._coder.blind:
             return None
-        if codes not in self._own:
-            self._own = {codes: coding.own_coder_of(codes, self._coder, self._reader)}
-        return self._own[codes]
+        decisions = decided(codes)
+        if self._built is None or self._built[:2] != (codes, decisions):
+            seeker = coding.own_coder_of(codes, self._coder, self._reader, decisions=decisions)
+            self._built = (codes, decisions, seeker)
+        return self._built[2]
 
     def _describe_own(self) -> dict[str, str]:
         codes = book().own
