@@ -157,8 +157,8 @@ class _Reader:
             added = {"small": True}
         if _classes(one) & {"manque"}:
             added = {"italic": True}
-        if _hue(one):
-            added = added | {"hue": _hue(one)}
+        if hue := _own_hue(one):
+            added = added | {"hue": hue}
         return self._words(one, style | added)
 
     def _words(self, one: HtmlElement, style: Run) -> list[Run]:
@@ -217,8 +217,9 @@ def _classes(one: HtmlElement) -> set[str]:
 
 def _hue(one: HtmlElement) -> str:
     """The code whose colour an element, or what it is in, takes; nothing where there is none."""
-    for up in (one, *one.iterancestors()):
-        found = next((name.removeprefix("teinte-") for name in _classes(up) if name.startswith("teinte-")), None)
-        if found:
-            return found
-    return ""
+    return next((hue for up in (one, *one.iterancestors()) if (hue := _own_hue(up))), "")
+
+
+def _own_hue(one: HtmlElement) -> str:
+    """That of the element itself."""
+    return next((name.removeprefix("teinte-") for name in _classes(one) if name.startswith("teinte-")), "")
