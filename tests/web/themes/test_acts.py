@@ -1,15 +1,12 @@
 """What people do to themes holds, from one search to the next, and can be undone."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.web.conftest import person
 from tests.web.themes.conftest import Ground, search
 from voices.errors import VoicesError
 from voices.store.models import Passage, PassageTheme, Theme, ThemeChange, ThemeRun, UnthemedPassage
 from voices.store.queue import Order, ordered
-from voices.themes.following import Former, follow
 from voices.theming import acting
 
 pytestmark = pytest.mark.django_db
@@ -65,35 +62,6 @@ def test_a_named_theme_that_went_comes_back_with_its_name(ground: Ground, three:
     assert names() == {"Groupe 1"}
     search([ground.ids("repas"), ground.ids("jardin")], alone=ground.ids("vélo"))
     assert names() == {"Groupe 1", "Le potager"}
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.data())
-def test_a_theme_whose_passages_mostly_stay_is_followed(data: st.DataObject):
-    """Whatever the others do: three quarters stay, at most a quarter as many come, any number of testimonies arrive."""
-    sizes = data.draw(st.lists(st.integers(4, 20), min_size=2, max_size=5))
-    starts = [100 * number for number in range(len(sizes))]
-    former = [
-        Former(number, frozenset(range(start, start + size)))
-        for number, (start, size) in enumerate(zip(starts, sizes, strict=True))
-    ]
-    named = former[0]
-    quarter = len(named.passages) // 4
-    stays = sorted(named.passages)[: len(named.passages) - data.draw(st.integers(0, quarter))]
-    others = sorted(set().union(*(one.passages for one in former[1:])) | (named.passages - set(stays)))
-    shuffled = data.draw(st.permutations(others))
-    came = [pk for pk in shuffled if pk not in named.passages][: data.draw(st.integers(0, quarter))]
-    fresh = list(range(1000, 1000 + data.draw(st.integers(0, 60))))
-    rest = [pk for pk in shuffled if pk not in came]
-    cuts = sorted(data.draw(st.lists(st.integers(0, len(rest)), max_size=4)))
-    groups = [rest[one:other] for one, other in zip([0, *cuts], [*cuts, len(rest)], strict=True) if one < other]
-    groups.insert(data.draw(st.integers(0, len(groups))), [*stays, *came, *fresh])
-    found = follow(groups, frozenset(), former, frozenset(), lambda some, _: [0] * len(some))
-    mine = next(one for one in found if stays[0] in one.passages)
-    assert mine.theme == named.id
-    taken = [one.theme for one in found if one.theme is not None]
-    assert len(taken) == len(set(taken))
-    assert sorted(pk for one in found for pk in one.passages) == sorted(pk for group in groups for pk in group)
 
 
 @pytest.mark.parametrize("together", [False, True], ids=["found apart", "found together"])

@@ -18,7 +18,7 @@ from voices.web.views.review.book import book
 from voices.web.views.review.reasons import chips
 from voices.web.views.testimonies_told import where
 from voices.web.views.themes import counted, reach_of
-from voices.web.views.themes_told import CODES, last_run, members, told, unthemed
+from voices.web.views.themes_told import CODES, last_run, members_of, told, unthemed
 
 _PAGE = 20
 _SENSES = (("presence", "+", "présence"), ("manque", "-", "manque"), ("mixte", "±", "mixte"))
@@ -70,7 +70,7 @@ def asked(data: QueryDict, reach: Reach) -> Asked:
 
 def listable(reach: Reach, theme: Theme) -> QuerySet[Passage]:
     """The passages of the theme in reach, the most central first."""
-    mine = members(reach).filter(home=theme.pk)
+    mine = members_of(reach, theme)
     rank = Subquery(mine.filter(passage=OuterRef("pk")).values("rank")[:1])
     passages = reach.passages(Action.THEMES).filter(pk__in=mine.values("passage"))
     return passages.annotate(rank_in=rank).order_by("rank_in", "pk")

@@ -111,6 +111,16 @@ def members(reach: Reach) -> QuerySet[Any]:
     return found.annotate(home=home)
 
 
+def members_of(reach: Reach, theme: Theme) -> QuerySet[Any]:
+    """The passages in reach that are shown in that theme; sought by its parts, which the base finds at once."""
+    return members(reach).filter(theme__in=_parts(theme))
+
+
+def _parts(theme: Theme) -> list[int]:
+    """The theme, and those that people put into it and that the last search found."""
+    return [theme.pk, *Theme.objects.filter(merged_into=theme, run=theme.run_id).values_list("pk", flat=True)]
+
+
 def unthemed(reach: Reach) -> QuerySet[UnthemedPassage]:
     """The passages in reach that the last search put in no theme."""
     last = ThemeRun.objects.order_by("-pk").values("pk")[:1]
@@ -194,12 +204,20 @@ def _words(themes: Mapping[int, Told]) -> None:
 
 def _quotes(reach: Reach, theme: Theme) -> list[Quote]:
     """The most central passages, of as many testimonies as can be."""
-    central = members(reach).filter(home=theme.pk).order_by("rank", "pk").values("passage")[:_TRIED]
-    rows = Passage.objects.filter(pk__in=[one["passage"] for one in central]).select_related("testimony__place")
-    by_id = {row.pk: row for row in rows.defer("lemmas", "vector", "testimony__text", "testimony__names")}
-    ordered = [by_id[one["passage"]] for one in central]
+    everyone = PassageTheme.objects.filter(theme__in=_parts(theme)).order_by("rank", "pk")
+    ordered = _readable(reach, everyone[:_TRIED])
+    if len(ordered) < _QUOTES:  # of one place among many: the first ones are elsewhere
+        ordered = _readable(reach, members_of(reach, theme).order_by("rank", "pk")[:_TRIED])
     first = list({row.testimony_id: row for row in reversed(ordered)}.values())[::-1]
     again = [row for row in ordered if row not in first]
     return [
         Quote(row, cut(" ".join(row.text.split()), _LONG), where(row.testimony)) for row in (first + again)[:_QUOTES]
     ]
+
+
+def _readable(reach: Reach, some: QuerySet[Any]) -> list[Passage]:
+    """The passages of these that are in reach, in the order given."""
+    ids = [one.passage_id for one in some]
+    rows = reach.passages(Action.THEMES).filter(pk__in=ids).select_related("testimony__place")
+    by_id = {row.pk: row for row in rows.defer("lemmas", "vector", "testimony__text", "testimony__names")}
+    return [by_id[pk] for pk in ids if pk in by_id]
