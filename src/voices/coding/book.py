@@ -52,8 +52,9 @@ def _code(data: Mapping[str, Any]) -> Code:
         Subcode(id=sub["id"], label=sub["label"], includes=sub["includes"], examples=tuple(sub.get("examples", ())))
         for sub in data.get("subcodes", ())
     )
-    more = {name: tuple(data.get(name, ())) for name in _CODE_LISTS}
-    return Code(**{name: data[name] for name in _CODE_TEXTS}, subcodes=subcodes, **more)
+    examples, counterexamples = (tuple(data.get(name, ())) for name in _CODE_LISTS)
+    texts = {name: data[name] for name in _CODE_TEXTS}
+    return Code(**texts, subcodes=subcodes, examples=examples, counterexamples=counterexamples)
 
 
 def _faults(data: Mapping[str, Any]) -> Iterator[str]:
