@@ -87,3 +87,11 @@ def test_too_few_testimonies_have_no_interval():
     there = figures(units, ["accueil"], seed=1)[0]
     assert there.alpha is not None
     assert (there.low, there.high) == (None, None)
+
+
+@pytest.mark.parametrize(("testimonies", "low"), [(6, 0.08), (12, 0.5), (60, 0.9), (300, 0.98)])
+def test_to_agree_everywhere_is_not_to_be_sure_when_little_was_coded(testimonies: int, low: float):
+    units = [unit(at, *([{"accueil": P} if at % 2 else {}] * 2)) for at in range(testimonies)]
+    there = figures(units, ["accueil"], seed=1)[0]
+    assert (there.alpha, there.high) == (1.0, 1.0)
+    assert there.low == pytest.approx(low, abs=0.05)

@@ -27,7 +27,9 @@ def test_levelled_strata_give_as_many_or_all_they_have(of: dict[str, int], size:
 
 
 @given(st.dictionaries(st.text(max_size=2), st.sets(st.integers(0, 500), max_size=20), max_size=4), st.integers(0, 50))
-def test_the_same_seed_draws_the_same_sample_whatever_the_order_of_what_is_drawn_from(of: dict[str, set[int]], size: int):
+def test_the_same_seed_draws_the_same_sample_whatever_the_order_of_what_is_drawn_from(
+    of: dict[str, set[int]], size: int
+):
     apart = {key: {one * 10 + rank for one in members} for rank, (key, members) in enumerate(of.items())}
     drawn = draw({key: sorted(members) for key, members in apart.items()}, size, 7)
     assert drawn == draw({key: sorted(members, reverse=True) for key, members in apart.items()}, size, 7)

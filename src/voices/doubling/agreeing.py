@@ -3,9 +3,14 @@
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
+from typing import TYPE_CHECKING
 
 from voices.coding.agreement import alpha
 from voices.domain import Sense
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 FEW = 5
 """Testimonies under which no interval is given: drawing among so few anew says nothing."""
@@ -70,8 +75,19 @@ def _figure(code: str, values: Values, seed: int, *, sense: bool, there: There) 
     return Figure(code, sense, len(values), same, sum(there(given) for _, given in values), measured, low, high)
 
 
+def _spotless(pairs: "NDArray[np.float64]", groups: int) -> float:
+    """The lower bound where nobody ever differed, which drawing anew cannot tell.
+
+    Where nothing was seen in n draws, it may still happen 3 times in n (J. Hanley & A. Lippman-Hand, JAMA, 1983).
+    """
+    totals = pairs.sum(axis=(0, 1))
+    number = totals.sum()
+    expected = (number**2 - (totals**2).sum()) / (number * (number - 1))
+    return max(0.0, 1 - 3 / groups / float(expected))
+
+
 def _interval(values: Values, seed: int) -> tuple[float | None, float | None]:
-    """Between which bounds alpha falls in 95 of 100 draws of as many testimonies."""
+    """Between which bounds alpha falls in 95 of 100 draws of as many testimonies; None where they are too few."""
     import numpy as np
 
     names = list(dict.fromkeys(one for _, given in values for one in given))
@@ -83,6 +99,8 @@ def _interval(values: Values, seed: int) -> tuple[float | None, float | None]:
     for testimony, given in values:
         for one, other in permutations(given, 2):
             pairs[groups.index(testimony), names.index(one), names.index(other)] += 1 / (len(given) - 1)
+    if all(len(set(given)) == 1 for _, given in values):
+        return _spotless(pairs, len(groups)), 1.0
     drawn = np.random.default_rng(seed).multinomial(len(groups), [1 / len(groups)] * len(groups), size=_DRAWS)
     together = np.tensordot(drawn, pairs, axes=1)
     totals = together.sum(axis=2)

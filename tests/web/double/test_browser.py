@@ -94,6 +94,7 @@ def test_a_sample_is_drawn_coded_twice_compared_and_settled_by_keyboard_alone(op
     expect(page.locator(".passage")).to_contain_text(sample.at(2).text)
     page.keyboard.press("0")
     expect(page.locator(".passage")).to_contain_text(sample.at(3).text)
+    expect(page.locator("[data-left-words]")).to_have_text("passage à coder")
     saved(page, 2)
     page.keyboard.press("u")
     expect(page.locator(".passage")).to_contain_text(sample.at(2).text)

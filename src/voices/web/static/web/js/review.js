@@ -210,7 +210,8 @@ function oneLess() {
   const now = Math.max(0, Number(left.dataset.left) - 1);
   left.dataset.left = String(now);
   left.textContent = now.toLocaleString("fr");
-  one("[data-left-words]").textContent = `passage${now > 1 ? "s" : ""} dans cette file`;
+  const words = one("[data-left-words]");
+  words.textContent = `passage${now > 1 ? "s" : ""} ${words.dataset.leftWords || "dans cette file"}`;
 }
 
 // ---- Gestures
