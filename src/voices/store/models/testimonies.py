@@ -61,6 +61,10 @@ class NameChange(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
 
 
+STANDS = models.Q(retired=False)
+"""Of passages: those that were not cut or joined since. An index for them alone is found by every query of theirs."""
+
+
 class Passage(models.Model):
     """The unit of coding, with what is known of it now: derived from decisions and suggestions by `review.standing`."""
 
@@ -114,9 +118,9 @@ class Passage(models.Model):
 
         ordering = ("testimony_id", "start")
         indexes = [
-            models.Index(fields=["retired", "standing", "-useful"], name="passage_queue"),
-            models.Index(fields=["retired", "standing", "chance"], name="passage_sample"),
-            models.Index(fields=["retired", "standing", "-doubt"], name="passage_doubt"),
+            models.Index(fields=["standing", "-useful", "id"], condition=STANDS, name="passage_queue"),
+            models.Index(fields=["standing", "chance", "id"], condition=STANDS, name="passage_sample"),
+            models.Index(fields=["standing", "-doubt", "id"], condition=STANDS, name="passage_doubt"),
             models.Index(fields=["place", "retired"], name="passage_place"),
             models.Index(fields=["testimony", "start"], name="passage_order"),
         ]
