@@ -41,11 +41,21 @@ class Told:
 
 def told(decisions: Sequence[Decision], book: Book) -> list[Told]:
     """These decisions, in words, in the order given. They come with their passages, authors and what they undo."""
-    of: dict[int, list[Decision]] = {}
-    for one in Decision.objects.filter(passage__in={one.passage_id for one in decisions}).order_by("id"):
-        of.setdefault(one.passage_id, []).append(one)
-    gone = {passage: taken_back([(one.pk, one.undoes_id) for one in everything]) for passage, everything in of.items()}
-    return [_told(one, _after(one, of[one.passage_id]), one.pk in gone[one.passage_id], book) for one in decisions]
+    steps = Decision.objects.filter(passage__in={one.passage_id for one in decisions}).order_by("id")
+    of: dict[int, list[tuple[int, int | None]]] = {}
+    for passage, pk, undoes in steps.values_list("passage_id", "id", "undoes_id"):
+        of.setdefault(passage, []).append((pk, undoes))
+    gone = {pk for some in of.values() for pk in taken_back(some)}
+    found = _found_after(decisions, of)
+    return [_told(one, _after(one, found), one.pk in gone, book) for one in decisions]
+
+
+def _found_after(decisions: Sequence[Decision], of: Mapping[int, list[tuple[int, int | None]]]) -> dict[int, State]:
+    """By undo, what the next decision on its passage found there; those that none follows are left out."""
+    undos = [one for one in decisions if one.kind == Decision.Kind.UNDONE]
+    following = {one.pk: next((pk for pk, _ in of[one.passage_id] if pk > one.pk), None) for one in undos}
+    states = dict(Decision.objects.filter(pk__in=filter(None, following.values())).values_list("pk", "before"))
+    return {undo: states[pk] for undo, pk in following.items() if pk is not None}
 
 
 def _told(one: Decision, after: State | None, undone: bool, book: Book) -> Told:
@@ -61,14 +71,13 @@ def _told(one: Decision, after: State | None, undone: bool, book: Book) -> Told:
     )
 
 
-def _after(one: Decision, everything: Sequence[Decision]) -> State | None:
+def _after(one: Decision, found: Mapping[int, State]) -> State | None:
     """What the decision says; of an undo, what the next decision found there, or what stands now."""
     if one.kind in CODING:
         return {"codes": one.codes, "subcodes": one.subcodes, "trust": one.trust}
     if one.kind != Decision.Kind.UNDONE:
         return None
-    following = next((other for other in everything if other.pk > one.pk), None)
-    return following.before if following else standing_of(one.passage)
+    return found.get(one.pk) or standing_of(one.passage)
 
 
 def _coding(state: State) -> tuple[Any, ...]:
