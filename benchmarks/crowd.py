@@ -120,9 +120,10 @@ def main() -> int:
         port = free_port()
         with log.open("w") as output, served(port, folder, output) as server:
             wait_for(port, server)
-            runs = [run(port, sessions, options.decisions, pace) for pace in (PACE, 0.0)]
+            missing = sum(
+                report(pace, run(port, sessions, options.decisions, pace), options.passages) for pace in (PACE, 0.0)
+            )
         locked = log.read_text(encoding="utf-8").count("locked")
-        missing = sum(report(pace, people) for pace, people in zip((PACE, 0.0), runs, strict=True))
         print(f"« locked » in the log of the site: {locked}")
         return int(bool(missing or locked))
 
@@ -209,7 +210,7 @@ def run(port: int, sessions: Sequence[str], decisions: int, pace: float) -> list
     return people
 
 
-def report(pace: float, people: Sequence[Person]) -> int:
+def report(pace: float, people: Sequence[Person], passages: int) -> int:
     """How many decisions are wrong: confirmed and not there, or there and not confirmed to anybody."""
     from voices.store.models import Decision
 
@@ -218,7 +219,10 @@ def report(pace: float, people: Sequence[Person]) -> int:
     faults = [fault for one in people for fault in one.faults]
     cards = 1000 * np.array([wait for one in people for wait in one.next_passage])
     posts = 1000 * np.array([wait for one in people for wait in one.sent])
-    print(f"{len(people)} people, {f'one decision every {pace} s each' if pace else 'as fast as the site answers'}:")
+    load = f"load of the machine {os.getloadavg()[0]:.0f}"
+    print(
+        f"{len(people)} people, {passages:,} passages, {load}, {f'one decision every {pace} s each' if pace else 'as fast as the site answers'}:"
+    )
     for name, times in (("next passage", cards), ("decision kept", posts)):
         print(f"  {name:14} p50 {np.percentile(times, 50):5.0f} ms   p95 {np.percentile(times, 95):5.0f} ms")
     print(f"  decisions confirmed {len(confirmed)}, in the base {there}, faults {len(faults)} {sorted(set(faults))}")

@@ -15,6 +15,8 @@ from voices.errors import VoicesError
 
 Say = Callable[[str], None]
 _THREADS = 8
+_CONNECTIONS = 1000
+"""A browser keeps up to six open: waitress's hundred leaves the seventeenth person at the door."""
 _STOPPED_WITHIN = 15.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 """Seconds before a worker that died is started again: longer each time it dies at once."""
@@ -127,7 +129,8 @@ def _how(port: int) -> dict[str, object]:
         "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
         "clear_untrusted_proxy_headers": True,
     }
-    return {"listen": f"{host}:{port}", "threads": _THREADS, "ident": None, **(behind if settings.VOICES.https else {})}
+    usual = {"listen": f"{host}:{port}", "threads": _THREADS, "connection_limit": _CONNECTIONS, "ident": None}
+    return usual | (behind if settings.VOICES.https else {})
 
 
 def _fill() -> list[str]:
