@@ -219,10 +219,8 @@ def report(pace: float, people: Sequence[Person], passages: int) -> int:
     faults = [fault for one in people for fault in one.faults]
     cards = 1000 * np.array([wait for one in people for wait in one.next_passage])
     posts = 1000 * np.array([wait for one in people for wait in one.sent])
-    load = f"load of the machine {os.getloadavg()[0]:.0f}"
-    print(
-        f"{len(people)} people, {passages:,} passages, {load}, {f'one decision every {pace} s each' if pace else 'as fast as the site answers'}:"
-    )
+    how = f"one decision every {pace} s each" if pace else "as fast as the site answers"
+    print(f"{len(people)} people, {passages:,} passages, {how}; load of the machine {os.getloadavg()[0]:.0f}:")
     for name, times in (("next passage", cards), ("decision kept", posts)):
         print(f"  {name:14} p50 {np.percentile(times, 50):5.0f} ms   p95 {np.percentile(times, 95):5.0f} ms")
     print(f"  decisions confirmed {len(confirmed)}, in the base {there}, faults {len(faults)} {sorted(set(faults))}")
