@@ -16,8 +16,10 @@ from voices.settings import shipped_demo
 from voices.store.models import Deposit, Grant, Job, Place, SourceFile, User
 from voices.store.models.people import Role
 
-ACCOUNTS = tuple(role.value for role in Role)
-"""Names to sign in with: those of the roles."""
+SECOND = "evaluation-2"
+"""A second evaluator, so that double coding can be tried."""
+ACCOUNTS = (*(role.value for role in Role), SECOND)
+"""Names to sign in with: those of the roles, and the second evaluator's."""
 _HERS = 2
 """How many places the coordinator has, of those that have most files."""
 _SHEET = "temoignages.csv"
@@ -39,6 +41,7 @@ def fill() -> str:
     with transaction.atomic():
         places = {name: _place(name) for name in _by_place(folder)}
         people = {role: _person(role, password, list(places.values())) for role in Role}
+        _person(Role.EVALUATOR, password, [], username=SECOND, name=f"{Role.EVALUATOR.label} 2 (exemple)")
         for name, rows in _by_place(folder).items():
             _hand_in(places[name], people[Role.COORDINATOR], rows, folder)
         Job.objects.create(kind=Job.Kind.THEMES, made_by=people[Role.EVALUATOR])  # after the files: jobs wait in line
@@ -63,9 +66,9 @@ def _place(written: str) -> Place:
     return Place.objects.create(name=name, town=town, slug=slugify(name)[:80], type=kind)
 
 
-def _person(role: Role, password: str, places: Sequence[Place]) -> User:
+def _person(role: Role, password: str, places: Sequence[Place], *, username: str = "", name: str = "") -> User:
     """Someone of that role: at two places for the coordinator, everywhere for the others."""
-    user = User.objects.create_user(role.value, password=password, name=f"{role.label} (exemple)")
+    user = User.objects.create_user(username or role.value, password=password, name=name or f"{role.label} (exemple)")
     for place in places[:_HERS] if role is Role.COORDINATOR else [None]:
         Grant.objects.create(user=user, role=role, place=place)
     return user
