@@ -18,7 +18,7 @@ def database(settings: Settings) -> dict[str, Any]:
     if not settings.database:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "voices.store.sqlite3",
             "NAME": settings.data / "voices.sqlite3",
             "CONN_MAX_AGE": None,
             "OPTIONS": {"timeout": 30, "transaction_mode": "IMMEDIATE", "init_command": _PRAGMAS},

@@ -1,0 +1,1 @@
+"""SQLite, where writers of one process wait for each other in line."""
