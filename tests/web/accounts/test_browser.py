@@ -23,13 +23,13 @@ FOCUSED = """() => {
 }"""
 
 
-def tab_to(page: Page, name: str) -> None:
-    """Nothing; the focus is on what begins with that name. Fails where Tab does not lead there."""
+def tab_to(page: Page, name: str, kind: str = "*") -> None:
+    """Nothing; the focus is on what begins with that name and is of that kind. Fails where Tab does not lead there."""
     passed = []
     for _ in range(60):
         page.keyboard.press("Tab")
         passed.append(page.evaluate(FOCUSED))
-        if passed[-1].startswith(name):
+        if passed[-1].startswith(name) and page.evaluate("kind => document.activeElement.matches(kind)", kind):
             return
     raise AssertionError(f"Tab does not lead to « {name} », only to {passed}")
 
@@ -37,7 +37,7 @@ def tab_to(page: Page, name: str) -> None:
 def write(page: Page, **answers: str) -> None:
     """Nothing; each field, found by Tab by the beginning of its label, holds its answer."""
     for label, answer in answers.items():
-        tab_to(page, label.replace("_", " "))
+        tab_to(page, label.replace("_", " "), "input, select")  # and not what names it among the faults
         page.keyboard.press("Control+A")
         page.keyboard.type(answer)
 
