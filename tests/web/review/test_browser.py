@@ -152,6 +152,48 @@ def test_the_same_is_done_by_mouse_or_by_touch(opened: Any, desk: Desk, width: i
     assert desk.now(2).standing == "relu"
 
 
+def test_what_was_begun_on_a_passage_is_there_on_coming_back(opened: Any, desk: Desk):
+    site = opened()
+    site.open("review_passage", desk.passages[1].pk)
+    site.at(1)
+    site.press("1", "m")
+    site.page.keyboard.type("Un doute.")
+    site.press("Escape", "j")
+    site.at(0)
+    site.press("k")
+    site.at(1)
+    expect(site.page.locator("#commentaire")).to_have_value("Un doute.")
+    accueil = site.page.get_by_role("group", name="Accueil", exact=True)
+    expect(accueil.get_by_role("radio", name="présence")).to_be_checked()
+    site.press("Enter")
+    site.at(0)
+    site.saved(1)
+    said = desk.passages[1].decisions.get()
+    assert (said.comment, said.codes["accueil"]) == ("Un doute.", "+")
+
+
+def test_enter_just_after_no_code_is_a_slip_and_decides_nothing(opened: Any, desk: Desk):
+    site = opened()
+    site.open("review_passage", desk.passages[1].pk)
+    site.at(1)
+    before = int(site.page.locator("[data-left]").inner_text())
+    site.press("0", "Enter")
+    site.at(0)
+    site.saved(1)
+    assert int(site.page.locator("[data-left]").inner_text()) == before - 1
+    assert Decision.objects.count() == 1
+
+
+def test_undoing_a_decision_of_an_earlier_visit_counts_nothing_below_none(opened: Any, desk: Desk):
+    signed_in(desk.marie).post(reverse("review_decide", args=[desk.passages[1].pk]), {"code-accueil": "+"})
+    site = opened()
+    site.open("review_passage", desk.passages[0].pk)
+    site.at(0)
+    site.press("u")
+    site.at(1)
+    expect(site.page.locator("[data-sent]")).to_have_text("")
+
+
 def test_a_passage_is_cut_and_joined_by_keyboard(opened: Any, desk: Desk):
     site = opened()
     site.open("review_passage", desk.passages[0].pk)

@@ -5,15 +5,18 @@ const AHEAD = 3; // cards kept ready
 const STALE = 90_000; // milliseconds after which a card fetched ahead is fetched anew
 const PATIENCE = 20_000; // milliseconds given to the site to answer
 const SLOW = 500; // milliseconds before « envoi » is said
+const DEAF = 700; // milliseconds after « aucun code », which goes on by itself, during which Enter is a slip
 const WHY = "relecture-pourquoi";
 
 const ready = new Map(); // address -> {at, html: Promise<string>}
+const drafts = new Map(); // address -> what was chosen or written there, and not sent
 const outbox = []; // what is not yet known to be kept, in order: {action, data, name, counts, then}
 let sending = false;
 let kept = 0;
 let slow = 0;
 let again = 0;
 let tries = 0;
+let deaf = 0;
 
 const desk = () => document.getElementById("fiche");
 const one = (selector, within = document) => within.querySelector(selector);
@@ -71,7 +74,9 @@ async function show(address, { push = true } = {}) {
   }
   clearTimeout(wait);
   ready.delete(address); // looked at again, it is read again
+  keepDraft(old);
   old.replaceWith(found);
+  takeDraft(found);
   settle(found);
   document.title = `Relire, ${found.dataset.name} · voices`;
   if (push) history.pushState({ address }, "", address);
@@ -90,6 +95,29 @@ function settle(found) {
 function leave(address) {
   if (outbox.length > 0) say();
   afterAll(() => location.assign(address));
+}
+
+// ---- What was begun and left: found again on coming back
+
+const fields = (card) => [...card.querySelectorAll("[data-decide] :is(input:not([type=hidden]), textarea)")];
+const changed = (field) => (field.matches("textarea") ? field.value !== field.defaultValue : field.checked !== field.defaultChecked);
+const begun = (card) => !card.dataset.sent && fields(card).some(changed);
+
+function keepDraft(card) {
+  if (begun(card)) drafts.set(card.dataset.address, fields(card).map((field) => (field.matches("textarea") ? field.value : field.checked)));
+  else drafts.delete(card.dataset.address);
+}
+
+function takeDraft(card) {
+  const kept = drafts.get(card.dataset.address);
+  const all = fields(card);
+  if (kept?.length !== all.length) return;
+  all.forEach((field, at) => {
+    if (field.matches("textarea")) {
+      field.value = kept[at];
+      field.closest("details").open = kept[at] !== "";
+    } else field.checked = kept[at];
+  });
 }
 
 // ---- The outbox
@@ -118,7 +146,7 @@ async function send() {
     outbox.shift();
     if (answer.problem) refuse(first, answer);
     else {
-      kept += first.counts;
+      kept = Math.max(0, kept + first.counts); // an earlier visit’s decision may be undone here
       tries = 0;
       first.then?.(answer);
     }
@@ -237,8 +265,10 @@ document.addEventListener(
 
 function decide(action, data) {
   const here = desk();
+  here.dataset.sent = "oui";
+  if (data.has("aucun")) deaf = Date.now() + DEAF;
   post(action, data, here.dataset.name, { counts: 1 });
-  if (!new URLSearchParams(location.search).get("avis")) oneLess();
+  if (["machine", "", null].includes(new URLSearchParams(location.search).get("avis"))) oneLess();
   next(here);
 }
 
@@ -330,7 +360,7 @@ document.addEventListener("keydown", (event) => {
   const commenting = target.matches("#commentaire");
   if (commenting ? !(event.ctrlKey || event.metaKey) : target.closest("a, button, summary, textarea, select, input")) return;
   event.preventDefault();
-  one("[data-accept]").click();
+  if (commenting || Date.now() > deaf) one("[data-accept]").click();
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && event.target.matches("#commentaire")) one("#passage").focus();
@@ -341,7 +371,7 @@ addEventListener("popstate", (event) => {
 });
 addEventListener("online", send);
 addEventListener("beforeunload", (event) => {
-  if (outbox.length > 0) event.preventDefault();
+  if (outbox.length > 0 || (desk() && !desk().dataset.sent && one("#commentaire")?.value)) event.preventDefault();
 });
 
 if (desk()) {
