@@ -13,7 +13,7 @@ PAGES = (
     ("Témoignages", "testimonies", Action.READ),
     ("Relire", "review", Action.REVIEW),
     ("Double codage", "double", Action.DOUBLE),
-    ("Grille", "book", Action.BOOK),
+    ("Grille", "book", Action.REVIEW),
     ("Thèmes", "themes", Action.THEMES),
     ("Chercher", "search", Action.SEARCH),
     ("Tableaux", "tables", Action.TABLES),

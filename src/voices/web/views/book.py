@@ -25,7 +25,7 @@ _FILES = {
 _PAGE = 20
 
 
-@allowed(Action.BOOK)
+@allowed(Action.REVIEW)
 @require_safe
 def shown(request: HttpRequest) -> HttpResponse:
     """The book in force."""
@@ -33,6 +33,7 @@ def shown(request: HttpRequest) -> HttpResponse:
     context = {
         "book": now.codebook,
         "own": now.own,
+        "edit": _reach(request).may(Action.BOOK),
         "number": number_now(),
         "version": CodebookVersion.objects.select_related("made_by").first(),
         "counts": _counts(_reach(request), now),
@@ -43,15 +44,21 @@ def shown(request: HttpRequest) -> HttpResponse:
     return render(request, "web/book/book.html", context)
 
 
-@allowed(Action.BOOK)
+@allowed(Action.REVIEW)
 @require_safe
 def versions(request: HttpRequest) -> HttpResponse:
     """Every version, the last first; the shipped book is the first of all."""
     page = Paginator(CodebookVersion.objects.select_related("made_by"), _PAGE).get_page(request.GET.get("page"))
-    return render(request, "web/book/versions.html", {"page": page, "last": not page.has_next(), "now": number_now()})
+    context = {
+        "page": page,
+        "last": not page.has_next(),
+        "now": number_now(),
+        "edit": _reach(request).may(Action.BOOK),
+    }
+    return render(request, "web/book/versions.html", context)
 
 
-@allowed(Action.BOOK)
+@allowed(Action.REVIEW)
 @require_safe
 def version(request: HttpRequest, number: int) -> HttpResponse:
     """What differs between a version and another: the one before it, unless asked."""
@@ -65,11 +72,12 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
         "changes": told(changes(before, after), Passage.objects.none()),
         "numbers": range(number_now(), -1, -1),
         "now": number_now(),
+        "edit": _reach(request).may(Action.BOOK),
     }
     return render(request, "web/book/version.html", context)
 
 
-@allowed(Action.BOOK)
+@allowed(Action.REVIEW)
 @require_safe
 def export(request: HttpRequest, number: str, form: str) -> HttpResponse:
     """A version as a file."""
@@ -88,7 +96,7 @@ def _at(number: int) -> Book:
 
 def _counts(reach: Reach, now: Book) -> list[dict[str, Any]]:
     """By own code, how many passages carry it, with their page."""
-    passages = reach.passages(Action.BOOK)
+    passages = reach.passages(Action.REVIEW)
     return [
         {
             "code": one,
