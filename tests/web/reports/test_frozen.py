@@ -38,7 +38,8 @@ def test_what_comes_later_alters_nothing_of_it(network: Network):
     passage(testimony(network.here, "Une voix de plus, arrivée après."))
     assert kept(version) == before
     assert reporting.intact(version)
-    assert signed_in(network.evaluator).get(reverse("report_page", args=[version.pk])).content.decode() == before[0]
+    given = signed_in(network.evaluator).post(reverse("report_archive", args=[version.pk]), {"quoi": "fichier"})
+    assert given.content.decode() == before[0]
 
 
 def test_it_can_be_neither_written_over_nor_deleted(network: Network):

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("rapports/<int:pk>/page/", reports_files.page, name="report_page"),
     path("rapports/<int:pk>/pdf/", reports_files.pdf, name="report_pdf"),
     path("rapports/<int:pk>/chiffres/", reports_files.figures, name="report_figures"),
+    path("rapports/<int:pk>/archive/", reports_files.archive, name="report_archive"),
     path("rapports/<int:pk>/figer/", reports.freeze, name="report_freeze"),
     path("rapports/<int:pk>/recomposer/", reports.again, name="report_again"),
     path("rapports/<int:pk>/supprimer/", reports.delete, name="report_delete"),

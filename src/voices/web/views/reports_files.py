@@ -1,24 +1,35 @@
-"""The files of a report: its page, its PDF, its figures. The page has a policy of its own: its one style, no script."""
+"""The files of a report: its page, its PDF, its figures. The page has a policy of its own: its one style, no script.
+
+Those of a report that is no longer to be shown are given only to who has said that it is for the archive.
+"""
 
 import gzip
 import re
 from base64 import b64encode
 from hashlib import sha256
+from urllib.parse import urlencode
 
 from csp.constants import NONE, SELF
+from csp.decorators import csp_update
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from voices import reporting
 from voices.store.models import ReportVersion
 from voices.web.access import Action, allowed
 from voices.web.traces import trace
-from voices.web.views.reports_told import readable, version_of
+from voices.web.views.reports_told import readable, told, version_of
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_SALT = "voices.report.archive"
+_A_WHILE = 15 * 60
+_WANTED = {"page": "le rapport à l’écran", "fichier": "la page", "pdf": "le PDF", "chiffres": "les chiffres"}
+"""What may be asked of a report that is no longer to be shown, as addresses say it and in words."""
 
 
 @allowed(Action.REPORT)
@@ -26,38 +37,78 @@ _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 @xframe_options_sameorigin
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """The report as its readers will see it, or as a file to take away. It runs nothing and loads nothing."""
-    version = version_of(request, pk)
-    if not readable(request, version, reporting.since(version)):
-        return redirect("report", pk=pk)
-    answer = HttpResponse(version.html, content_type="text/html; charset=utf-8")
-    answer._csp_config = _policy(version.html)  # type: ignore[attr-defined]
-    if "fichier" in request.GET:
-        _take(request, answer, version, "html")
-    return answer
+    return _given(request, pk, "fichier" if "fichier" in request.GET else "page")
 
 
 @allowed(Action.REPORT)
 @require_safe
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The report on paper."""
-    version = version_of(request, pk)
-    if not readable(request, version, reporting.since(version)):
-        return redirect("report", pk=pk)
-    answer = HttpResponse(bytes(version.pdf), content_type="application/pdf")
-    _take(request, answer, version, "pdf")
-    return answer
+    return _given(request, pk, "pdf")
 
 
 @allowed(Action.REPORT)
 @require_safe
 def figures(request: HttpRequest, pk: int) -> HttpResponse:
     """The figures and what they were counted from, in JSON: what defends the report."""
+    return _given(request, pk, "chiffres")
+
+
+@allowed(Action.REPORT)
+@require_http_methods(["GET", "HEAD", "POST"])
+@csp_update({"frame-src": [SELF]})  # type: ignore[untyped-decorator]
+def archive(request: HttpRequest, pk: int) -> HttpResponse:
+    """A report that is no longer to be shown: asks whether it is for the archive, then gives it and keeps that."""
     version = version_of(request, pk)
-    if not readable(request, version, reporting.since(version)):
+    since = reporting.since(version)
+    wanted = request.POST.get("quoi") or request.GET.get("quoi", "")
+    wanted = wanted if wanted in _WANTED else "page"
+    if not readable(request, version, since) or not since.not_to_spread:
         return redirect("report", pk=pk)
-    answer = HttpResponse(gzip.decompress(bytes(version.facts)), content_type="application/json")
-    _take(request, answer, version, "json")
-    return answer
+    if request.method == "POST":
+        trace(request, "Rapport à ne plus diffuser, ouvert", f"{_WANTED[wanted]}, {version.title}, n° {version.pk}")
+        if wanted != "page":
+            return _answer(request, version, wanted)
+        return redirect(f"{reverse('report_archive', args=[pk])}?{urlencode({'cle': _key(request, version)})}")
+    key = request.GET.get("cle", "") if _confirmed(request, version) else ""
+    context = {"version": version, "told": told(version), "since": since, "key": key}
+    return render(request, "web/reports/archive.html", context | {"wanted": wanted, "what": _WANTED[wanted]})
+
+
+def _given(request: HttpRequest, pk: int, wanted: str) -> HttpResponse:
+    """What is wanted of the report, or the page to go through first."""
+    version = version_of(request, pk)
+    since = reporting.since(version)
+    if not readable(request, version, since):
+        return redirect("report", pk=pk)
+    if since.not_to_spread and not (wanted == "page" and _confirmed(request, version)):
+        return redirect(f"{reverse('report_archive', args=[pk])}?quoi={wanted}")
+    return _answer(request, version, wanted)
+
+
+def _answer(request: HttpRequest, version: ReportVersion, wanted: str) -> HttpResponse:
+    if wanted == "pdf":
+        return _taken(request, HttpResponse(bytes(version.pdf), content_type="application/pdf"), version, "pdf")
+    if wanted == "chiffres":
+        content = gzip.decompress(bytes(version.facts))
+        return _taken(request, HttpResponse(content, content_type="application/json"), version, "json")
+    answer = HttpResponse(version.html, content_type="text/html; charset=utf-8")
+    answer._csp_config = _policy(version.html)  # type: ignore[attr-defined]
+    return _taken(request, answer, version, "html") if wanted == "fichier" else answer
+
+
+def _key(request: HttpRequest, version: ReportVersion) -> str:
+    """What lets the person, and nobody else, read that report a while."""
+    return signing.dumps([version.pk, request.user.pk], salt=_SALT)
+
+
+def _confirmed(request: HttpRequest, version: ReportVersion) -> bool:
+    """Whether the address holds such a key, still good."""
+    try:
+        said = signing.loads(request.GET.get("cle", ""), salt=_SALT, max_age=_A_WHILE)
+    except signing.BadSignature:
+        return False
+    return bool(said == [version.pk, request.user.pk])
 
 
 def _policy(html: str) -> dict[str, list[str]]:
@@ -74,7 +125,9 @@ def _policy(html: str) -> dict[str, list[str]]:
     }
 
 
-def _take(request: HttpRequest, answer: HttpResponse, version: ReportVersion, suffix: str) -> None:
+def _taken(request: HttpRequest, answer: HttpResponse, version: ReportVersion, suffix: str) -> HttpResponse:
+    """The answer, as a file to take away; kept in the activity."""
     name = f"{slugify(version.title) or 'rapport'}-{version.pk}.{suffix}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     trace(request, "Rapport téléchargé", f"{name}{'' if version.frozen_at else ', brouillon'}")
+    return answer
