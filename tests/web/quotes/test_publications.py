@@ -41,6 +41,18 @@ def test_a_consent_lost_lists_where_the_quote_went_until_somebody_took_it_down(t
     assert "retirée le" in page
     published.refresh_from_db()
     assert published.removed_by == town.claire
+    # Its words are shown no more, and cannot be guessed at by searching.
+    assert published.text not in page
+    assert "Ses mots ne sont plus montrés" in page
+    assert "Rien ne correspond" in town.page("publications", q=published.text[:12])
+
+
+def test_names_that_nobody_checked_are_said_before_one_publishes(town):
+    row = town.said(SAID)
+    assert "Noms pas encore vérifiés" in town.page("quotes")
+    row.testimony.names_checked_at = row.testimony.made_at
+    row.testimony.save()
+    assert "Noms pas encore vérifiés" not in town.page("quotes")
 
 
 def test_a_first_name_no_longer_agreed_to_is_to_be_taken_off(town, published):

@@ -8,12 +8,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from voices import quoting
+from voices.domain import Purpose
+from voices.privacy import allowing
 from voices.quoting.publishing import FORMS, removed
 from voices.store.models import Publication, User
 from voices.web.access import Action, allowed
 from voices.web.traces import trace
 from voices.web.views.quotes_asked import author_of, reach_of
 from voices.web.views.quotes_forms import PublicationFilters
+from voices.web.views.testimonies_told import quotable
 
 PAGE = 30
 
@@ -36,7 +39,10 @@ def publications(request: HttpRequest) -> HttpResponse:
         "asked": any(request.GET.get(name) for name in form.fields),
         "recalls": [{"recall": one, "form": _form(one.publication)} for one in recalls],
         "page": page,
-        "rows": [{"publication": one, "form": _form(one), "lost": one.pk in lost} for one in page.object_list],
+        "rows": [
+            {"publication": one, "form": _form(one), "lost": one.pk in lost, "hidden": _hidden(one)}
+            for one in page.object_list
+        ],
         "query": query.urlencode(),
     }
     return render(request, "web/quotes/publications.html", context)
@@ -53,6 +59,11 @@ def take_down(request: HttpRequest, publication_id: int) -> HttpResponse:
     return redirect("publications")
 
 
+def _hidden(publication: Publication) -> bool:
+    """Whether its words are shown no more: its consent was withdrawn, and it was taken down."""
+    return publication.removed_at is not None and not quotable(publication.testimony)
+
+
 def _form(publication: Publication) -> str:
     return FORMS.get(publication.form, publication.form)
 
@@ -63,7 +74,9 @@ def _filtered(found: QuerySet[Publication], form: PublicationFilters) -> QuerySe
         return found.none()
     said = form.cleaned_data
     if said["q"]:
-        found = found.filter(Q(text__icontains=said["q"]) | Q(where__icontains=said["q"]))
+        quoted = [consent.value for consent in allowing(Purpose.ANONYMOUS_QUOTES)]
+        shown = Q(removed_at=None) | Q(testimony__consent__in=quoted)
+        found = found.filter((shown & Q(text__icontains=said["q"])) | Q(where__icontains=said["q"]))
     if said["forme"]:
         found = found.filter(form=said["forme"])
     if said["lieu"]:
