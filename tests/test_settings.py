@@ -26,6 +26,10 @@ def test_defaults_hold_without_environment():
         ("VOICES_CODEUR", "/tmp/c", "coder", Path("/tmp/c")),
         ("VOICES_ENCODEUR", "autre", "encoder", "autre"),
         ("VOICES_SEUILS", "large", "aim", "large"),
+        ("VOICES_DONNEES", "/tmp/d", "data", Path("/tmp/d")),
+        ("VOICES_BASE", "postgresql://a@b/c", "database", "postgresql://a@b/c"),
+        ("VOICES_HOTES", "a.fr, b.fr,", "hosts", ("a.fr", "b.fr")),
+        ("VOICES_HTTPS", "1", "https", True),
     ],
 )
 def test_each_setting_has_its_variable(variable, value, name, expected):
@@ -35,7 +39,7 @@ def test_each_setting_has_its_variable(variable, value, name, expected):
 def test_every_setting_of_the_table_is_tested_above_and_helped():
     assert {PREFIX + setting.name.upper() for setting in SETTINGS} == {
         "VOICES_FILS", "VOICES_GRAINE", "VOICES_CACHE", "VOICES_MODELES", "VOICES_CLE", "VOICES_ENCODEUR",
-        "VOICES_CODEUR", "VOICES_SEUILS",
+        "VOICES_CODEUR", "VOICES_SEUILS", "VOICES_DONNEES", "VOICES_BASE", "VOICES_HOTES", "VOICES_HTTPS",
     }  # fmt: skip
     assert all(setting.help for setting in SETTINGS)
 
