@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
@@ -105,6 +106,8 @@ def shot(page: Page, name: str, path: str) -> bool:
         print(f"{path}: {answer and answer.status}", file=sys.stderr)
         return False
     page.screenshot(path=OUT / f"{name}.png")
+    # 256 colours tell the same, at a third of the weight.
+    Image.open(OUT / f"{name}.png").quantize(256, dither=Image.Dither.NONE).save(OUT / f"{name}.png", optimize=True)
     print(f"{name}.png: {(OUT / f'{name}.png').stat().st_size // 1000} kB")
     return True
 
