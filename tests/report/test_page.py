@@ -112,7 +112,7 @@ def test_one_testimony_is_told_in_the_singular():
 def test_an_empty_study_says_that_nothing_was_read_and_why():
     text = said(page(empty()))
     assert "Aucun témoignage n’a été lu" in text
-    assert "1 fichier n’a pas pu être lu : 1 fichier : PDF sans texte : c’est une image." in text
+    assert "1 fichier n’a pas été lu : 1 fichier : PDF sans texte : c’est une image." in text
 
 
 def test_presence_and_lack_are_given_the_same_room():

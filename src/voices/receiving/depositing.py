@@ -113,7 +113,7 @@ def set_aside(file: SourceFile) -> None:
     rows = SourceFile.objects.filter(pk=file.pk, state=State.TO_CHECK)
     rows.update(
         state=State.REFUSED,
-        reason="Laissé de côté à votre demande.",
+        reason=SourceFile.SET_ASIDE,
         content=None,
         preview=None,
         done_at=timezone.now(),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from numpy.typing import NDArray
 
 from voices import defining, privacy
@@ -42,6 +42,7 @@ STEPS = (
     "Mise en pages du PDF",
 )
 _PER_SUBJECT = 3
+_SET_ASIDE = "laissé de côté à la demande du lieu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +113,23 @@ def _files(asked: Asked, rows: Sequence[Testimony]) -> tuple[FileReport, ...]:
     ids = sorted({row.file_id for row in rows if row.file_id})
     files = [file for some in batches(ids) for file in SourceFile.objects.filter(pk__in=some).defer("content")]
     if not (asked.since or asked.until):
-        refused = SourceFile.objects.filter(state=SourceFile.State.REFUSED).defer("content")
-        files += list(refused.filter(deposit__place__in=asked.places) if asked.places else refused)
+        files += list(_refused(asked).defer("content"))
     return tuple(_file(file) for file in files)
+
+
+def _refused(asked: Asked) -> QuerySet[SourceFile]:
+    """Those that were refused, but where the same content was given again at the same place: the last answer counts."""
+    same = SourceFile.objects.filter(digest=OuterRef("digest"), deposit__place=OuterRef("deposit__place"))
+    again = same.filter(pk__gt=OuterRef("pk")).exclude(digest="")
+    refused = SourceFile.objects.filter(~Exists(again), state=SourceFile.State.REFUSED)
+    return refused.filter(deposit__place__in=asked.places) if asked.places else refused
 
 
 def _file(file: SourceFile) -> FileReport:
     if file.state == SourceFile.State.REFUSED:
-        return FileReport(file.name, Outcome.REFUSED, reason=file.reason)
+        # « Votre » is for who handed it in; a report is read by others.
+        reason = _SET_ASIDE if file.reason == SourceFile.SET_ASIDE else file.reason
+        return FileReport(file.name, Outcome.REFUSED, reason=reason)
     return FileReport(file.name, Outcome.WARNED if file.warnings else Outcome.READ)
 
 

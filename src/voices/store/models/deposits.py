@@ -42,6 +42,9 @@ class SourceFile(models.Model):
         REFUSED = "refuse", "Refusé"
         KNOWN = "connu", "Déjà déposé"
 
+    SET_ASIDE = "Laissé de côté à votre demande."
+    """The reason of a file refused by who handed it in."""
+
     deposit = models.ForeignKey(Deposit, on_delete=models.CASCADE, related_name="files")
     name = models.CharField(max_length=255)
     digest = models.CharField(max_length=64, db_index=True)
