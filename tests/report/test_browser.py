@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -71,6 +73,18 @@ def test_nothing_overflows_to_the_side(browser: Browser, address: str, width, sc
     page.close()
     assert beyond == []
     assert widths[0] <= widths[1]
+
+
+def test_a_long_name_breaks_rather_than_widen_a_phone(browser: Browser, tmp_path: Path):
+    study, long = small(), "Intergénérationnellement" * 4
+    themes = tuple(replace(theme, label=f"{long} {theme.label}") for theme in study.themes.themes)
+    path = tmp_path / "rapport.html"
+    write(replace(study, themes=replace(study.themes, themes=themes)), path, title=long, quotable=QUOTABLE)
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    page.goto(path.as_uri())
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
+    assert width <= 390
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
