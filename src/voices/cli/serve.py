@@ -12,7 +12,7 @@ DEFAULT_PORT = 8000
 def serve(
     demo: Annotated[
         bool,
-        typer.Option("--demo", help="Remplir un dossier neuf de témoignages d’exemple et d’un compte par métier."),
+        typer.Option("--demo", help="Remplir un dossier neuf de témoignages d’exemple et d’un compte par rôle."),
     ] = False,
     port: Annotated[int, typer.Option("--port", metavar="PORT", help="Port où écouter.")] = DEFAULT_PORT,
     data: Annotated[
