@@ -11,6 +11,7 @@ from voices.web.access import Action, Reach, allowed
 from voices.web.traces import trace
 from voices.web.views.search_filters import PassageFilters
 from voices.web.views.tables_counts import By
+from voices.web.views.tables_silent import silent
 from voices.web.views.tables_told import COLUMNS, Tables, rows, tables
 
 WAYS = (
@@ -64,6 +65,7 @@ def shown(request: HttpRequest) -> HttpResponse:
         "by": form.by.value,
         "query": _with(kept, form.by),
         "tables": _tables(request, form) if form.is_valid() else None,
+        "silent": _silent(request, form) if form.is_valid() else 0,
         "three": [one.id for one in book().codebook.codes],
     }
     return render(request, "web/tables/tables.html", context, status=200 if form.is_valid() else 422)
@@ -85,6 +87,10 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
 def _tables(request: HttpRequest, form: TableFilters) -> Tables:
     passages = form.among(_reach(request).passages(Action.TABLES))
     return tables(passages, form.by, book(), form.kept())
+
+
+def _silent(request: HttpRequest, form: TableFilters) -> int:
+    return silent(_reach(request).testimonies(Action.TABLES), form.cleaned_data)
 
 
 def _with(kept: QueryDict, by: By) -> str:
