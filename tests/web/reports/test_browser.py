@@ -73,6 +73,16 @@ def test_a_coordinator_composes_reads_and_freezes_by_keyboard(browser: Browser, 
     page.reload()
     expect(page.get_by_role("heading", name="Ne plus diffuser")).to_be_visible()
     assert axe_violations(page) == []
+    typed(page, "Lire, pour l’archive")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/archive/**")
+    assert axe_violations(page) == []
+    typed(page, "Lire, pour l’archive")
+    page.keyboard.press("Enter")
+    expect(page.frame_locator("iframe").locator("h1")).to_have_text(version.title)
+    expect(page.get_by_role("heading", name="Ne plus diffuser")).to_be_visible()
+    assert axe_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.goto(reverse("reports"))
     assert axe_violations(page) == []
     page.context.close()
