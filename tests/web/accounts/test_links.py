@@ -131,7 +131,7 @@ def test_a_closed_account_chooses_no_password(client: Client):
         ({"password": "court", "again": "court"}, "au minimum 10 caractères"),
         ({"password": "motdepasse1", "again": "motdepasse2"}, "pas les mêmes"),
         ({"password": "1234567890", "again": "1234567890"}, "trop courant"),
-        ({"password": "8264019375", "again": "8264019375"}, "entièrement numérique"),
+        ({"password": "8264019375", "again": "8264019375"}, "fait seulement de chiffres"),
         ({"password": "anne petit!", "again": "anne petit!"}, "trop semblable"),
         ({"username": "anne petit"}, "pas d’espace"),
         ({"username": "PRISE"}, "déjà pris"),

@@ -43,6 +43,8 @@ def test_a_withdrawal_shows_at_once_where_quotes_went(given, browser_of):
     shown = text_of(browser_of.post(address, {"consent": "retire"}, follow=True))
     assert "Affiche" in shown
     assert "Retirez-la" in shown
+    assert "ses mots ne paraissent plus sur les pages du site. Ils ont été publiés" in shown
+    assert Trace.objects.get(what="Accord changé").about == f"témoignage n° {given[0].pk}\u202f: accord retiré"
     assert not given[0].passages.filter(retired=False).exists()
 
 

@@ -135,6 +135,11 @@ def test_without_an_open_column_one_is_told_that_nothing_would_be_read(questionn
     assert "dites quelles colonnes contiennent des réponses libres" in shown
 
 
+def test_the_same_questionnaire_again_says_that_its_columns_wait(questionnaire, hand_in, page):
+    hand_in({"q.csv": TABLE})
+    assert "Ses colonnes attendent d’être vérifiées" in page()
+
+
 def test_an_unknown_kind_is_left_as_recognised(questionnaire, browser_of):
     address = reverse("file_columns", args=[questionnaire.pk])
     browser_of.post(address, columns_of(questionnaire, c1="n’importe quoi") | {"confirmer": ""})

@@ -35,7 +35,7 @@ def test_the_draw_gives_each_place_its_part_and_says_how_it_was_drawn(sample: Sa
     shown = sample.browser().get(reverse("double_one", args=[one.pk])).content.decode()
     for words in ("Au hasard, réparti entre les lieux", "La Cantine du Lavoir, Le Grain de Sel", ">12<", "par Lise"):
         assert words in shown, words
-    assert list(Trace.objects.values_list("what", "about")) == [("double codage donné", "Hiver, 4 passages")]
+    assert list(Trace.objects.values_list("what", "about")) == [("Double codage donné", "Hiver, 4\xa0passages")]
 
 
 def test_the_same_seed_draws_the_same_passages_and_another_others(sample: Sample):

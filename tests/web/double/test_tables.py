@@ -26,7 +26,7 @@ def test_the_codings_are_a_table_with_a_line_a_person(sample: Sample):
         ("Marie", "présence", ""),
         ("Paul", "", "manque"),
     ]
-    assert Trace.objects.filter(what="export du double codage").exists()
+    assert Trace.objects.filter(what="Export du double codage").exists()
 
 
 def test_the_differences_are_a_table_with_what_each_says_and_what_was_settled(sample: Sample):

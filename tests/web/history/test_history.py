@@ -136,11 +136,14 @@ def test_people_of_another_place_see_none_of_it(desk: Desk):
     assert lines(desk, user=elsewhere) == []
     assert table(desk, user=elsewhere) == []
     form = desk.browser(elsewhere).get(reverse("history")).context["form"]
-    assert [label for _, label in form.fields["qui"].choices] == ["Peu importe", "Un compte effacé"]
+    assert [label for _, label in form.fields["qui"].choices] == ["Peu importe"]
     other = a_passage(testimony(away))
     reviewing.decide(other, desk.paul, Coding({"action": Sense.PRESENCE}), token="z")
     assert len(lines(desk, user=elsewhere)) == len(table(desk, user=elsewhere)) == 1
     assert len(lines(desk)) == 8
+    Decision.objects.filter(author=desk.paul, passage=other).update(author=None)
+    form = desk.browser(elsewhere).get(reverse("history")).context["form"]
+    assert [label for _, label in form.fields["qui"].choices] == ["Peu importe", "Un compte effacé"]
 
 
 def test_what_was_decided_of_a_withdrawn_testimony_is_seen_no_more(desk: Desk):
@@ -160,7 +163,7 @@ def test_the_table_has_words_for_senses_both_states_and_what_was_undone(desk: De
     assert rows[3]["commentaire"] == "Relire l’entretien."
     assert rows[6]["codes_apres"] == "aucun code"
     assert first["texte"] == desk.passages[0].text
-    assert Trace.objects.filter(what="export de l’historique").count() == 1
+    assert Trace.objects.filter(what="Export de l’historique").count() == 1
 
 
 def test_no_cell_of_the_table_is_a_formula(desk: Desk):

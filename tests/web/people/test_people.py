@@ -13,6 +13,8 @@ from voices.web import links
 
 pytestmark = pytest.mark.django_db
 
+ORDER = ["éloi", "Emma", "Ève", "Yann", "Zoé"]
+
 
 @pytest.fixture
 def chief() -> User:
@@ -68,7 +70,7 @@ def test_an_invitation_that_was_used_cannot_be_cancelled(desk: Client):
     ("role", "where", "told"),
     [
         ("administration", "lieu", "pour tout le réseau, ou pas du tout"),
-        ("coordination", "", "obligatoire"),
+        ("coordination", "", "Dites pour quel lieu"),
         ("coordination", "ferme", "valide"),
         ("coordination", "999999", "valide"),
         ("roi", "reseau", "valide"),
@@ -83,6 +85,24 @@ def test_what_cannot_be_given_is_not(desk: Client, role: str, where: str, told: 
         assert told in page.text
     assert not anne.grants.exists()
     assert not Link.objects.exists()
+
+
+def test_the_administration_asks_for_no_place(desk: Client):
+    page = desk.get(reverse("person_invite")).content.decode()
+    assert "required" not in page[page.index('name="where"') :].partition(">")[0]
+    send(desk, "person_invite", name="Anne", role="administration", where="")
+    assert list(Link.objects.values_list("role", "place")) == [("administration", None)]
+
+
+def test_names_are_in_the_order_of_the_alphabet_whatever_their_accents(desk: Client):
+    for name in ("Yann", "Ève", "éloi", "Zoé", "Emma"):
+        person(name=name)
+        place(name)
+    everyone = [one.name for one in desk.get(reverse("people")).context["people"]]
+    assert [name for name in everyone if name in ORDER] == ORDER
+    assert [one.name for one in desk.get(reverse("places")).context["listed"]] == ORDER
+    offered = desk.get(reverse("activity")).context["form"].fields["who"].choices
+    assert [name for _, name in offered if name in ORDER] == ORDER
 
 
 def test_a_role_is_given_then_taken_back(desk: Client):

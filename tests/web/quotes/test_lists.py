@@ -109,6 +109,7 @@ def test_a_quote_whose_consent_is_lost_leaves_pages_and_exports(town, full, afte
     page = town.page("shortlist", full.pk)
     assert "tiré une chaise" not in page
     assert "L’accord de cette personne a changé" in page
+    assert f"{full.items.count()} citations, dont 1 qui ne peut plus être publiée." in page
     assert texts(town, full) == [OTHER]
     docx = town.browser.post(reverse("shortlist_export", args=[full.pk]), {"fichier": "docx", "ou": "Rapport"})
     assert not any("chaise" in one.text for one in Document(io.BytesIO(docx.content)).paragraphs)

@@ -12,7 +12,7 @@ from tests.web.review.conftest import TEXT, Desk
 from voices import reviewing
 from voices.domain import Sense
 from voices.reviewing import Coding
-from voices.store.models import AssignedPassage, Assignment, CodebookVersion, Decision, Passage, Trace
+from voices.store.models import AssignedPassage, Assignment, CodebookVersion, Decision, MachinePass, Passage, Trace
 from voices.web.views.review import attention
 
 pytestmark = pytest.mark.django_db
@@ -288,6 +288,17 @@ def test_a_machine_pass_is_looked_at_taken_back_and_brought_back(desk: Desk):
     desk.browser().post(address, {"retablir": "1"})
     assert desk.now(1).appartenance == "+"
     assert Trace.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("coder", "called"),
+    [("coder-3a@b2af1bb71aa5", "le codeur 3A livré"), ("le-mien@0123", "le-mien@0123")],
+)
+def test_a_coder_that_comes_with_voices_is_called_in_words(desk: Desk, coder: str, called: str):
+    MachinePass.objects.update(coder=coder)
+    page = desk.browser().get(reverse("review_passes"))
+    assert {name for _, name in page.context["passes"]} == {called}
+    assert coder in page.content.decode()
 
 
 def test_two_people_are_not_given_the_same_passage(desk: Desk):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from voices.ingest.formats import READ_FORMATS
 from voices.receiving.depositing import ask_again, keep_file, refuse_file, set_aside, too_large
-from voices.report.words import date_words
+from voices.report.words import count, date_words
 from voices.store.models import Deposit, Place, SourceFile, User
 from voices.web.access import Action, Reach, allowed
 from voices.web.traces import trace
@@ -35,7 +35,7 @@ def new(request: HttpRequest) -> HttpResponse:
         form = DepositForm(places, request.POST, files=len(files))
         if form.is_valid():
             deposit = _kept(request, form)
-            trace(request, "Dépôt", f"{deposit.place}, {deposit.files.count()} fichier(s), n° {deposit.pk}")
+            trace(request, "Dépôt", f"{deposit.place}, {count(deposit.files.count(), 'fichier')}, n° {deposit.pk}")
             return redirect("deposit", deposit_id=deposit.pk)
     else:
         only = places.first() if places.count() == 1 else None

@@ -10,7 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from voices.domain import Consent
 from voices.quoting.publishing import Recall, recalls
 from voices.receiving.consents import change, change_deposit
+from voices.report.words import count
 from voices.store.models import Deposit, Publication, Testimony, User
+from voices.store.models.deposits import CONSENTS
 from voices.web.access import Action, Reach, allowed
 from voices.web.traces import trace
 from voices.web.views.deposits_forms import ConsentForm
@@ -48,10 +50,10 @@ def _form(
             changed = change_deposit(deposit, testimonies, after, source=source, by=by)
         else:
             changed = change(testimonies, after, source=source, by=by)
-        about = f"témoignage n° {one.pk}" if one else f"dépôt n° {deposit.pk if deposit else ''}"
-        trace(request, "Accord changé", f"{about} : {after.value}, {changed} témoignage(s)")
-        messages.success(request, _said(changed, after))
-        if _recalls(testimonies) or deposit is None:
+        trace(request, "Accord changé", _traced(one, deposit, after, changed))
+        published = _recalls(testimonies)
+        messages.success(request, _said(changed, after, published=bool(published)))
+        if published or deposit is None:
             return redirect(request.path)
         return redirect("deposit", deposit_id=deposit.pk)
     context = {
@@ -72,10 +74,20 @@ def _recalls(testimonies: QuerySet[Testimony]) -> tuple[Recall, ...]:
     return recalls(Publication.objects.filter(testimony__in=testimonies))
 
 
-def _said(changed: int, after: Consent) -> str:
+def _traced(one: Testimony | None, deposit: Deposit | None, after: Consent, changed: int) -> str:
+    """« témoignage n° 6 : accord retiré », « dépôt n° 2 : citations sans nom, 4 témoignages »."""
+    told = dict(CONSENTS)[after.value]
+    told = told[0].lower() + told[1:]
+    if one is not None:
+        return f"témoignage n° {one.pk}\u202f: {told}"
+    return f"dépôt n° {deposit.pk if deposit else ''}\u202f: {told}, {count(changed, 'témoignage')}"
+
+
+def _said(changed: int, after: Consent, *, published: bool) -> str:
     if not changed:
-        return "Rien n’a changé : c’était déjà l’accord enregistré."
-    whose = "de ce témoignage" if changed == 1 else f"de {changed}\u202ftémoignages"
+        return "Rien n’a changé\u202f: c’était déjà l’accord enregistré."
+    whose, words = ("de ce témoignage", "ses") if changed == 1 else (f"de {changed}\u202ftémoignages", "leurs")
     if after is Consent.WITHDRAWN:
-        return f"L’accord {whose} est retiré : ses mots ne paraissent plus nulle part."
+        where = " Ils ont été publiés\u202f: la liste est ci-dessous." if published else ""
+        return f"L’accord {whose} est retiré\u202f: {words} mots ne paraissent plus sur les pages du site.{where}"
     return f"L’accord {whose} est enregistré."

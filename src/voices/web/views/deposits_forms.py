@@ -12,6 +12,7 @@ from voices.domain import Consent
 from voices.ingest.vocabulary import date_of
 from voices.report.gathered import CHANNELS
 from voices.store.models import Place
+from voices.web.alphabet import by_name
 
 Told = tuple[str, str, str]
 """A consent's value, what the person allowed, what becomes of their words."""
@@ -44,7 +45,7 @@ WITHDRAWN: Told = (
     "Ses mots disparaissent aussitôt de toutes les pages, de tous les chiffres et des citations à venir.",
 )
 _QUOTING = (Consent.ANONYMOUS_QUOTES.value, Consent.NAMED_QUOTES.value)
-_TOLD_HOW = "Nécessaire pour citer. Par exemple : formulaire signé, de vive voix le 12 mars, case cochée en ligne."
+_TOLD_HOW = "Par exemple : formulaire signé, de vive voix le 12 mars, case cochée en ligne."
 
 
 class ConsentFields(forms.Form):
@@ -116,8 +117,8 @@ class DepositForm(ConsentFields):
         self._files = files
         field: Any = self.fields["place"]
         field.queryset = places
-        if places.count() > 1:
-            field.empty_label = "Choisir…"
+        offered = [(place.pk, place.name) for place in by_name(places)]
+        field.choices = [("", "Choisir…"), *offered] if len(offered) > 1 else offered
         ways: Any = self.fields["channel"]
         ways.choices = [
             ("", "Plusieurs façons, ou je ne sais pas"),

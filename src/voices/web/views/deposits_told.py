@@ -130,6 +130,8 @@ def _told(file: SourceFile, job: Job | None, counts: Mapping[str, int]) -> FileT
 
 
 def _known(file: SourceFile) -> str:
+    if file.already is not None and file.already.state == _State.TO_CHECK:
+        return "Le même fichier a déjà été déposé pour ce lieu. Ses colonnes attendent d’être vérifiées, là-bas."
     if file.already is None:
         return "Son contenu est déjà dans le site : il n’est pas repris une seconde fois."
     return "Le même fichier a déjà été déposé pour ce lieu : il n’est pas repris une seconde fois."

@@ -52,7 +52,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     """The same, in the order they were taken, as a CSV that is sent while it is read."""
     reach: Reach = request.reach  # type: ignore[attr-defined]
     found = HistoryFilters(request.GET, reach=reach).among(decisions_of(reach))
-    trace(request, "export de l’historique")
+    trace(request, "Export de l’historique")
     answer = StreamingHttpResponse(
         exchange.csv_lines(COLUMNS, _rows(found, book())), content_type="text/csv; charset=utf-8"
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from voices.report.words import date_words
 from voices.store.models import Decision, Passage, User
 from voices.web.access import Action, Reach
+from voices.web.alphabet import by_name
 from voices.web.views.review.book import book
 
 _ANY = ("", "Peu importe")
@@ -42,8 +43,8 @@ class HistoryFilters(forms.Form):
         self.query = data
         the_book = book()
         choices = {
-            "qui": [*_people(reach), (_NONE, "Un compte effacé")],
-            "lieu": [(one.slug, one.name) for one in reach.places(Action.HISTORY)],
+            "qui": _people(reach),
+            "lieu": [(one.slug, one.name) for one in by_name(reach.places(Action.HISTORY))],
             "code": [(one, the_book.label(one)) for one in the_book.ids],
         }
         for name, found in choices.items():
@@ -97,10 +98,11 @@ def decisions_of(reach: Reach) -> QuerySet[Decision]:
 
 
 def _people(reach: Reach) -> list[tuple[str, str]]:
-    """Who decided something at these places."""
+    """Who decided something at these places; a deleted account, where one did."""
     there = Decision.objects.filter(passage__place__in=reach.places(Action.HISTORY).values("pk"))
     people = User.objects.filter(pk__in=there.order_by().values("author"))
-    return [(str(one.pk), str(one)) for one in people.order_by("name", "pk")]
+    found = [(str(one.pk), str(one)) for one in by_name(people)]
+    return [*found, (_NONE, "Un compte effacé")] if there.filter(author=None).exists() else found
 
 
 def _day(value: date) -> datetime:

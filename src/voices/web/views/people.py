@@ -12,6 +12,7 @@ from voices.store.models import Grant, Link, User
 from voices.store.models.people import Role
 from voices.web import links, second_factor
 from voices.web.access import Action, allowed
+from voices.web.alphabet import by_name
 from voices.web.traces import trace
 from voices.web.views.people_forms import GrantForm, InviteForm
 
@@ -22,7 +23,7 @@ LAST = "C’est la dernière personne qui administre le site : donnez d’abor
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Everyone with an account, and the invitations that nobody has taken yet."""
-    everyone = User.objects.prefetch_related("grants__place").order_by("-is_active", "name")
+    everyone = sorted(by_name(User.objects.prefetch_related("grants__place")), key=lambda one: not one.is_active)
     context = {"people": everyone, "invitations": _invitations().select_related("place").order_by("expires_at")}
     return render(request, "web/people/people.html", context)
 

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from voices.store.models import Place, Trace, User
 from voices.store.models.people import Role
+from voices.web.alphabet import by_name
 
 NETWORK = "reseau"
 ROLES = (
@@ -26,7 +27,7 @@ class GrantForm(forms.Form):
         label="Rôle", choices=[(role.value, role.label) for role, _ in ROLES], widget=forms.RadioSelect
     )
     where = forms.ChoiceField(
-        label="Pour quel lieu ?", help_text="L’administration se donne toujours pour tout le réseau."
+        label="Pour quel lieu ?", required=False, help_text="L’administration se donne toujours pour tout le réseau."
     )
 
     def __init__(self, data: QueryDict | None = None) -> None:
@@ -35,15 +36,20 @@ class GrantForm(forms.Form):
         self.fields["where"].choices = [  # type: ignore[attr-defined]
             ("", "Choisir…"),
             (NETWORK, "Tout le réseau"),
-            *((str(place.pk), place.name) for place in open_places),
+            *((str(place.pk), place.name) for place in by_name(open_places)),
         ]
 
     def clean(self) -> dict[str, Any]:
         """The role, and `place`: None for the whole network."""
         found = super().clean() or {}
-        if found.get("role") == Role.ADMINISTRATOR and found.get("where") not in (None, NETWORK):
+        if found.get("role") == Role.ADMINISTRATOR and found.get("where") not in (None, "", NETWORK):
             self.add_error("where", "L’administration se donne pour tout le réseau, ou pas du tout.")
-        elif found.get("where"):
+        elif found.get("role") == Role.ADMINISTRATOR:
+            found["place"] = None
+        elif not found.get("where"):
+            if "where" not in self.errors:
+                self.add_error("where", "Dites pour quel lieu, ou pour tout le réseau.")
+        else:
             found["place"] = None if found["where"] == NETWORK else Place.objects.get(pk=found["where"])
         return found
 
@@ -120,7 +126,9 @@ class ActivityForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data)
-        kinds = Trace.objects.order_by("what").values_list("what", flat=True).distinct()
+        people = [(one.pk, one.name) for one in by_name(User.objects.all())]
+        self.fields["who"].choices = [("", "Tout le monde"), *people]  # type: ignore[attr-defined]
+        kinds = by_name(Trace.objects.order_by().values_list("what", flat=True).distinct())
         self.fields["what"].choices = [("", "Tout"), *((kind, kind) for kind in kinds)]  # type: ignore[attr-defined]
 
 

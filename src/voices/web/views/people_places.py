@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from voices.store.models import Place
 from voices.web.access import Action, Reach, allowed
+from voices.web.alphabet import by_name
 from voices.web.traces import trace
 from voices.web.views.people_forms import PlaceForm
 
@@ -17,8 +18,8 @@ from voices.web.views.people_forms import PlaceForm
 def places(request: HttpRequest) -> HttpResponse:
     """Every place, and how many people work for it."""
     people = Count("grants__user", filter=Q(grants__user__is_active=True), distinct=True)
-    found = _reach(request).places(Action.PEOPLE).annotate(people=people).order_by("closed", "name")
-    return render(request, "web/people/places.html", {"listed": found})
+    found = _reach(request).places(Action.PEOPLE).annotate(people=people)
+    return render(request, "web/people/places.html", {"listed": sorted(by_name(found), key=lambda one: one.closed)})
 
 
 @allowed(Action.PEOPLE)

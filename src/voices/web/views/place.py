@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from voices.reviewing.holding import codes_of
 from voices.store.models import Passage, Place, User
 from voices.web.access import Action, Reach, allowed
+from voices.web.alphabet import by_name
 from voices.web.views.place_told import SENSES, Asked, first_reading
 from voices.web.views.place_visits import known, last_place, since
 from voices.web.views.review.book import Book, book
@@ -99,7 +100,8 @@ def _switcher(request: HttpRequest, current: Place) -> list[dict[str, Any]]:
     """The person's places, for the bar at the top."""
     places = _reach(request).places(Action.PLACE).filter(Q(closed=False) | Q(pk=current.pk))
     return [
-        {"label": _label(one), "url": reverse("place", args=[one.slug]), "current": one == current} for one in places
+        {"label": _label(one), "url": reverse("place", args=[one.slug]), "current": one == current}
+        for one in by_name(places)
     ]
 
 

@@ -11,6 +11,7 @@ from voices.quoting.publishing import FORMS
 from voices.quoting.wording import LABELS
 from voices.store.models import User
 from voices.web.access import Action, Reach
+from voices.web.alphabet import by_name
 
 MEANING, WORDS = "sens", "mots"
 TONES = {"presence": Sense.PRESENCE, "manque": Sense.LACK, "mixte": Sense.MIXED}
@@ -44,7 +45,7 @@ class FinderForm(forms.Form):
 
     def __init__(self, data: QueryDict, *, reach: Reach) -> None:
         super().__init__(data)
-        self.places = {place.slug: place for place in reach.places(Action.QUOTES)}
+        self.places = {place.slug: place for place in by_name(reach.places(Action.QUOTES))}
         self.query = data
         _choose(self.fields["theme"], "Tous", [(str(one.pk), one.name) for one in themes().order_by("label")])
         _choose(self.fields["lieu"], "Tous", [(slug, place.name) for slug, place in self.places.items()])
@@ -123,8 +124,8 @@ class PublicationFilters(forms.Form):
 
     def __init__(self, data: QueryDict, *, reach: Reach, authors: QuerySet[User]) -> None:
         super().__init__(data)
-        _choose(self.fields["lieu"], "Tous", [(one.slug, one.name) for one in reach.places(Action.QUOTES)])
-        _choose(self.fields["par"], "Tout le monde", [(str(one.pk), str(one)) for one in authors])
+        _choose(self.fields["lieu"], "Tous", [(one.slug, one.name) for one in by_name(reach.places(Action.QUOTES))])
+        _choose(self.fields["par"], "Tout le monde", [(str(one.pk), str(one)) for one in by_name(authors)])
 
 
 def _choose(field: forms.Field, anything: str, choices: list[tuple[str, str]]) -> None:

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from voices import quoting
 from voices.errors import VoicesError
-from voices.quoting.publishing import CSV, DOCX, document, publish_all
+from voices.quoting.publishing import CSV, DOCX, FORMS, document, publish_all
 from voices.quoting.shortlists import Kept, kept, move, wordings
+from voices.report.words import count
 from voices.store.models import Shortlist, ShortlistItem
 from voices.web.access import Action, allowed
 from voices.web.settings import VOICES
@@ -138,7 +139,7 @@ def export(request: HttpRequest, list_id: int) -> HttpResponseBase:
     except VoicesError as error:
         return refused(request, error, reverse("shortlist", args=[one.pk]))
     request.session["ou"] = asked.cleaned_data["ou"]
-    trace(request, "Liste de citations exportée", f"{one.name}, {form}, {len(usable)}")
+    trace(request, "Liste de citations exportée", _exported(one, form, len(usable)))
     name = slugify(f"citations {one.name}") or "citations"
     return HttpResponse(
         content,
@@ -147,14 +148,22 @@ def export(request: HttpRequest, list_id: int) -> HttpResponseBase:
     )
 
 
+def _exported(one: Shortlist, form: str, number: int) -> str:
+    """« Printemps : 2 citations, document Word »."""
+    told = FORMS[form]
+    return f"{one.name}\u202f: {count(number, 'citation')}, {told[0].lower()}{told[1:]}"
+
+
 def _page(request: HttpRequest, one: Shortlist, form: NameForm, asked: WhereForm, *, status: int) -> HttpResponse:
     found = _kept(request, one)
+    usable = len(wordings(found))
     context = {
         "list": one,
         "name_form": form,
         "where_form": asked,
         "kept": [_shown(each) for each in found],
-        "usable": len(wordings(found)),
+        "usable": usable,
+        "lost": len(found) - usable,
     }
     return render(request, "web/quotes/list.html", context, status=status)
 

@@ -15,6 +15,7 @@ from voices.reporting import STEPS, Asked, Audience, covered
 from voices.store.models import Job, Place
 from voices.web import reports as asking
 from voices.web.access import Action, Reach, allowed
+from voices.web.alphabet import by_name
 from voices.web.views.reports_told import audiences, person_of, reach_of
 
 TITLE = "Ce que disent les témoignages"
@@ -39,6 +40,7 @@ class ReportForm(forms.Form):
         self.offered: QuerySet[Place] = reach.places(Action.REPORT)
         ticked: Any = self.fields["places"]
         ticked.queryset = self.offered
+        ticked.choices = [(place.pk, place.name) for place in by_name(self.offered)]
         readers: Any = self.fields["audience"]
         readers.choices = [(value, label) for value, label, _ in audiences()]
 

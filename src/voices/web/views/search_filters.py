@@ -16,6 +16,7 @@ from voices.report.words import date_words
 from voices.store.models import Passage, PassageTheme, Theme, ThemeRun
 from voices.store.models.deposits import CONSENTS
 from voices.web.access import Action, Reach
+from voices.web.alphabet import alphabetical, by_name
 from voices.web.views.search_own import own_codes, subcodes
 
 THREE = {"accueil": "Accueil", "appartenance": "Appartenance", "action": "Action"}
@@ -64,11 +65,11 @@ class PassageFilters(forms.Form):
         super().__init__(data)
         self.query = data
         choices = {
-            "lieu": [(one.slug, one.name) for one in reach.places(action)],
+            "lieu": [(one.slug, one.name) for one in by_name(reach.places(action))],
             "canal": _channels(data.get("canal", "")),
             "ajout": own_codes(),
             "souscode": subcodes(),
-            "theme": [(str(theme.pk), theme.name) for theme in _themes()],
+            "theme": sorted(((str(one.pk), one.name) for one in _themes()), key=lambda pair: alphabetical(pair[1])),
             "accord": [(value, label) for value, label in CONSENTS if value != Consent.WITHDRAWN.value],
         }
         for name, found in choices.items():
@@ -136,7 +137,7 @@ def _channels(asked: str) -> list[tuple[str, str]]:
     """Those that voices knows, the one asked for, and none."""
     known = [*CHANNELS, *([asked] if asked not in (*CHANNELS, "", NONE) else [])]
     return [
-        *sorted(((one, channel_words(one) or one) for one in known), key=lambda pair: pair[1]),
+        *sorted(((one, channel_words(one) or one) for one in known), key=lambda pair: alphabetical(pair[1])),
         (NONE, "non précisé"),
     ]
 

@@ -11,6 +11,7 @@ from voices.defining import Book
 from voices.report import words
 from voices.report.gathered import channel_words
 from voices.store.models import Passage
+from voices.web.alphabet import alphabetical
 from voices.web.views.bars import Sizes, diverging
 from voices.web.views.search import ALL as EVERYTHING
 from voices.web.views.search_filters import NONE, period_words
@@ -208,4 +209,5 @@ def _ordered(groups: Sequence[Group], by: By) -> list[Group]:
     if by in PERIODS:
         return sorted(groups, key=lambda one: (one.value in (NONE, None), one.value or ""))
     size = {one.value: one.counts["passages"].testimonies for one in groups}
-    return sorted(groups, key=lambda one: (one.value == NONE, -size[one.value], one.label or one.value or ""))
+    named = {one.value: alphabetical(one.label or one.value or "") for one in groups}
+    return sorted(groups, key=lambda one: (one.value == NONE, -size[one.value], named[one.value]))

@@ -14,6 +14,7 @@ from voices.report.words import date_words
 from voices.store.models import Passage, Testimony
 from voices.store.models.deposits import CONSENTS
 from voices.web.access import Action, Reach
+from voices.web.alphabet import by_name
 
 CHECKED, TO_CHECK = "verifies", "a_verifier"
 _NONE = "-"
@@ -41,7 +42,7 @@ class TestimonyFilters(forms.Form):
     def __init__(self, data: QueryDict, *, reach: Reach) -> None:
         super().__init__(data)
         self.query = data
-        places = [(one.slug, one.name) for one in reach.places(Action.READ)]
+        places = [(one.slug, one.name) for one in by_name(reach.places(Action.READ))]
         known = reach.testimonies(Action.READ).exclude(channel="").order_by("channel")
         channels = [(one, channel_words(one) or one) for one in known.values_list("channel", flat=True).distinct()]
         consents = [(value, label) for value, label in CONSENTS if value != Consent.WITHDRAWN.value]

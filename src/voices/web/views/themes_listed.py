@@ -14,6 +14,7 @@ from voices.store.models import Passage, Theme
 from voices.store.search import text, words
 from voices.theming import acting
 from voices.web.access import Action, Reach, allowed
+from voices.web.alphabet import by_name
 from voices.web.views.review.book import book
 from voices.web.views.review.reasons import chips
 from voices.web.views.testimonies_told import where
@@ -40,7 +41,7 @@ class Asked(forms.Form):
 
     def __init__(self, data: QueryDict, reach: Reach) -> None:
         super().__init__(data)
-        places = [(one.slug, one.name) for one in reach.places(Action.THEMES)]
+        places = [(one.slug, one.name) for one in by_name(reach.places(Action.THEMES))]
         self.fields["lieu"].choices = [("", "Tous"), *places]  # type: ignore[attr-defined]
 
     def among(self, passages: QuerySet[Passage]) -> QuerySet[Passage]:

@@ -100,7 +100,7 @@ def _closed(request: HttpRequest, pk: int) -> Double:
 def _sent(
     request: HttpRequest, found: Double, what: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]
 ) -> StreamingHttpResponse:
-    trace(request, "export du double codage", f"{found.assignment.title}, {what}")
+    trace(request, "Export du double codage", f"{found.assignment.title}, {what}")
     answer = StreamingHttpResponse(exchange.csv_lines(columns, rows), content_type=CSV)
     answer["Content-Disposition"] = f'attachment; filename="double-codage-{found.assignment.pk}-{what}.csv"'
     return answer

@@ -10,6 +10,7 @@ from voices.doubling import Way
 from voices.store.models import Passage, Place, User
 from voices.store.models.people import Role
 from voices.web.access import Action, Reach, reach_of
+from voices.web.alphabet import by_name
 
 MOST = 500
 """Passages of a sample: beyond, the margin hardly narrows."""
@@ -57,6 +58,7 @@ class AssignForm(forms.Form):
         self._reach = reach
         places = reach.places(Action.DOUBLE)
         self.fields["lieu"].queryset = places  # type: ignore[attr-defined]
+        self.fields["lieu"].choices = [("", "Tous"), *((one.pk, one.name) for one in by_name(places))]  # type: ignore[attr-defined]
         self.fields["personnes"].queryset = _evaluators(places)  # type: ignore[attr-defined]
 
     def clean_personnes(self) -> list[User]:
@@ -96,7 +98,7 @@ class AssignForm(forms.Form):
         """The people as the page shows them."""
         chosen = {str(one) for one in self["personnes"].value() or ()}
         found = self.fields["personnes"].queryset  # type: ignore[attr-defined]
-        return [{"person": one, "checked": str(one.pk) in chosen} for one in found]
+        return [{"person": one, "checked": str(one.pk) in chosen} for one in by_name(found)]
 
     def _shared(self) -> list[Place]:
         reaches = [self._reach, *(reach_of(one) for one in self.cleaned_data["personnes"])]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from voices import doubling
 from voices.doubling import Double, Sampling, Way
 from voices.errors import VoicesError
+from voices.report.words import count
 from voices.store.models import User
 from voices.web.access import Action, Reach, allowed
 from voices.web.traces import trace
@@ -69,7 +70,7 @@ def _made(request: HttpRequest, form: AssignForm) -> HttpResponse:
     sampling = Sampling(said["taille"], Way(said["tirage"]), said["graine"], where)
     made = doubling.assign(said["titre"], said["personnes"], form.passages(), sampling, person(request))
     drawn = made.passages.count()
-    trace(request, "double codage donné", f"{made.title}, {drawn} passages")
+    trace(request, "Double codage donné", f"{made.title}, {count(drawn, 'passage')}")
     few = f" On en demandait {sampling.size}\u202f: il n’y en avait pas plus." if drawn < sampling.size else ""
     messages.success(request, f"Échantillon tiré\u202f: {drawn} passages.{few}")
     return redirect("double_one", made.pk)

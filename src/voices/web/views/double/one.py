@@ -53,7 +53,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _TOO_SOON)
     elif found.open:
         doubling.close(found.assignment)
-        trace(request, "double codage clos", found.assignment.title)
+        trace(request, "Double codage clos", found.assignment.title)
         messages.success(request, "Double codage clos\u202f: voici l’accord entre les personnes.")
     return redirect("double_one", pk)
 

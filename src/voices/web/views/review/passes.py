@@ -13,6 +13,7 @@ from voices.web.access import Action, Reach, allowed, require
 from voices.web.views.review.asked import person
 
 _PAGE = 20
+_SHIPPED = {"coder-3a": "le codeur 3A livré", "coder-3a-rapide": "le codeur 3A livré, rapide"}
 
 
 @allowed(Action.REVIEW)
@@ -21,7 +22,8 @@ def passes(request: HttpRequest) -> HttpResponse:
     """Every pass that read something within reach, the last first."""
     rows = _within(request).annotate(count=Count("suggestions")).select_related("made_by", "undone_by")
     page = Paginator(rows.order_by("-pk"), _PAGE).get_page(request.GET.get("page"))
-    return render(request, "web/review/passes.html", {"page": page})
+    shown = [(one, _called(one)) for one in page.object_list]
+    return render(request, "web/review/passes.html", {"page": page, "passes": shown})
 
 
 @allowed(Action.REVIEW)
@@ -40,10 +42,16 @@ def one_pass(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("review_pass", found.pk)
     context = {
         "found": found,
+        "called": _called(found),
         "reach": reviewing.reach_of(found),
         "may": all(reach.at(Action.REVIEW, place) for place in places),
     }
     return render(request, "web/review/pass.html", context)
+
+
+def _called(one: MachinePass) -> str:
+    """What people call its coder: one of those that come with voices in words, another by its name."""
+    return _SHIPPED.get(one.coder.partition("@")[0], one.coder)
 
 
 def _within(request: HttpRequest) -> QuerySet[MachinePass]:
