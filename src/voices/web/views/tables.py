@@ -22,6 +22,7 @@ WAYS = (
     (By.CHANNEL, "Par moyen"),
     (By.VOICE, "Par voix"),
 )
+_TOLD = {"csv": "tableau CSV", "xlsx": "tableau Excel"}
 _KEPT = ("lieu", "du", "au", "canal", "theme", "accord", "avis")
 _KIND = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
@@ -79,7 +80,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     found = rows(_tables(request, asked))
     lines = exchange.csv_lines(COLUMNS, found)
     content = b"".join(lines) if form == "csv" else exchange.table_xlsx("tableaux", COLUMNS, found)
-    trace(request, "Tableaux exportés", f"{asked.by.value}, {form}")
+    trace(request, "Tableaux exportés", f"{dict(WAYS)[asked.by].lower()}, {_TOLD[form]}")
     headers = {"Content-Disposition": f'attachment; filename="tableaux-{asked.by.value}.{form}"'}
     return HttpResponse(content, content_type=_KIND[form], headers=headers)
 
