@@ -40,7 +40,7 @@ def test_a_long_word_stays_inside_the_screen(browser: Browser, live_server: Any)
     inside = [
         *(reverse(name) for name in ALONE),
         reverse("shortlist", args=[kept.pk]),
-        reverse("theme", args=[Theme.objects.first().pk]),
+        reverse("theme", args=[Theme.objects.earliest("pk").pk]),
         reverse("person", args=[someone.pk]),
         reverse("place_edit", args=[there.pk]),
         reverse("place", args=[there.slug]),

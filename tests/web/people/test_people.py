@@ -91,7 +91,7 @@ def test_the_administration_asks_for_no_place(desk: Client):
     page = desk.get(reverse("person_invite")).content.decode()
     assert "required" not in page[page.index('name="where"') :].partition(">")[0]
     send(desk, "person_invite", name="Anne", role="administration", where="")
-    assert list(Link.objects.values_list("role", "place")) == [("administration", None)]
+    assert [(one.role, one.place) for one in Link.objects.all()] == [("administration", None)]
 
 
 def test_names_are_in_the_order_of_the_alphabet_whatever_their_accents(desk: Client):
