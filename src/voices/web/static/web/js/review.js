@@ -355,6 +355,7 @@ function toggleWhy() {
 
 // Enter decides from anywhere, but where it has a meaning of its own; from the comment, with Ctrl.
 document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" && !/^(Digit|Numpad)0$/.test(event.code)) deaf = 0; // something was said of this passage
   if (event.key !== "Enter" || event.repeat || event.isComposing || document.querySelector("dialog[open]")) return;
   const target = event.target;
   const commenting = target.matches("#commentaire");
