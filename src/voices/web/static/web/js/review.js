@@ -101,7 +101,7 @@ function leave(address) {
 
 const fields = (card) => [...card.querySelectorAll("[data-decide] :is(input:not([type=hidden]), textarea)")];
 const changed = (field) => (field.matches("textarea") ? field.value !== field.defaultValue : field.checked !== field.defaultChecked);
-const begun = (card) => !card.dataset.sent && fields(card).some(changed);
+const begun = (card) => !card.dataset.decided && fields(card).some(changed);
 
 function keepDraft(card) {
   if (begun(card)) drafts.set(card.dataset.address, fields(card).map((field) => (field.matches("textarea") ? field.value : field.checked)));
@@ -265,7 +265,7 @@ document.addEventListener(
 
 function decide(action, data) {
   const here = desk();
-  here.dataset.sent = "oui";
+  here.dataset.decided = "oui";
   if (data.has("aucun")) deaf = Date.now() + DEAF;
   post(action, data, here.dataset.name, { counts: 1 });
   if (["machine", "", null].includes(new URLSearchParams(location.search).get("avis"))) oneLess();
@@ -372,7 +372,7 @@ addEventListener("popstate", (event) => {
 });
 addEventListener("online", send);
 addEventListener("beforeunload", (event) => {
-  if (outbox.length > 0 || (desk() && !desk().dataset.sent && one("#commentaire")?.value)) event.preventDefault();
+  if (outbox.length > 0 || (desk() && !desk().dataset.decided && one("#commentaire")?.value)) event.preventDefault();
 });
 
 if (desk()) {
