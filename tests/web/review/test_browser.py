@@ -258,7 +258,7 @@ def test_enter_on_a_sense_validates_and_never_joins(opened: Any, desk: Desk):
 
 
 def test_the_next_passage_does_not_wait_for_the_site_to_answer(opened: Any, desk: Desk):
-    """From the key to the next card painted, as the reviewer sees it: before a slow site has answered to the decision."""
+    """From the key to the next card painted, as the reviewer sees it, before a slow site has answered."""
     letter = testimony(desk.here)
     for index in range(12):
         suggested(passage(letter, text=f"Le passage numéro {index}.", useful=0.0), {"action": "+"})
