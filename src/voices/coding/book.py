@@ -58,7 +58,7 @@ def _code(data: Mapping[str, Any]) -> Code:
 
 
 def _faults(data: Mapping[str, Any]) -> Iterator[str]:
-    if not _is_text(data.get("version")):
+    if not is_text(data.get("version")):
         yield "« version » manque ou n’est pas un texte"
     for name in ("not_coded", "rules"):
         if not _is_texts(data.get(name, [])):
@@ -80,7 +80,7 @@ def _faults(data: Mapping[str, Any]) -> Iterator[str]:
 
 def _entry_faults(entry: Mapping[str, Any], names: tuple[str, ...], *, where: str) -> Iterator[str]:
     for name in names:
-        if not _is_text(entry.get(name)):
+        if not is_text(entry.get(name)):
             yield f"{where} : « {name} » manque ou n’est pas un texte"
 
 
@@ -95,9 +95,10 @@ def _tables(value: object) -> list[dict[str, Any]]:
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
-def _is_text(value: object) -> bool:
+def is_text(value: object) -> bool:
+    """Whether it is a text that says something."""
     return isinstance(value, str) and bool(value.strip())
 
 
 def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and all(_is_text(one) for one in value)
+    return isinstance(value, list) and all(is_text(one) for one in value)

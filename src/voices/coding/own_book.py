@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from voices.coding.book import is_text
 from voices.coding.layout import TRUST
 from voices.domain import Code, Codebook, OwnCode
 from voices.errors import SettingsError
@@ -85,16 +86,16 @@ def _faults(entries: object, taken: set[str]) -> Iterator[str]:
 
 def _entry_faults(entry: Mapping[str, Any]) -> Iterator[str]:
     for name in _TEXTS:
-        if not _is_text(entry.get(name)):
+        if not is_text(entry.get(name)):
             yield f"« {name} » manque ou n’est pas un texte"
-    if _is_text(entry.get("id")) and not (entry["id"].isidentifier() and entry["id"] == entry["id"].lower()):
+    if is_text(entry.get("id")) and not (entry["id"].isidentifier() and entry["id"] == entry["id"].lower()):
         # It names columns of tables.
         yield f"l’identifiant « {entry['id']} » n’est pas fait de minuscules, de chiffres et de tirets bas"
-    if "lack" in entry and not _is_text(entry["lack"]):
+    if "lack" in entry and not is_text(entry["lack"]):
         yield "« lack » n’est pas un texte"
     for name in ("examples", "counterexamples"):
         value = entry.get(name, [])
-        if not isinstance(value, list) or not all(_is_text(one) for one in value):
+        if not isinstance(value, list) or not all(is_text(one) for one in value):
             yield f"« {name} » n’est pas une liste de textes"
     for name in sorted(entry.keys() - _KNOWN):
         yield f"« {name} » n’est pas un champ connu"
@@ -109,7 +110,3 @@ def _code(entry: Mapping[str, Any]) -> OwnCode:
         examples=tuple(entry.get("examples", ())),
         counterexamples=tuple(entry.get("counterexamples", ())),
     )
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())

@@ -17,7 +17,7 @@ from voices.web.views.place_told import SENSES, Asked, first_reading
 from voices.web.views.place_visits import known, last_place, since
 from voices.web.views.review.book import Book, book
 from voices.web.views.review.reasons import chips
-from voices.web.views.testimonies_told import blind_for, quotable, where
+from voices.web.views.testimonies_told import quotable, where
 
 _PAGE = 20
 
@@ -36,13 +36,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """The first reading of a place."""
     reach, found = _reach(request), _place(request, slug)
-    blind = set(blind_for(request).filter(passage__place=found).values_list("passage", flat=True))
     reading = first_reading(
         found,
         reach.passages(Action.PLACE).filter(place=found),
         reach.testimonies(Action.PLACE).filter(place=found),
         since(_person(request), found),
-        blind,
     )
     context = {
         "place": found,

@@ -11,6 +11,7 @@ from voices.quotes.differing import LEAST_SURE
 from voices.quotes.finding import Candidate, Found, rank
 from voices.report.gathered import channel_words
 from voices.report.words import date_words
+from voices.reporting.held import reviewed
 from voices.store.models import Passage, Suggestion
 from voices.store.search.vectors import DIM
 from voices.store.testimonies import passage_of, testimony_of
@@ -35,9 +36,9 @@ class Told:
     publishable: bool
 
 
-def quotes(counts: Counts, blind: set[int]) -> dict[str, list[Told]]:
-    """By code, the quotes that tell it, presence and lack; none of a passage in `blind`."""
-    tried = {(code, sense): _tried(counts.of(code, sense), blind) for code in THREE for sense in _SIDES}
+def quotes(counts: Counts) -> dict[str, list[Told]]:
+    """By code, the quotes that tell it, presence and lack."""
+    tried = {(code, sense): _tried(counts.of(code, sense)) for code in THREE for sense in _SIDES}
     rows = Passage.objects.filter(pk__in={pk for some in tried.values() for pk in some})
     found = {row.pk: row for row in rows.defer("lemmas").select_related("testimony__place")}
     strengths = _strengths(found.values())
@@ -51,9 +52,9 @@ def quotes(counts: Counts, blind: set[int]) -> dict[str, list[Told]]:
     }
 
 
-def _tried(said: Sequence[Said], blind: set[int]) -> list[int]:
+def _tried(said: Sequence[Said]) -> list[int]:
     """What people agreed on first, then what the machine is surest of."""
-    fit = [one for one in said if not one.differing and one.pk not in blind]
+    fit = [one for one in said if not one.differing]
     return [one.pk for one in sorted(fit, key=lambda one: (not one.reviewed, one.doubt, one.pk))[:_TRIED]]
 
 
@@ -79,7 +80,7 @@ def _chosen(
     if not kept:
         return []
     candidates = [
-        Candidate(passage_of(row), testimony_of(row.testimony), 1.0 if _reviewed(row) else strength, evidence)
+        Candidate(passage_of(row), testimony_of(row.testimony), 1.0 if reviewed(row) else strength, evidence)
         for row, strength, evidence in kept
     ]
     vectors = np.array([_vector(row) for row, *_ in kept], np.float32)
@@ -110,10 +111,6 @@ def _strengths(rows: Iterable[Passage]) -> dict[tuple[int, str, str], tuple[floa
             evidence = (one["evidence"]["start"], one["evidence"]["end"]) if one["evidence"] else None
             found[passage, one["code"], one["sense"]] = (one["probability"] * one["sense_probability"], evidence)
     return found
-
-
-def _reviewed(row: Passage) -> bool:
-    return row.standing != Passage.Standing.MACHINE
 
 
 def _vector(row: Passage) -> "np.ndarray[tuple[int], np.dtype[np.float32]]":

@@ -153,11 +153,10 @@ def first_reading(
     passages: QuerySet[Passage],
     testimonies: QuerySet[Testimony],
     since: datetime | None,
-    blind: set[int],
 ) -> Reading:
-    """What is told of the place to who may read these passages and testimonies; `blind` are passages never quoted."""
+    """What is told of the place to who may read these passages and testimonies."""
     counts, found, the_book = counted(passages, since), gathered(testimonies, since), book()
-    quoted = quotes(counts, blind)
+    quoted = quotes(counts)
     dimensions = tuple(_dimension(place, code, counts, quoted[code], the_book) for code in THREE)
     files = SourceFile.objects.filter(deposit__place=place).defer("content", "preview")
     return Reading(

@@ -1,7 +1,7 @@
 """Which double coding a request is about, and whether the person may see it."""
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from voices import doubling
@@ -32,3 +32,11 @@ def passages(request: HttpRequest) -> QuerySet[Passage]:
 def double(request: HttpRequest, one: Assignment) -> Double:
     """That double coding as it stands."""
     return doubling.gathered(one, passages(request))
+
+
+def closed(request: HttpRequest, pk: int) -> Double:
+    """The double coding, once it is closed. Raises Http404 as long as it is blind."""
+    one = assignment(request, pk)
+    if one.closed_at is None:
+        raise Http404
+    return double(request, one)

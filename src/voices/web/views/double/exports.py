@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from voices import exchange
@@ -10,7 +10,7 @@ from voices.doubling import Double, Line
 from voices.store.models import Decision
 from voices.web.access import Action, allowed
 from voices.web.traces import trace
-from voices.web.views.double.asked import assignment, double
+from voices.web.views.double.asked import closed
 from voices.web.views.review.book import Book, book
 from voices.web.views.review.said import name
 
@@ -25,7 +25,7 @@ Cell = str | int | None
 @require_safe
 def codings(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """A line a passage and a person."""
-    found, the_book = _closed(request, pk), book()
+    found, the_book = closed(request, pk), book()
     codes = codes_of_all(found, the_book)
     columns = (*_PASSAGE, "personne", *codes, "confiance", "sous_codes", "commentaire")
     return _sent(request, found, "codages", columns, _codings(found, codes))
@@ -35,7 +35,7 @@ def codings(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 @require_safe
 def differences(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """A line a passage and a question on which they differ: what each says, what was settled."""
-    found, the_book = _closed(request, pk), book()
+    found, the_book = closed(request, pk), book()
     people = [str(one) for one in found.coders]
     columns = (*_PASSAGE, "code", *people, "tranche", "tranche_par")
     return _sent(request, found, "differences", columns, _differences(found, codes_of_all(found, the_book)))
@@ -88,13 +88,6 @@ def _said(found: Double, line: Line) -> list[Decision]:
 def _passage(line: Line) -> tuple[Cell, ...]:
     one = line.passage
     return (line.order, one.pk, one.testimony_id, one.place.name, one.testimony.date, one.text)
-
-
-def _closed(request: HttpRequest, pk: int) -> Double:
-    one = assignment(request, pk)
-    if one.closed_at is None:
-        raise Http404
-    return double(request, one)
 
 
 def _sent(

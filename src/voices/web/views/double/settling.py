@@ -17,7 +17,7 @@ from voices.doubling import Double, Line
 from voices.errors import VoicesError
 from voices.store.models import Decision
 from voices.web.access import Action, allowed
-from voices.web.views.double.asked import assignment, double
+from voices.web.views.double.asked import closed
 from voices.web.views.review import answers
 from voices.web.views.review.asked import person
 from voices.web.views.review.book import Book, book
@@ -46,7 +46,7 @@ class Opinion:
 @require_safe
 def differences(request: HttpRequest, pk: int) -> HttpResponse:
     """The passages on which coders differ, those to settle first."""
-    found = _closed(request, pk)
+    found = closed(request, pk)
     lines = sorted(found.differing, key=lambda line: (line.settled is not None, line.order))
     page = Paginator(lines, _PAGE).get_page(request.GET.get("page"))
     the_book = book()
@@ -65,7 +65,7 @@ def differences(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def settle(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     """Settles a passage: one of its codings, or another."""
-    found = _closed(request, pk)
+    found = closed(request, pk)
     line = next((one for one in found.differing if one.order == order), None)
     if line is None:
         raise Http404
@@ -96,14 +96,6 @@ def _settled(request: HttpRequest, found: Double, line: Line) -> HttpResponse:
         return answers.refused(request, error, back)
     messages.success(request, "Tranché\u202f: c’est ce codage qui vaut. Les autres restent dans l’historique.")
     return redirect(back)
-
-
-def _closed(request: HttpRequest, pk: int) -> Double:
-    """The double coding, once it is closed. Raises Http404 as long as it is blind."""
-    one = assignment(request, pk)
-    if one.closed_at is None:
-        raise Http404
-    return double(request, one)
 
 
 def _row(found: Double, line: Line, the_book: Book) -> dict[str, Any]:
