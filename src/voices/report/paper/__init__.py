@@ -23,8 +23,9 @@ def pdf(html: str) -> bytes:
     import typst
 
     from voices.report.paper.blocks import document
+    from voices.report.paper.letters import lettered
 
-    told = json.dumps(document(html), ensure_ascii=False)
+    told = json.dumps(lettered(document(html)), ensure_ascii=False)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", typst.TypstWarning)
         try:

@@ -10,8 +10,6 @@ from typing import Any
 from lxml import html as markup
 from lxml.html import HtmlElement
 
-from voices.report.paper.letters import printable
-
 Block = dict[str, Any]
 Run = dict[str, Any]
 
@@ -27,12 +25,12 @@ def document(page: str) -> Block:
     reader = _Reader(long="longue" in (body.get("class") or ""))
     head = body.find_class("titre")[0]
     blocks = list(reader.blocks(body.get_element_by_id("contenu")))
-    told = {one.get("class"): printable(_flat(one)) for one in head.iterchildren("p")}
+    told = {one.get("class"): _flat(one) for one in head.iterchildren("p")}
     return {
-        "title": printable(_flat(head.find("h1"))),
+        "title": _flat(head.find("h1")),
         "over": told.get("surtitre", ""),
         "date": told.get("date", ""),
-        "about": [printable(_flat(one)) for one in head.iter("li")],
+        "about": [_flat(one) for one in head.iter("li")],
         "blocks": blocks,
         "anchors": sorted(reader.anchors),
     }
@@ -185,7 +183,7 @@ class _Reader:
 
 
 def _run(words: str, style: Run) -> Run:
-    return {"text": printable(_spaces(words))} | style
+    return {"text": _spaces(words)} | style
 
 
 def _spaces(words: str) -> str:
@@ -204,7 +202,7 @@ def _bar(one: HtmlElement) -> Block:
         for one in one.iterchildren("rect")
     ]
     told = ": ".join(str(part.text_content()) for part in one.iterchildren("title", "desc"))
-    return {"shapes": shapes, "axis": one.find("line") is not None, "told": printable(told), "hue": _hue(one)}
+    return {"shapes": shapes, "axis": one.find("line") is not None, "told": told, "hue": _hue(one)}
 
 
 def _percent(written: str) -> float:
