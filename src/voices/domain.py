@@ -8,6 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from voices.thematic import STABLE as STABLE
+from voices.thematic import Axis as Axis
+from voices.thematic import Branch as Branch
+from voices.thematic import Cell as Cell
+from voices.thematic import Crossing as Crossing
+from voices.thematic import Distinctive as Distinctive
+from voices.thematic import Theme as Theme
+from voices.thematic import Themes as Themes
+
 
 class Role(StrEnum):
     """Who speaks in a turn. The words of an interviewer (or of a questionnaire) are context, never coded."""
@@ -304,31 +313,6 @@ class OwnCodings:
     codings: tuple[Coding, ...]
     probabilities: Mapping[str, float]
     decisions: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """A group of passages about one thing. `central` passages come first by closeness to the theme's centre."""
-
-    id: str
-    label: str
-    keywords: tuple[str, ...]
-    passage_ids: tuple[str, ...]
-    central: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Themes:
-    """The themes, largest first, the passages in none, those left out (duplicates, non-answers), and how it was done.
-
-    `method` and `note` are French sentences for the reader of a report.
-    """
-
-    themes: tuple[Theme, ...]
-    outliers: tuple[str, ...]
-    left_out: tuple[str, ...]
-    method: str
-    note: str | None = None
 
 
 NO_THEMES = Themes((), (), (), method="Les thèmes n’ont pas été cherchés.")

@@ -1,0 +1,116 @@
+"""What is told of themes: part of `voices.domain`, where they are to be imported from."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+STABLE = 0.6
+"""Under this stability a theme is not to be trusted (Hennig 2007, on the mean of the Jaccard index over resamples; from
+0.75 on, he calls a cluster valid and stable)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distinctive:
+    """A word that sets a theme apart: how many of its passages say it, and how many times as often as elsewhere."""
+
+    word: str
+    passages: int
+    times: float
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A group of passages about one thing. `central` passages come first by closeness to the theme's centre.
+
+    `stability` is the mean, over resamples of the corpus, of the Jaccard index with the group most like it, in [0, 1];
+    None where it was not measured. `description` is one French sentence of facts.
+    """
+
+    id: str
+    label: str
+    keywords: tuple[str, ...]
+    passage_ids: tuple[str, ...]
+    central: tuple[str, ...]
+    stability: float | None = None
+    distinctive: tuple[Distinctive, ...] = ()
+    description: str = ""
+
+    @property
+    def unstable(self) -> bool:
+        """Whether it was measured not to hold when a fifth of the passages are missing."""
+        return self.stability is not None and self.stability < STABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A family of themes, by their ids, and the families it opens into (none where it is one theme)."""
+
+    label: str
+    themes: tuple[str, ...]
+    parts: tuple["Branch", ...] = ()
+
+
+class Axis(StrEnum):
+    """What themes are crossed with."""
+
+    CODE = "code"
+    PLACE = "lieu"
+    PERIOD = "periode"
+    CHANNEL = "canal"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A theme crossed with one value: of `of` testimonies, `testimonies` do. `passages` are those counted.
+
+    `low` to `high` holds the share 19 times in 20 (Wilson 1927). `elsewhere` is the share that it is compared with, `p`
+    the chance of such a difference (Fisher, corrected by Holm); None where nothing is compared.
+
+    With a place, a period, a channel: of its testimonies, those that tell the theme. With a code and a sense: of the
+    testimonies that tell the theme, those that are so coded there.
+    """
+
+    value: str
+    testimonies: int
+    of: int
+    passages: tuple[str, ...]
+    low: float
+    high: float
+    elsewhere: float | None = None
+    p: float | None = None
+
+    @property
+    def share(self) -> float:
+        """The share of testimonies, in [0, 1]."""
+        return self.testimonies / self.of if self.of else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A theme crossed with every value of one axis. Values of codes are the code's id, a space, and the sense."""
+
+    theme_id: str
+    axis: Axis
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Themes:
+    """The themes, largest first, the passages in none, those left out (they say nothing), and how it was done.
+
+    `method` and `note` are French sentences for the reader of a report. `tree` holds each theme once. `resamples` is
+    how many times the corpus was drawn anew to measure stability.
+    """
+
+    themes: tuple[Theme, ...]
+    outliers: tuple[str, ...]
+    left_out: tuple[str, ...]
+    method: str
+    note: str | None = None
+    tree: tuple[Branch, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
+    resamples: int = 0
+
+    @property
+    def holding(self) -> tuple[Theme, ...]:
+        """The themes but for the unstable ones: what a report tells unless more is asked for."""
+        return tuple(theme for theme in self.themes if not theme.unstable)
