@@ -140,6 +140,19 @@ def reach_of(user: User) -> Reach:
     return Reach(tuple(user.grants.values_list("role", "place_id")), user.pk) if user.is_active else Reach()
 
 
+def reach_in(request: HttpRequest) -> Reach:
+    """What the person who sent the request may do."""
+    reach: Reach = request.reach  # type: ignore[attr-defined]
+    return reach
+
+
+def person_in(request: HttpRequest) -> User:
+    """Who sent the request. Raises TypeError for a page that was opened to who is not signed in."""
+    if not isinstance(request.user, User):
+        raise TypeError("a page for people signed in was opened to someone who is not")
+    return request.user
+
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -149,7 +162,7 @@ def allowed(action: Action, *others: Action) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-            reach: Reach = request.reach  # type: ignore[attr-defined]
+            reach = reach_in(request)
             if not any(reach.may(one) for one in (action, *others)):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from voices.store.models import User
 from voices.web import second_factor
-from voices.web.access import Action, Reach, open_to_all
+from voices.web.access import Action, open_to_all, reach_in
 from voices.web.traces import trace
 from voices.web.views.accounts_forms import CodeForm, SignInForm
 
@@ -40,7 +40,7 @@ _PATIENCE = 10 * 60
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The person's first page, or word that nothing is open to them yet."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     for action, name in FIRST_PAGES:
         if reach.may(action):
             return redirect(name)

@@ -7,9 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from voices.store.models import User
 from voices.web import second_factor
-from voices.web.access import open_to_all
+from voices.web.access import open_to_all, person_in
 from voices.web.traces import trace
 from voices.web.views.accounts_forms import ChangePasswordForm, CodeForm, NameForm, NoCodeForm, ThemeForm
 
@@ -28,7 +27,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_POST
 def rename(request: HttpRequest) -> HttpResponse:
     """The account, under another name."""
-    form = NameForm(request.POST, instance=_person(request))
+    form = NameForm(request.POST, instance=person_in(request))
     if not form.is_valid():
         return _page(request, name_form=form)
     form.save()
@@ -41,7 +40,7 @@ def rename(request: HttpRequest) -> HttpResponse:
 @require_POST
 def change_password(request: HttpRequest) -> HttpResponse:
     """The account, with another password; the person's other sessions end, this one goes on."""
-    user = _person(request)
+    user = person_in(request)
     form = ChangePasswordForm(request.POST, user)
     if not form.is_valid():
         return _page(request, password_form=form)
@@ -71,7 +70,7 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def second_factor_on(request: HttpRequest) -> HttpResponse:
     """The page that shows a secret to a telephone, and turns the second step on once the telephone has answered."""
-    user = _person(request)
+    user = person_in(request)
     if user.totp_secret:
         return redirect("account")
     secret = request.session.setdefault(_SECRET, second_factor.new_secret())
@@ -93,7 +92,7 @@ def second_factor_on(request: HttpRequest) -> HttpResponse:
 @require_POST
 def second_factor_off(request: HttpRequest) -> HttpResponse:
     """The account, without the second step, for who knows the password."""
-    user = _person(request)
+    user = person_in(request)
     form = NoCodeForm(request.POST, user)
     if not form.is_valid():
         return _page(request, no_code_form=form)
@@ -104,7 +103,7 @@ def second_factor_off(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, **forms: object) -> HttpResponse:
-    user = _person(request)
+    user = person_in(request)
     context = {
         "name_form": NameForm(instance=user),
         "password_form": ChangePasswordForm(None, user),
@@ -113,10 +112,3 @@ def _page(request: HttpRequest, **forms: object) -> HttpResponse:
         "grants": user.grants.select_related("place").order_by("role", "place__name"),
     }
     return render(request, "web/accounts/account.html", context | forms)
-
-
-def _person(request: HttpRequest) -> User:
-    user = request.user
-    if not isinstance(user, User):
-        raise TypeError
-    return user

@@ -14,7 +14,7 @@ from voices.defining.book import number_now
 from voices.defining.changes import changes
 from voices.defining.files import to_json, to_markdown, to_toml
 from voices.store.models import CodebookVersion, Job, Passage
-from voices.web.access import Action, Reach, allowed
+from voices.web.access import Action, Reach, allowed, reach_in
 from voices.web.views.book_told import told
 
 _FILES = {
@@ -33,10 +33,10 @@ def shown(request: HttpRequest) -> HttpResponse:
     context = {
         "book": now.codebook,
         "own": now.own,
-        "edit": _reach(request).may(Action.BOOK),
+        "edit": reach_in(request).may(Action.BOOK),
         "number": number_now(),
         "version": CodebookVersion.objects.select_related("made_by").first(),
-        "counts": _counts(_reach(request), now),
+        "counts": _counts(reach_in(request), now),
         "reading": Job.objects.filter(kind=Job.Kind.CODE, state__in=(Job.State.WAITING, Job.State.RUNNING))
         .order_by("-pk")
         .first(),
@@ -53,7 +53,7 @@ def versions(request: HttpRequest) -> HttpResponse:
         "page": page,
         "last": not page.has_next(),
         "now": number_now(),
-        "edit": _reach(request).may(Action.BOOK),
+        "edit": reach_in(request).may(Action.BOOK),
     }
     return render(request, "web/book/versions.html", context)
 
@@ -72,7 +72,7 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
         "changes": told(changes(before, after), Passage.objects.none()),
         "numbers": range(number_now(), -1, -1),
         "now": number_now(),
-        "edit": _reach(request).may(Action.BOOK),
+        "edit": reach_in(request).may(Action.BOOK),
     }
     return render(request, "web/book/version.html", context)
 
@@ -105,8 +105,3 @@ def _counts(reach: Reach, now: Book) -> list[dict[str, Any]]:
         }
         for one in now.own
     ]
-
-
-def _reach(request: HttpRequest) -> Reach:
-    reach: Reach = request.reach  # type: ignore[attr-defined]
-    return reach

@@ -20,8 +20,8 @@ from voices.defining.files import LARGEST, from_bytes
 from voices.defining.written import read, written
 from voices.domain import Code, OwnCode
 from voices.errors import VoicesError
-from voices.store.models import CodebookVersion, Job, User
-from voices.web.access import Action, Reach, allowed
+from voices.store.models import CodebookVersion, Job
+from voices.web.access import Action, allowed, person_in, reach_in
 from voices.web.traces import trace
 from voices.web.views.book_forms import (
     CodeForm,
@@ -135,7 +135,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _preview(request, proposed, form=form, back=request.POST.get("retour", ""))
     try:
-        version = defining.keep(proposed, base=int(base), note=form.cleaned_data["note"], by=_person(request))
+        version = defining.keep(proposed, base=int(base), note=form.cleaned_data["note"], by=person_in(request))
     except OvertakenError as error:
         messages.warning(request, f"{error.problem} {error.remedy}")
         return _preview(request, proposed, note=form.cleaned_data["note"])
@@ -148,13 +148,13 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 def _follow(request: HttpRequest, before: Book, after: Book) -> int:
     """How many passages the machine was asked to read again; what a removed code leaves is written at once."""
-    passages, found = _reach(request).passages(Action.BOOK), changes(before, after)
+    passages, found = reach_in(request).passages(Action.BOOK), changes(before, after)
     touched = to_hold_again(found, passages)
     for first in range(0, len(touched), _BATCH):
         reviewing.refresh(touched[first : first + _BATCH])
     again = to_read_again(found, passages) if request.POST.get("relire") else []
     if again:
-        Job.objects.create(kind=Job.Kind.CODE, subject={"passages": again}, made_by=_person(request))
+        Job.objects.create(kind=Job.Kind.CODE, subject={"passages": again}, made_by=person_in(request))
     return len(again)
 
 
@@ -172,7 +172,7 @@ def _preview(
     if not found:
         messages.info(request, "Rien ne change\u202f: cette grille est déjà celle d’aujourd’hui.")
         return redirect("book")
-    passages = _reach(request).passages(Action.BOOK)
+    passages = reach_in(request).passages(Action.BOOK)
     context = {
         "changes": told(found, passages),
         "again": len(to_read_again(found, passages)),
@@ -217,14 +217,3 @@ def _sent(request: HttpRequest) -> Book | None:
         return read(said)
     except (ValueError, RecursionError, VoicesError):
         return None
-
-
-def _reach(request: HttpRequest) -> Reach:
-    reach: Reach = request.reach  # type: ignore[attr-defined]
-    return reach
-
-
-def _person(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise TypeError("the book was opened to who is not signed in")
-    return request.user

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from voices.ingest.formats import READ_FORMATS
 from voices.receiving.depositing import ask_again, keep_file, refuse_file, set_aside, too_large
 from voices.report.words import count, date_words
-from voices.store.models import Deposit, Place, SourceFile, User
-from voices.web.access import Action, Reach, allowed
+from voices.store.models import Deposit, Place, SourceFile
+from voices.web.access import Action, allowed, person_in, reach_in
 from voices.web.traces import trace
 from voices.web.uploads import LARGEST_SENDING
 from voices.web.views.deposits_forms import DepositForm
@@ -29,7 +29,7 @@ _State = SourceFile.State
 @allowed(Action.DEPOSIT)
 def new(request: HttpRequest) -> HttpResponse:
     """The form of a deposit; once sent, the deposit: all of it is there, or nothing."""
-    places = _reach(request).places(Action.DEPOSIT).filter(closed=False)
+    places = reach_in(request).places(Action.DEPOSIT).filter(closed=False)
     files = request.FILES.getlist("fichiers")
     if request.method == "POST":
         form = DepositForm(places, request.POST, files=len(files))
@@ -91,7 +91,7 @@ def state(request: HttpRequest, deposit_id: int) -> HttpResponse:
 def retry(request: HttpRequest, file_id: int) -> HttpResponse:
     """The deposit, where a file whose reading failed waits to be read once more."""
     file = file_of(request, file_id)
-    ask_again(file, _person(request))
+    ask_again(file, person_in(request))
     return redirect("deposit", deposit_id=file.deposit_id)
 
 
@@ -107,7 +107,7 @@ def leave(request: HttpRequest, file_id: int) -> HttpResponse:
 
 def file_of(request: HttpRequest, file_id: int) -> SourceFile:
     """That file, where the person may deposit. Raises Http404."""
-    within = SourceFile.objects.filter(deposit__place__in=_reach(request).places(Action.DEPOSIT))
+    within = SourceFile.objects.filter(deposit__place__in=reach_in(request).places(Action.DEPOSIT))
     return get_object_or_404(within.select_related("deposit__place"), pk=file_id)
 
 
@@ -116,7 +116,7 @@ def _kept(request: HttpRequest, form: DepositForm) -> Deposit:
     with transaction.atomic():
         made = Deposit.objects.create(
             place=found["place"],
-            made_by=_person(request),
+            made_by=person_in(request),
             channel=found["channel"],
             date=found["date"],
             consent=found["consent"],
@@ -152,15 +152,5 @@ def _deposit(request: HttpRequest, deposit_id: int) -> Deposit:
 
 
 def _deposits(request: HttpRequest) -> QuerySet[Deposit]:
-    places: QuerySet[Place] = _reach(request).places(Action.DEPOSIT)
+    places: QuerySet[Place] = reach_in(request).places(Action.DEPOSIT)
     return Deposit.objects.filter(place__in=places).select_related("place", "made_by")
-
-
-def _person(request: HttpRequest) -> User:
-    user: User = request.user  # type: ignore[assignment]
-    return user
-
-
-def _reach(request: HttpRequest) -> Reach:
-    reach: Reach = request.reach  # type: ignore[attr-defined]
-    return reach

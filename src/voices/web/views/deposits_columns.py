@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from voices.errors import VoicesError
 from voices.receiving.depositing import ColumnShown, columns_shown, confirm, effect
 from voices.store.models import SourceFile
-from voices.web.access import Action, allowed
+from voices.web.access import Action, allowed, person_in
 from voices.web.views.deposits import file_of
 
 KINDS = {
@@ -53,7 +53,7 @@ def columns(request: HttpRequest, file_id: int) -> HttpResponse:
         rows = [_row(index, column, request.POST) for index, column in enumerate(shown)]
         corrected = {one.column.heading: one.chosen for one in rows if one.chosen != one.column.kind}
         if "confirmer" in request.POST:
-            confirm(file, corrected, request.user)  # type: ignore[arg-type]
+            confirm(file, corrected, person_in(request))
             messages.success(request, f"Merci : «\u202f{file.name}\u202f» va être lu ainsi.")
             return redirect("deposit", deposit_id=file.deposit_id)
         gives = effect(file, corrected, settings.VOICES)

@@ -13,7 +13,7 @@ from voices.receiving.consents import change, change_deposit
 from voices.report.words import count
 from voices.store.models import Deposit, Publication, Testimony, User
 from voices.store.models.deposits import CONSENTS
-from voices.web.access import Action, Reach, allowed
+from voices.web.access import Action, allowed, reach_in
 from voices.web.traces import trace
 from voices.web.views.deposits_forms import ConsentForm
 from voices.web.views.deposits_told import rank_of
@@ -22,7 +22,7 @@ from voices.web.views.deposits_told import rank_of
 @allowed(Action.DEPOSIT)
 def of_deposit(request: HttpRequest, deposit_id: int) -> HttpResponse:
     """The form of what becomes of a whole deposit's consent."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     places = reach.places(Action.DEPOSIT)
     found = get_object_or_404(Deposit.objects.filter(place__in=places).select_related("place"), pk=deposit_id)
     given = found.testimonies.filter(place__in=places).exclude(consent=Consent.WITHDRAWN.value)
@@ -32,7 +32,7 @@ def of_deposit(request: HttpRequest, deposit_id: int) -> HttpResponse:
 @allowed(Action.DEPOSIT)
 def of_testimony(request: HttpRequest, testimony_id: int) -> HttpResponse:
     """The form of what becomes of one testimony's consent, were it withdrawn already."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     within = Testimony.objects.filter(place__in=reach.places(Action.DEPOSIT))
     found = get_object_or_404(within.select_related("deposit__place", "file"), pk=testimony_id)
     return _form(request, within.filter(pk=found.pk), found.deposit, found)

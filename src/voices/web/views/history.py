@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from voices import exchange
 from voices.store.models import Decision
-from voices.web.access import Action, Reach, allowed
+from voices.web.access import Action, Reach, allowed, reach_in
 from voices.web.traces import trace
 from voices.web.views.history_filters import HistoryFilters, decisions_of
 from voices.web.views.history_told import State, Told, told
@@ -35,7 +35,7 @@ Cell = str | int | None
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
     """The decisions, the last first."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     form = HistoryFilters(request.GET, reach=reach)
     rows = _whole(form.among(decisions_of(reach))).order_by("-pk")
     page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
@@ -50,7 +50,7 @@ def history(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """The same, in the order they were taken, as a CSV that is sent while it is read."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     found = HistoryFilters(request.GET, reach=reach).among(decisions_of(reach))
     trace(request, "Export de l’historique")
     answer = StreamingHttpResponse(

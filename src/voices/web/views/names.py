@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from voices import naming
 from voices.errors import VoicesError
-from voices.store.models import NameChange, Testimony, User
-from voices.web.access import Action, Reach, allowed
+from voices.store.models import NameChange, Testimony
+from voices.web.access import Action, allowed, person_in, reach_in
 from voices.web.traces import trace
 from voices.web.views.names_told import NameForm, choice, speeches
 from voices.web.views.testimonies_told import where
@@ -46,7 +46,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
         said, kind = form.cleaned_data["nom"], form.cleaned_data["sorte"]
         try:
             change = naming.add(
-                testimony, said, kind, seen=_seen(request), by=_person(request), settings=settings.VOICES
+                testimony, said, kind, seen=_seen(request), by=person_in(request), settings=settings.VOICES
             )
         except VoicesError as error:
             form.add_error("nom", f"{error.problem} {error.remedy}")
@@ -70,7 +70,7 @@ def put_back(request: HttpRequest, pk: int) -> HttpResponse:
             _number(request.POST.get("mot")) or 0,
             at=at,
             seen=_seen(request),
-            by=_person(request),
+            by=person_in(request),
             settings=settings.VOICES,
         )
     except VoicesError as error:
@@ -86,7 +86,7 @@ def checked(request: HttpRequest, pk: int) -> HttpResponse:
     """The next testimony of the place whose names are to be checked; this one, where its check is taken back."""
     testimony = _testimony(request, pk)
     done = request.POST.get("fait", _SHOWN) == _SHOWN
-    naming.check(testimony, _person(request), checked=done)
+    naming.check(testimony, person_in(request), checked=done)
     if not done:
         messages.success(request, "Les noms de ce témoignage sont de nouveau à vérifier.")
         return redirect("names", pk=pk)
@@ -131,13 +131,13 @@ def _page(request: HttpRequest, testimony: Testimony, form: NameForm) -> HttpRes
 
 
 def _testimony(request: HttpRequest, pk: int) -> Testimony:
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     return get_object_or_404(reach.testimonies(Action.NAMES).select_related("place", "names_checked_by"), pk=pk)
 
 
 def _to_check(request: HttpRequest, testimony: Testimony) -> QuerySet[Testimony]:
     """The others of its place whose names nobody checked, in the order of the list."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     others = reach.testimonies(Action.NAMES).filter(place=testimony.place_id, names_checked_at=None)
     return others.exclude(pk=testimony.pk).order_by("-pk")
 
@@ -166,7 +166,3 @@ def _seen(request: HttpRequest) -> str:
 
 def _number(said: str | None) -> int | None:
     return int(said) if said and said.isdecimal() and len(said) < 10 else None
-
-
-def _person(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None

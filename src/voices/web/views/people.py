@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from voices.store.models import Grant, Link, User
 from voices.store.models.people import Role
 from voices.web import links, second_factor
-from voices.web.access import Action, allowed
+from voices.web.access import Action, allowed, person_in
 from voices.web.alphabet import by_name
 from voices.web.traces import trace
 from voices.web.views.people_forms import GrantForm, InviteForm
@@ -34,7 +34,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         found = form.cleaned_data
-        path = links.invite(found["name"], found["role"], found["place"], _person(request))
+        path = links.invite(found["name"], found["role"], found["place"], person_in(request))
         trace(request, "Invitation", f"{found['name']} : {_told(found['role'], found['place'])}")
         return _hand_over(request, path, found["name"], Link.Kind.INVITATION)
     return render(request, "web/people/invite.html", {"form": form})
@@ -119,7 +119,7 @@ def reopen(request: HttpRequest, user_id: int) -> HttpResponse:
 def new_password(request: HttpRequest, user_id: int) -> HttpResponse:
     """The link by which the person chooses a new password, shown this once."""
     user = get_object_or_404(User, pk=user_id, is_active=True)
-    path = links.reset(user, _person(request))
+    path = links.reset(user, person_in(request))
     trace(request, "Lien de nouveau mot de passe", user.name)
     return _hand_over(request, path, user.name, Link.Kind.RESET)
 
@@ -159,7 +159,3 @@ def _administrators() -> list[int]:
 
 def _told(role: str, place: object) -> str:
     return f"{Role(role).label}, {place or 'tout le réseau'}"
-
-
-def _person(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None

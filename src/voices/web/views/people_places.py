@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from voices.store.models import Place
-from voices.web.access import Action, Reach, allowed
+from voices.web.access import Action, allowed, reach_in
 from voices.web.alphabet import by_name
 from voices.web.traces import trace
 from voices.web.views.people_forms import PlaceForm
@@ -18,7 +18,7 @@ from voices.web.views.people_forms import PlaceForm
 def places(request: HttpRequest) -> HttpResponse:
     """Every place, and how many people work for it."""
     people = Count("grants__user", filter=Q(grants__user__is_active=True), distinct=True)
-    found = _reach(request).places(Action.PEOPLE).annotate(people=people)
+    found = reach_in(request).places(Action.PEOPLE).annotate(people=people)
     return render(request, "web/people/places.html", {"listed": sorted(by_name(found), key=lambda one: one.closed)})
 
 
@@ -73,9 +73,4 @@ def _set_closed(request: HttpRequest, place_id: int, *, closed: bool) -> Place:
 
 
 def _place(request: HttpRequest, place_id: int) -> Place:
-    return get_object_or_404(_reach(request).places(Action.PEOPLE), pk=place_id)
-
-
-def _reach(request: HttpRequest) -> Reach:
-    reach: Reach = request.reach  # type: ignore[attr-defined]
-    return reach
+    return get_object_or_404(reach_in(request).places(Action.PEOPLE), pk=place_id)

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from voices.reviewing.holding import codes_of
-from voices.store.models import Passage, Place, User
-from voices.web.access import Action, Reach, allowed
+from voices.store.models import Passage, Place
+from voices.web.access import Action, allowed, person_in, reach_in
 from voices.web.alphabet import by_name
 from voices.web.views.place_told import SENSES, Asked, first_reading
 from voices.web.views.place_visits import known, last_place, since
@@ -26,8 +26,8 @@ _PAGE = 20
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The place that the person looked at last, or the first of theirs."""
-    places = _reach(request).places(Action.PLACE)
-    found = places.filter(pk=last_place(_person(request)) or 0).first() or places.first()
+    places = reach_in(request).places(Action.PLACE)
+    found = places.filter(pk=last_place(person_in(request)) or 0).first() or places.first()
     return redirect("place", slug=found.slug) if found else render(request, "web/place/none.html")
 
 
@@ -35,12 +35,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """The first reading of a place."""
-    reach, found = _reach(request), _place(request, slug)
+    reach, found = reach_in(request), _place(request, slug)
     reading = first_reading(
         found,
         reach.passages(Action.PLACE).filter(place=found),
         reach.testimonies(Action.PLACE).filter(place=found),
-        since(_person(request), found),
+        since(person_in(request), found),
     )
     context = {
         "place": found,
@@ -58,8 +58,8 @@ def passages(request: HttpRequest, slug: str) -> HttpResponse:
     """The passages of a place that tell a code, in a sense or in any; `?nouveau=oui`, those that are new."""
     found = _place(request, slug)
     asked = Asked.of(request.GET)
-    rows = _reach(request).passages(Action.PLACE).filter(asked.told, place=found)
-    after = known(_person(request), found) if asked.new else None
+    rows = reach_in(request).passages(Action.PLACE).filter(asked.told, place=found)
+    after = known(person_in(request), found) if asked.new else None
     if after:
         rows = rows.filter(testimony__made_at__gt=after)
     order = ("-testimony__date", "testimony", "start")
@@ -91,12 +91,12 @@ def _row(passage: Passage, the_book: Book) -> dict[str, Any]:
 
 
 def _place(request: HttpRequest, slug: str) -> Place:
-    return get_object_or_404(_reach(request).places(Action.PLACE), slug=slug)
+    return get_object_or_404(reach_in(request).places(Action.PLACE), slug=slug)
 
 
 def _switcher(request: HttpRequest, current: Place) -> list[dict[str, Any]]:
     """The person's places, for the bar at the top."""
-    places = _reach(request).places(Action.PLACE).filter(Q(closed=False) | Q(pk=current.pk))
+    places = reach_in(request).places(Action.PLACE).filter(Q(closed=False) | Q(pk=current.pk))
     return [
         {"label": _label(one), "url": reverse("place", args=[one.slug]), "current": one == current}
         for one in by_name(places)
@@ -105,14 +105,3 @@ def _switcher(request: HttpRequest, current: Place) -> list[dict[str, Any]]:
 
 def _label(place: Place) -> str:
     return f"{place.name}, {place.town}" if place.town and place.town not in place.name else place.name
-
-
-def _reach(request: HttpRequest) -> Reach:
-    reach: Reach = request.reach  # type: ignore[attr-defined]
-    return reach
-
-
-def _person(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise TypeError("the page of a place was opened to who is not signed in")
-    return request.user

@@ -14,9 +14,9 @@ from voices.quotes.cutting import Span
 from voices.quoting.finding import Finding
 from voices.quoting.wording import spans_read
 from voices.store.testimonies import testimony_of
-from voices.web.access import Action, allowed
+from voices.web.access import Action, allowed, reach_in
 from voices.web.settings import VOICES
-from voices.web.views.quotes_asked import current_list, passage, reach_of
+from voices.web.views.quotes_asked import current_list, passage
 from voices.web.views.quotes_forms import FinderForm
 from voices.web.views.quotes_shown import entries, marked, surroundings
 
@@ -27,7 +27,7 @@ PAGE = 12
 @require_safe
 def finder(request: HttpRequest) -> HttpResponse:
     """The form, and the quotes that it finds: of every place, presence and lack, where nothing is asked."""
-    reach = reach_of(request)
+    reach = reach_in(request)
     form = FinderForm(request.GET, reach=reach)
     found = _found(request, form)
     current = current_list(request)
@@ -76,7 +76,7 @@ def testimony(request: HttpRequest, passage_id: int) -> HttpResponse:
 
 def _found(request: HttpRequest, form: FinderForm) -> Finding | None:
     try:
-        return quoting.find(reach_of(request).passages(Action.QUOTES), form.wish(), settings=VOICES)
+        return quoting.find(reach_in(request).passages(Action.QUOTES), form.wish(), settings=VOICES)
     except VoicesError as error:
         messages.error(request, f"{error.problem} {error.remedy}")
         return None

@@ -13,27 +13,15 @@ from voices.quotes.attributions import Naming
 from voices.quotes.cutting import Span, kept
 from voices.quoting import worded
 from voices.quoting.wording import Wording, spans_read, spans_told
-from voices.store.models import Passage, Shortlist, User
+from voices.store.models import Passage, Shortlist
 from voices.store.testimonies import passage_of
-from voices.web.access import Action, Reach
+from voices.web.access import Action, person_in, reach_in
 from voices.web.settings import VOICES
-
-
-def reach_of(request: HttpRequest) -> Reach:
-    """What the person of the request may do."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
-    return reach
-
-
-def author_of(request: HttpRequest) -> User:
-    """The person of the request, who is signed in."""
-    user: User = request.user  # type: ignore[assignment]
-    return user
 
 
 def passage(request: HttpRequest, passage_id: int) -> Passage:
     """A passage that the person may quote, its consent asked now. Raises Http404."""
-    found = reach_of(request).passages(Action.QUOTES).select_related("testimony__place")
+    found = reach_in(request).passages(Action.QUOTES).select_related("testimony__place")
     return get_object_or_404(found, pk=passage_id)
 
 
@@ -75,9 +63,9 @@ def back(request: HttpRequest, usual: str) -> str:
 
 def current_list(request: HttpRequest) -> Shortlist | None:
     """The list where the person last put a quote, or that they last opened; None where there is none."""
-    lists = reach_of(request).shortlists()
+    lists = reach_in(request).shortlists()
     return lists.filter(pk=request.session.get("liste", 0)).first() or (
-        lists.filter(made_by=author_of(request)).order_by("-pk").first()
+        lists.filter(made_by=person_in(request)).order_by("-pk").first()
     )
 
 

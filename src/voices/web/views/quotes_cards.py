@@ -10,9 +10,9 @@ from voices.errors import VoicesError
 from voices.quotes.cards import SHAPES, Format
 from voices.quoting.publishing import card_of, picture
 from voices.quoting.wording import Wording
-from voices.web.access import Action, allowed
+from voices.web.access import Action, allowed, person_in
 from voices.web.traces import trace
-from voices.web.views.quotes_asked import author_of, cut_address, passage, refused, told, where, wording
+from voices.web.views.quotes_asked import cut_address, passage, refused, told, where, wording
 from voices.web.views.quotes_forms import WhereForm
 
 USES = {
@@ -59,7 +59,7 @@ def take(request: HttpRequest, passage_id: int, form: str) -> HttpResponseBase:
         if not asked.is_valid():
             return _cards(request, made, status=422, wrong=(form, asked))
         drawn = picture(card_of(made, Format(form)), suffix)
-        quoting.publish(made, f"carte-{form}", asked.cleaned_data["ou"], author_of(request))
+        quoting.publish(made, f"carte-{form}", asked.cleaned_data["ou"], person_in(request))
     except VoicesError as error:
         return refused(request, error, cut_address(row.pk, (), ""))
     request.session["ou"] = asked.cleaned_data["ou"]

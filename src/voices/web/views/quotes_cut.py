@@ -12,15 +12,13 @@ from voices.quotes.attributions import Naming
 from voices.quotes.style import n_words
 from voices.quoting.publishing import TEXT
 from voices.quoting.wording import Wording, spans_told, words_of
-from voices.web.access import Action, allowed
+from voices.web.access import Action, allowed, person_in, reach_in
 from voices.web.settings import VOICES
 from voices.web.traces import trace
 from voices.web.views.quotes_asked import (
-    author_of,
     current_list,
     cut_address,
     passage,
-    reach_of,
     refused,
     told,
     where,
@@ -63,7 +61,7 @@ def copy(request: HttpRequest, passage_id: int) -> HttpResponseBase:
         made = wording(row, request.POST)
         if not form.is_valid():
             return _again(request, made, form)
-        quoting.publish(made, TEXT, form.cleaned_data["ou"], author_of(request))
+        quoting.publish(made, TEXT, form.cleaned_data["ou"], person_in(request))
     except VoicesError as error:
         return refused(request, error, cut_address(row.pk, (), ""))
     request.session["ou"] = form.cleaned_data["ou"]
@@ -100,6 +98,6 @@ def _result(request: HttpRequest, made: Wording) -> dict[str, Any]:
             for naming, text in made.namings.items()
         ],
         "where_form": WhereForm(initial={"ou": where(request)}),
-        "lists": reach_of(request).shortlists().order_by("-pk"),
+        "lists": reach_in(request).shortlists().order_by("-pk"),
         "current": current_list(request),
     }

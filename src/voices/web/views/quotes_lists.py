@@ -18,16 +18,14 @@ from voices.quoting.publishing import CSV, DOCX, FORMS, document, publish_all
 from voices.quoting.shortlists import Kept, kept, move, wordings
 from voices.report.words import count
 from voices.store.models import Shortlist, ShortlistItem
-from voices.web.access import Action, allowed
+from voices.web.access import Action, allowed, person_in, reach_in
 from voices.web.settings import VOICES
 from voices.web.traces import trace
 from voices.web.views.quotes_asked import (
-    author_of,
     back,
     current_list,
     cut_address,
     passage,
-    reach_of,
     refused,
     remember,
     told,
@@ -49,11 +47,11 @@ def lists(request: HttpRequest) -> HttpResponse:
     """Every list of the person's reach; sent by a form, a new one."""
     form = NameForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = Shortlist.objects.create(name=form.cleaned_data["nom"], made_by=author_of(request))
+        made = Shortlist.objects.create(name=form.cleaned_data["nom"], made_by=person_in(request))
         remember(request, made)
         messages.success(request, f"Liste créée\u202f: {made.name}. Les citations que vous gardez y vont.")
         return redirect("shortlist", made.pk)
-    found = reach_of(request).shortlists().annotate(size=Count("items")).select_related("made_by").order_by("-pk")
+    found = reach_in(request).shortlists().annotate(size=Count("items")).select_related("made_by").order_by("-pk")
     context = {"form": form, "lists": found, "current": current_list(request)}
     return render(request, "web/quotes/lists.html", context, status=422 if form.errors else 200)
 
@@ -135,7 +133,7 @@ def export(request: HttpRequest, list_id: int) -> HttpResponseBase:
         return redirect("shortlist", one.pk)
     try:
         content = document(one.name, usable, form)
-        publish_all(usable, form, asked.cleaned_data["ou"], author_of(request))
+        publish_all(usable, form, asked.cleaned_data["ou"], person_in(request))
     except VoicesError as error:
         return refused(request, error, reverse("shortlist", args=[one.pk]))
     request.session["ou"] = asked.cleaned_data["ou"]
@@ -183,15 +181,15 @@ def _shown(each: Kept) -> dict[str, Any]:
 
 
 def _kept(request: HttpRequest, one: Shortlist) -> tuple[Kept, ...]:
-    return kept(one, reach_of(request).passages(Action.QUOTES), settings=VOICES)
+    return kept(one, reach_in(request).passages(Action.QUOTES), settings=VOICES)
 
 
 def _list(request: HttpRequest, list_id: int) -> Shortlist:
-    return get_object_or_404(reach_of(request).shortlists(), pk=list_id)
+    return get_object_or_404(reach_in(request).shortlists(), pk=list_id)
 
 
 def _item(request: HttpRequest, item_id: int) -> ShortlistItem:
-    found = ShortlistItem.objects.filter(shortlist__in=reach_of(request).shortlists())
+    found = ShortlistItem.objects.filter(shortlist__in=reach_in(request).shortlists())
     return get_object_or_404(found.select_related("shortlist"), pk=item_id)
 
 
@@ -202,7 +200,7 @@ def _into(request: HttpRequest) -> Shortlist:
     if not name and (now := current_list(request)):
         return now
     usual = f"Sélection du {date_words(date.today(), 'j F Y')}"
-    return Shortlist.objects.create(name=name or usual, made_by=author_of(request))
+    return Shortlist.objects.create(name=name or usual, made_by=person_in(request))
 
 
 def _after(item: ShortlistItem) -> HttpResponse:

@@ -12,9 +12,8 @@ from voices.domain import Purpose
 from voices.privacy import allowing
 from voices.quoting.publishing import FORMS, removed
 from voices.store.models import Publication, User
-from voices.web.access import Action, allowed
+from voices.web.access import Action, allowed, person_in, reach_in
 from voices.web.traces import trace
-from voices.web.views.quotes_asked import author_of, reach_of
 from voices.web.views.quotes_forms import PublicationFilters
 from voices.web.views.testimonies_told import quotable
 
@@ -25,7 +24,7 @@ PAGE = 30
 @require_safe
 def publications(request: HttpRequest) -> HttpResponse:
     """What is to be taken down, with what to do; then every publication, the last first."""
-    reach = reach_of(request)
+    reach = reach_in(request)
     everything = reach.publications()
     authors = User.objects.filter(pk__in=everything.values("made_by")).order_by("name")
     form = PublicationFilters(request.GET, reach=reach, authors=authors)
@@ -52,8 +51,8 @@ def publications(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take_down(request: HttpRequest, publication_id: int) -> HttpResponse:
     """The publications, once a person said that this one is no longer to be seen."""
-    one = get_object_or_404(reach_of(request).publications(), pk=publication_id)
-    removed([one], author_of(request))
+    one = get_object_or_404(reach_in(request).publications(), pk=publication_id)
+    removed([one], person_in(request))
     trace(request, "Publication retirée", one.where)
     messages.success(request, "C’est noté\u202f: cette citation n’est plus publiée.")
     return redirect("publications")

@@ -16,9 +16,9 @@ from voices.errors import VoicesError
 from voices.reporting.freezing import prints
 from voices.store.models import Job, ReportVersion
 from voices.web import reports as asking
-from voices.web.access import Action, allowed
+from voices.web.access import Action, allowed, person_in, reach_in
 from voices.web.traces import trace
-from voices.web.views.reports_told import asked_of, blind_in, person_of, reach_of, readable, told, version_of
+from voices.web.views.reports_told import asked_of, blind_in, readable, told, version_of
 
 _PAGE = 20
 _LIGHT = ("html", "pdf", "facts")
@@ -28,7 +28,7 @@ _LIGHT = ("html", "pdf", "facts")
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """The reports within reach, the last first, and those that are being composed for the person."""
-    rows = reach_of(request).reports().defer(*_LIGHT).select_related("made_by").prefetch_related("places")
+    rows = reach_in(request).reports().defer(*_LIGHT).select_related("made_by").prefetch_related("places")
     page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
     lately = timezone.now() - timedelta(days=1)
     asked = Job.objects.filter(kind=Job.Kind.REPORT, made_by=request.user.pk, made_at__gte=lately)
@@ -64,7 +64,7 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
     if blind_in(request, version):
         return redirect("report", pk=pk)
     try:
-        reporting.freeze(version, person_of(request))
+        reporting.freeze(version, person_in(request))
     except VoicesError as error:
         messages.error(request, str(error))
     else:
@@ -81,7 +81,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     """The same report, composed anew with what holds now; a draft gives way to it, a frozen version stays."""
     version = version_of(request, pk)
     instead = None if version.frozen_at else version
-    return redirect("report_job", job_id=asking.ask(asked_of(version), person_of(request), instead=instead).pk)
+    return redirect("report_job", job_id=asking.ask(asked_of(version), person_in(request), instead=instead).pk)
 
 
 @allowed(Action.REPORT)

@@ -14,9 +14,9 @@ from voices.ingest.vocabulary import date_of
 from voices.reporting import STEPS, Asked, Audience, covered
 from voices.store.models import Job, Place
 from voices.web import reports as asking
-from voices.web.access import Action, Reach, allowed
+from voices.web.access import Action, Reach, allowed, person_in, reach_in
 from voices.web.alphabet import by_name
-from voices.web.views.reports_told import audiences, person_of, reach_of
+from voices.web.views.reports_told import audiences
 
 TITLE = "Ce que disent les témoignages"
 _WHEN = "Le jour, le mois ou l’année\u202f: «\u202fmars 2024\u202f» suffit."
@@ -85,12 +85,12 @@ class ReportForm(forms.Form):
 @allowed(Action.REPORT)
 def new(request: HttpRequest) -> HttpResponse:
     """The choice; once sent, how far the composing is."""
-    reach = reach_of(request)
+    reach = reach_in(request)
     form = ReportForm(
         reach, request.POST if request.method == "POST" else None, {"places": request.GET.getlist("lieu")}
     )
     if request.method == "POST" and form.is_valid():
-        return redirect("report_job", job_id=asking.ask(form.asked(), person_of(request)).pk)
+        return redirect("report_job", job_id=asking.ask(form.asked(), person_in(request)).pk)
     return render(request, "web/reports/new.html", {"form": form})
 
 

@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from voices.reporting import AUDIENCES, Asked, Audience, Since, facts_of
-from voices.store.models import AssignedPassage, ReportVersion, User
-from voices.web.access import Reach
+from voices.store.models import AssignedPassage, ReportVersion
+from voices.web.access import reach_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def asked_of(version: ReportVersion) -> Asked:
 
 def version_of(request: HttpRequest, pk: int) -> ReportVersion:
     """That report, within the person's reach. Raises Http404."""
-    return get_object_or_404(reach_of(request).reports().select_related("made_by", "frozen_by"), pk=pk)
+    return get_object_or_404(reach_in(request).reports().select_related("made_by", "frozen_by"), pk=pk)
 
 
 def readable(request: HttpRequest, version: ReportVersion, since: Since) -> bool:
@@ -54,15 +54,3 @@ def blind_in(request: HttpRequest, version: ReportVersion) -> bool:
 def audiences() -> list[tuple[str, str, str]]:
     """Who a report may be for: value, label, what is shown to them."""
     return [(one.value, shown.label, shown.told) for one, shown in AUDIENCES.items()]
-
-
-def person_of(request: HttpRequest) -> User:
-    """Who sent the request."""
-    user: User = request.user  # type: ignore[assignment]
-    return user
-
-
-def reach_of(request: HttpRequest) -> Reach:
-    """What they may do, and where."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
-    return reach

@@ -13,7 +13,7 @@ from voices.errors import VoicesError
 from voices.searching import Found, Mode
 from voices.store.models import SavedSearch, User
 from voices.store.search.words import LONGEST
-from voices.web.access import Action, Reach, allowed
+from voices.web.access import Action, allowed, reach_in
 from voices.web.views.search_filters import PassageFilters
 from voices.web.views.search_hits import hits
 
@@ -78,7 +78,7 @@ class SearchForm(PassageFilters):
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The form, and what it finds."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     form = SearchForm(request.GET, reach=reach, action=Action.SEARCH)
     found = _found(request, form) if form.asks and form.is_valid() else None
     context = {"form": form, "saved": SavedSearch.objects.filter(user=request.user.pk).order_by("name", "pk")}
@@ -125,7 +125,7 @@ def forget(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _found(request: HttpRequest, form: SearchForm) -> Found | None:
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     said = form.cleaned_data
     column = "question" if said["qui"] == _QUESTION else "text"
     try:

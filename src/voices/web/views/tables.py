@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from voices import exchange
 from voices.defining import book
-from voices.web.access import Action, Reach, allowed
+from voices.web.access import Action, Reach, allowed, reach_in
 from voices.web.traces import trace
 from voices.web.views.search_filters import PassageFilters
 from voices.web.views.tables_counts import By
@@ -54,7 +54,7 @@ class TableFilters(PassageFilters):
 @require_safe
 def shown(request: HttpRequest) -> HttpResponse:
     """The tables."""
-    form = TableFilters(request.GET, reach=_reach(request))
+    form = TableFilters(request.GET, reach=reach_in(request))
     kept = form.kept()
     context = {
         "form": form,
@@ -76,7 +76,7 @@ def shown(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """Every figure of the tables, one a row."""
-    asked = TableFilters(request.GET, reach=_reach(request))
+    asked = TableFilters(request.GET, reach=reach_in(request))
     found = rows(_tables(request, asked))
     lines = exchange.csv_lines(COLUMNS, found)
     content = b"".join(lines) if form == "csv" else exchange.table_xlsx("tableaux", COLUMNS, found)
@@ -86,20 +86,15 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
 
 
 def _tables(request: HttpRequest, form: TableFilters) -> Tables:
-    passages = form.among(_reach(request).passages(Action.TABLES))
+    passages = form.among(reach_in(request).passages(Action.TABLES))
     return tables(passages, form.by, book(), form.kept())
 
 
 def _silent(request: HttpRequest, form: TableFilters) -> int:
-    return silent(_reach(request).testimonies(Action.TABLES), form.cleaned_data)
+    return silent(reach_in(request).testimonies(Action.TABLES), form.cleaned_data)
 
 
 def _with(kept: QueryDict, by: By) -> str:
     query = kept.copy()
     query["par"] = by.value
     return query.urlencode()
-
-
-def _reach(request: HttpRequest) -> Reach:
-    reach: Reach = request.reach  # type: ignore[attr-defined]
-    return reach

@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from voices.store.models import Passage
-from voices.web.access import Action, Reach, allowed
+from voices.web.access import Action, allowed, reach_in
 from voices.web.views.testimonies_filters import TestimonyFilters
-from voices.web.views.testimonies_told import blind_for, lines, quotable, speeches, where
+from voices.web.views.testimonies_told import lines, quotable, speeches, where
 
 _PAGE = 25
 
@@ -17,7 +17,7 @@ _PAGE = 25
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """The testimonies, the last received first, page by page."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     form = TestimonyFilters(request.GET, reach=reach)
     found = form.among(reach.testimonies(Action.READ)).select_related("place").defer("turns", "names")
     page = Paginator(found.order_by("-pk"), _PAGE).get_page(request.GET.get("page"))
@@ -39,11 +39,11 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One testimony: what was said, its passages and codes, its consent and what became of it."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     found = reach.testimonies(Action.READ).select_related("place", "deposit", "names_checked_by").defer("names")
     testimony = get_object_or_404(found, pk=pk)
     passages = list(testimony.passages.filter(retired=False).order_by("start").defer("lemmas", "vector"))
-    blind = set(blind_for(request).filter(passage__testimony=pk).values_list("passage", flat=True))
+    blind = set(reach_in(request).blind().filter(passage__testimony=pk).values_list("passage", flat=True))
     context = {
         "testimony": testimony,
         "where": where(testimony),

@@ -3,16 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
+from django.db.models import Count, Q
 
 from voices.domain import Consent, Purpose, Role
 from voices.privacy import allowing
 from voices.report.gathered import channel_words
 from voices.report.words import cut, date_words
 from voices.reviewing.holding import codes_of
-from voices.store.models import AssignedPassage, Passage, Testimony
-from voices.web.access import Reach
+from voices.store.models import Passage, Testimony
 from voices.web.views.review.book import Book, book
 from voices.web.views.review.reasons import Chip, chips
 
@@ -93,12 +91,6 @@ def speeches(testimony: Testimony, passages: Iterable[Passage], blind: set[int])
         )
         for index, (start, end, role, speaker, _empty, _seconds) in enumerate(testimony.turns)
     ]
-
-
-def blind_for(request: HttpRequest) -> QuerySet[AssignedPassage]:
-    """What the person is to code blind, as long as it is: nowhere are its codes shown to them."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
-    return reach.blind()
 
 
 def quotable(testimony: Testimony) -> bool:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from voices.report.words import percent
 from voices.store.models import Job, Theme, ThemeRun, User
 from voices.theming.finding import STEPS
-from voices.web.access import Action, Reach, allowed
+from voices.web.access import Action, Reach, allowed, reach_in
 from voices.web.traces import trace
 from voices.web.views.themes_told import Told, last_run, members, told, unthemed
 
@@ -22,7 +22,7 @@ _GOING = (Job.State.WAITING, Job.State.RUNNING)
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """The themes of the last search, and where a search stands that goes on."""
-    reach, run = reach_of(request), last_run()
+    reach, run = reach_in(request), last_run()
     found = told(reach)
     shown = [one for one in found if not one.theme.hidden]
     counts = counted(reach)
@@ -57,7 +57,7 @@ def compute(request: HttpRequest) -> HttpResponse:
 def state(request: HttpRequest) -> HttpResponse:
     """Where the search stands, asked for again and again; once it has ended, the page is to be loaded anew."""
     found = _search(last_run())
-    answer = render(request, "web/themes/state.html", found | {"acts": reach_of(request).everywhere(Action.THEMES)})
+    answer = render(request, "web/themes/state.html", found | {"acts": reach_in(request).everywhere(Action.THEMES)})
     if not found["moving"]:
         answer["HX-Refresh"] = "true"
     return answer
@@ -78,18 +78,12 @@ def counted(reach: Reach) -> dict[str, Any]:
     }
 
 
-def reach_of(request: HttpRequest) -> Reach:
-    """What the person of the request may reach."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
-    return reach
-
-
 def who_may_act(request: HttpRequest) -> User:
     """The person, who may change themes: what everyone sees of the whole network is changed by who sees all of it.
 
     Raises PermissionDenied for the others.
     """
-    if not reach_of(request).everywhere(Action.THEMES) or not isinstance(request.user, User):
+    if not reach_in(request).everywhere(Action.THEMES) or not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from voices.errors import VoicesError
 from voices.store.models import Theme, ThemeChange, User
 from voices.theming import acting
-from voices.web.access import Action, allowed
-from voices.web.views.themes import reach_of, who_may_act
+from voices.web.access import Action, allowed, reach_in
+from voices.web.views.themes import who_may_act
 from voices.web.views.themes_listed import asked, listable
 
 _PAGE = 30
@@ -75,7 +75,7 @@ def detach(request: HttpRequest, pk: int) -> HttpResponse:
 def split(request: HttpRequest, pk: int) -> HttpResponse:
     """The new theme, made of the passages that were ticked, or of all those that the page's filters let through."""
     by, theme = who_may_act(request), get_object_or_404(acting.shown(), pk=pk)
-    reach = reach_of(request)
+    reach = reach_in(request)
     if request.POST.get("tous"):
         chosen = set(asked(request.POST, reach).among(listable(reach, theme)).values_list("pk", flat=True))
     else:
@@ -98,7 +98,7 @@ def history(request: HttpRequest) -> HttpResponse:
     """What people did to themes, the last first."""
     changes = ThemeChange.objects.select_related("theme", "made_by", "undone_by").order_by("-pk")
     page = Paginator(changes, _PAGE).get_page(request.GET.get("page"))
-    acts = reach_of(request).everywhere(Action.THEMES)
+    acts = reach_in(request).everywhere(Action.THEMES)
     later = list(ThemeChange.objects.filter(undone_at=None)) if acts else []
     rows = [{"change": one, "told": _told(one), "undoable": acts and acting.undoable(one, later)} for one in page]
     return render(request, "web/themes/history.html", {"page": page, "rows": rows, "acts": acts, "tab": "history"})

@@ -13,12 +13,12 @@ from voices.reviewing.holding import codes_of
 from voices.store.models import Passage, Theme
 from voices.store.search import text, words
 from voices.theming import acting
-from voices.web.access import Action, Reach, allowed
+from voices.web.access import Action, Reach, allowed, reach_in
 from voices.web.alphabet import by_name
 from voices.web.views.review.book import book
 from voices.web.views.review.reasons import chips
 from voices.web.views.testimonies_told import where
-from voices.web.views.themes import counted, reach_of
+from voices.web.views.themes import counted
 from voices.web.views.themes_told import CODES, last_run, members_of, told, unthemed
 
 _PAGE = 20
@@ -81,7 +81,7 @@ def listable(reach: Reach, theme: Theme) -> QuerySet[Passage]:
 @require_safe
 def theme(request: HttpRequest, pk: int) -> HttpResponse:
     """A theme: what is told of it, its passages, what one may do of it."""
-    reach = reach_of(request)
+    reach = reach_in(request)
     found = get_object_or_404(acting.shown(), pk=pk)
     everyone = told(reach, quotes=False)
     mine = next((one for one in everyone if one.theme == found), None)
@@ -103,7 +103,7 @@ def theme(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def none(request: HttpRequest) -> HttpResponse:
     """The passages that are in no theme, and how many they are."""
-    reach = reach_of(request)
+    reach = reach_in(request)
     alone = unthemed(reach).filter(left_out=False).values("passage")
     passages = reach.passages(Action.THEMES).filter(pk__in=alone).order_by("testimony", "start")
     context = {"run": last_run(), "counts": counted(reach), "tab": "none", **_page(request, passages)}
@@ -111,7 +111,7 @@ def none(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, passages: QuerySet[Passage]) -> dict[str, Any]:
-    form = asked(request.GET, reach_of(request))
+    form = asked(request.GET, reach_in(request))
     rows = form.among(passages).select_related("testimony__place")
     page = Paginator(rows.defer("lemmas", "vector", "testimony__text", "testimony__names"), _PAGE)
     shown = page.get_page(request.GET.get("page"))

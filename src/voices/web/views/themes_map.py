@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from voices.report.words import cut
-from voices.web.access import Action, Reach, allowed
-from voices.web.views.themes import counted, reach_of
+from voices.web.access import Action, Reach, allowed, reach_in
+from voices.web.views.themes import counted
 from voices.web.views.themes_told import Mark, Told, last_run, members, told, unthemed
 
 MOST = 2000
@@ -51,7 +51,7 @@ class Label:
 @require_safe
 def map_(request: HttpRequest) -> HttpResponse:
     """The map of the passages in reach: hidden themes are not on it."""
-    reach = reach_of(request)
+    reach = reach_in(request)
     found = told(reach, quotes=False)
     shown = [one for one in found if not one.theme.hidden]
     drawn, total = points(reach, shown)

@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404
 from voices import doubling
 from voices.doubling import Double
 from voices.store.models import AssignedPassage, Assignment, Passage, Place
-from voices.web.access import Action, Reach
+from voices.web.access import Action, reach_in
 
 
 def assignments(request: HttpRequest) -> QuerySet[Assignment]:
     """The double codings whose passages are all of places where the person may take part."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     beyond = Place.objects.exclude(pk__in=reach.places(Action.DOUBLE).values("pk"))
     out = AssignedPassage.objects.filter(passage__place__in=beyond)
     return Assignment.objects.exclude(pk__in=out.values("assignment"))
@@ -25,7 +25,7 @@ def assignment(request: HttpRequest, pk: int) -> Assignment:
 
 def passages(request: HttpRequest) -> QuerySet[Passage]:
     """The passages that double coding may use."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     return reach.passages(Action.DOUBLE)
 
 

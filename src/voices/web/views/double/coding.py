@@ -12,10 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from voices import doubling
 from voices.errors import VoicesError
 from voices.store.models import AssignedPassage, Assignment, Passage, User
-from voices.web.access import Action, allowed
+from voices.web.access import Action, allowed, person_in
 from voices.web.views.double.asked import assignment, passages
 from voices.web.views.review import answers
-from voices.web.views.review.asked import person
 from voices.web.views.review.book import book
 from voices.web.views.review.card import neighbours, where
 from voices.web.views.review.deciding import coding_of
@@ -63,7 +62,7 @@ def passage(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     if one.closed_at is not None:
         messages.info(request, "Ce double codage est clos.")
         return redirect("double_one", pk)
-    user, given = person(request), _given(request, one, order)
+    user, given = person_in(request), _given(request, one, order)
     left = doubling.left_to(one, user, passages(request))
     context = {
         "one": one,
@@ -78,7 +77,7 @@ def passage(request: HttpRequest, pk: int, order: int) -> HttpResponse:
 @require_safe
 def card(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     """The card of that passage alone, for a desk that is already there."""
-    one, user = assignment(request, pk), person(request)
+    one, user = assignment(request, pk), person_in(request)
     given = _given(request, one, order)
     if one.closed_at is not None:
         raise Http404
@@ -90,7 +89,7 @@ def card(request: HttpRequest, pk: int, order: int) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     """Keeps what the person says of the passage, hidden; the next one of their sample follows."""
-    one, user = assignment(request, pk), person(request)
+    one, user = assignment(request, pk), person_in(request)
     page = reverse("double_one", args=[pk])
     given = _given(request, one, order)
     try:
@@ -106,7 +105,7 @@ def decide(request: HttpRequest, pk: int, order: int) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes back the last thing that the person coded in it, and puts its passage on the desk again."""
-    one, user = assignment(request, pk), person(request)
+    one, user = assignment(request, pk), person_in(request)
     try:
         taken = doubling.undo_last(one, user, token=answers.token(request))
     except VoicesError as error:
@@ -117,7 +116,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _given(request: HttpRequest, one: Assignment, order: int) -> AssignedPassage:
     """That passage of the sample. Raises Http404 for who is not one of its coders."""
-    mine = AssignedPassage.objects.filter(assignment=one, assignment__coders=person(request))
+    mine = AssignedPassage.objects.filter(assignment=one, assignment__coders=person_in(request))
     rows = mine.filter(passage__in=passages(request).order_by().values("pk"))
     return get_object_or_404(rows.select_related("passage__testimony", "passage__place", "assignment"), order=order)
 

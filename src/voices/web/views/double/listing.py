@@ -13,11 +13,10 @@ from voices.doubling import Double, Sampling, Way
 from voices.errors import VoicesError
 from voices.report.words import count
 from voices.store.models import User
-from voices.web.access import Action, Reach, allowed
+from voices.web.access import Action, allowed, person_in, reach_in
 from voices.web.traces import trace
 from voices.web.views.double.asked import assignments, double
 from voices.web.views.double.forms import AssignForm
-from voices.web.views.review.asked import person
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Row:
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """What the person has to code first, then everything else, the last made first."""
-    user = person(request)
+    user = person_in(request)
     rows = [_row(double(request, one), user) for one in assignments(request).select_related("made_by").order_by("-pk")]
     context = {"waiting": [row for row in rows if row.waits], "others": [row for row in rows if not row.waits]}
     return render(request, "web/double/list.html", context)
@@ -54,7 +53,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """A sample to draw and people to give it to."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     form = AssignForm(request.POST if request.method == "POST" else None, reach=reach, seed=randbelow(10_000))
     if form.is_bound and form.is_valid():
         try:
@@ -68,7 +67,7 @@ def _made(request: HttpRequest, form: AssignForm) -> HttpResponse:
     said = form.cleaned_data
     where = tuple(one.name for one in form.places())
     sampling = Sampling(said["taille"], Way(said["tirage"]), said["graine"], where)
-    made = doubling.assign(said["titre"], said["personnes"], form.passages(), sampling, person(request))
+    made = doubling.assign(said["titre"], said["personnes"], form.passages(), sampling, person_in(request))
     drawn = made.passages.count()
     trace(request, "Double codage donné", f"{made.title}, {count(drawn, 'passage')}")
     few = f" On en demandait {sampling.size}\u202f: il n’y en avait pas plus." if drawn < sampling.size else ""

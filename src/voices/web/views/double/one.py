@@ -11,12 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from voices import doubling
 from voices.doubling import Double
 from voices.store.models import User
-from voices.web.access import Action, allowed
+from voices.web.access import Action, allowed, person_in
 from voices.web.traces import trace
 from voices.web.views.double.asked import assignment, double
 from voices.web.views.double.forms import way_words
 from voices.web.views.double.told import agreements
-from voices.web.views.review.asked import person
 from voices.web.views.review.book import book
 from voices.web.views.review.reasons import chips
 
@@ -31,7 +30,7 @@ _TOO_SOON = (
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """Its page."""
     found = double(request, assignment(request, pk))
-    user = person(request)
+    user = person_in(request)
     context: dict[str, Any] = {
         "double": found,
         "one": found.assignment,
@@ -49,7 +48,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Shows the codes side by side: nobody codes blind any more."""
     found = double(request, assignment(request, pk))
-    if found.open and not may_close(found, person(request)):
+    if found.open and not may_close(found, person_in(request)):
         messages.error(request, _TOO_SOON)
     elif found.open:
         doubling.close(found.assignment)

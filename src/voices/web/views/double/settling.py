@@ -16,10 +16,9 @@ from voices import doubling
 from voices.doubling import Double, Line
 from voices.errors import VoicesError
 from voices.store.models import Decision
-from voices.web.access import Action, allowed
+from voices.web.access import Action, allowed, person_in
 from voices.web.views.double.asked import closed
 from voices.web.views.review import answers
-from voices.web.views.review.asked import person
 from voices.web.views.review.book import Book, book
 from voices.web.views.review.card import neighbours, where
 from voices.web.views.review.deciding import coding_of
@@ -91,7 +90,7 @@ def _settled(request: HttpRequest, found: Double, line: Line) -> HttpResponse:
     back = reverse("double_differences", args=[found.assignment.pk])
     try:
         coding = coding_of(request.POST, line.passage, book())
-        doubling.settle(found.assignment, line.passage, person(request), coding, token=answers.token(request))
+        doubling.settle(found.assignment, line.passage, person_in(request), coding, token=answers.token(request))
     except VoicesError as error:
         return answers.refused(request, error, back)
     messages.success(request, "Tranché\u202f: c’est ce codage qui vaut. Les autres restent dans l’historique.")

@@ -5,9 +5,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
-from voices.store.models import Passage, User
+from voices.store.models import Passage
 from voices.store.queue import Order, after, ordered
-from voices.web.access import Action, Reach
+from voices.web.access import Action, person_in, reach_in
 from voices.web.views.review import attention
 from voices.web.views.search_filters import PassageFilters
 
@@ -69,8 +69,8 @@ class Asked:
     """The queue of a request."""
 
     def __init__(self, request: HttpRequest) -> None:
-        reach: Reach = request.reach  # type: ignore[attr-defined]
-        self.user = person(request)
+        reach = reach_in(request)
+        self.user = person_in(request)
         self.form = QueueForm(request.GET, reach=reach, action=Action.REVIEW)
         self.order = self.form.order
         self._among = self.form.among(reviewable(request))
@@ -100,15 +100,8 @@ class Asked:
 
 def reviewable(request: HttpRequest) -> QuerySet[Passage]:
     """The passages that the person may review: what they are to code blind first is out of their reach."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     return reach.passages(Action.REVIEW)
-
-
-def person(request: HttpRequest) -> User:
-    """Who sent the request: pages of the review are for people signed in."""
-    if not isinstance(request.user, User):
-        raise TypeError("a page of the review was opened to who is not signed in")
-    return request.user
 
 
 def _kept(query: QueryDict) -> QueryDict:

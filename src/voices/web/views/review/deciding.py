@@ -11,7 +11,7 @@ from voices.errors import VoicesError
 from voices.reviewing import Coding
 from voices.reviewing.holding import codes_of
 from voices.store.models import Decision, Passage
-from voices.web.access import Action, Reach, allowed
+from voices.web.access import Action, allowed, reach_in
 from voices.web.views.review import answers
 from voices.web.views.review.asked import Asked, reviewable
 from voices.web.views.review.book import Book, book
@@ -60,7 +60,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes back any decision of a history, or brings it back where it is itself an undo."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     rows = Decision.objects.filter(passage__testimony__in=reach.testimonies(Action.REVIEW))
     rows = rows.exclude(assignment__isnull=False, assignment__closed_at=None)
     return _undone(request, get_object_or_404(rows, pk=pk), Asked(request))
@@ -70,7 +70,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def undo_last(request: HttpRequest) -> HttpResponse:
     """Takes back the last thing that the person did, and puts its passage on the desk again."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     asked = Asked(request)
     last = reviewing.last_of(asked.user)
     if last is None or not reach.testimonies(Action.REVIEW).filter(pk=last.passage.testimony_id).exists():
@@ -103,7 +103,7 @@ def standing_for(passage: Passage) -> Passage:
 
 def known(request: HttpRequest, pk: int) -> Passage:
     """The passage, even where it was cut or joined meanwhile: what is sent of it is refused aloud, not lost."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     found = reviewable(request).filter(pk=pk).first()
     if found is not None:
         return found

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from voices.reviewing.holding import codes_of
 from voices.store.models import Decision, Passage
 from voices.store.queue import Order
-from voices.web.access import Action, Reach, allowed
+from voices.web.access import Action, allowed, person_in, reach_in
 from voices.web.views.review import attention
-from voices.web.views.review.asked import HINTS, Asked, person, reviewable
+from voices.web.views.review.asked import HINTS, Asked, reviewable
 from voices.web.views.review.book import book
 from voices.web.views.review.card import card_of
 from voices.web.views.review.reasons import chips
@@ -91,7 +91,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _replaced(request: HttpRequest, pk: int) -> HttpResponse:
     """The document of a passage that was cut or joined since its address was written; 404 for any other."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     gone = Passage.objects.filter(retired=True, testimony__in=reach.testimonies(Action.REVIEW))
     found = get_object_or_404(gone, pk=pk)
     messages.info(request, "Ce passage a été coupé ou joint\u202f: voici ceux qui l’ont remplacé.")
@@ -104,4 +104,4 @@ def _keys() -> list[dict[str, str]]:
 
 def _decided_today(request: HttpRequest) -> int:
     start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    return Decision.objects.filter(author=person(request), kind__in=CODING, made_at__gte=start).count()
+    return Decision.objects.filter(author=person_in(request), kind__in=CODING, made_at__gte=start).count()

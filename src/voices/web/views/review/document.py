@@ -14,7 +14,7 @@ from voices.report.words import date_words
 from voices.reviewing.holding import codes_of
 from voices.store.models import Passage, Testimony
 from voices.store.queue import Order
-from voices.web.access import Action, Reach, allowed
+from voices.web.access import Action, allowed, reach_in
 from voices.web.views.review.asked import ALL, reviewable
 from voices.web.views.review.book import Book, book
 from voices.web.views.review.reasons import Chip, chips
@@ -43,7 +43,7 @@ class Speech:
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """The testimony."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     testimony = get_object_or_404(reach.testimonies(Action.REVIEW).select_related("place"), pk=pk)
     passages = list(testimony.passages.filter(retired=False).order_by("start").defer("lemmas", "vector"))
     mine = set(reviewable(request).filter(testimony=testimony).values_list("pk", flat=True))

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from voices import reviewing
 from voices.store.models import MachinePass, Suggestion
-from voices.web.access import Action, Reach, allowed, require
-from voices.web.views.review.asked import person
+from voices.web.access import Action, allowed, person_in, reach_in, require
 
 _PAGE = 20
 _SHIPPED = {"coder-3a": "le codeur 3A livré", "coder-3a-rapide": "le codeur 3A livré, rapide"}
@@ -30,13 +29,13 @@ def passes(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def one_pass(request: HttpRequest, pk: int) -> HttpResponse:
     """What taking that pass back would touch; a POST does it, or brings it back. It takes a role at all its places."""
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     found = get_object_or_404(_within(request), pk=pk)
     places = Suggestion.objects.filter(machine_pass=found).values_list("passage__place", flat=True).distinct()
     if request.method == "POST":
         require(reach, Action.REVIEW, places)
         back = "retablir" in request.POST
-        (reviewing.bring_back if back else reviewing.take_back)(found, person(request))
+        (reviewing.bring_back if back else reviewing.take_back)(found, person_in(request))
         told = "Lecture de la machine rétablie." if back else "Lecture de la machine annulée. Elle peut être rétablie."
         messages.success(request, told)
         return redirect("review_pass", found.pk)
@@ -55,7 +54,7 @@ def _called(one: MachinePass) -> str:
 
 
 def _within(request: HttpRequest) -> QuerySet[MachinePass]:
-    reach: Reach = request.reach  # type: ignore[attr-defined]
+    reach = reach_in(request)
     if reach.everywhere(Action.REVIEW):
         return MachinePass.objects.all()
     read = Suggestion.objects.filter(machine_pass=OuterRef("pk"), passage__place__in=reach.places(Action.REVIEW))
