@@ -37,7 +37,7 @@ def test_help_loads_nothing_heavy():
 
 
 @pytest.mark.parametrize(
-    "room", ["ingest", "privacy", "passages", "encoders", "coding", "themes", "quotes", "report", "exchange"]
+    "room", ["ingest", "privacy", "passages", "encoders", "coding", "themes", "lexicon", "quotes", "report", "exchange"]
 )
 def test_a_room_has_a_light_door(room):
     assert (

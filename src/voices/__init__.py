@@ -1,7 +1,8 @@
 """voices: from a folder of testimonies to coded passages, themes, quotes and a report, in French and offline.
 
 The verbs of the command line are functions here: `voices.read(path)`, `voices.code(reading)`, `voices.themes(study)`,
-`voices.quotes(study)`, `voices.report(study, path)`, `voices.run(path, out)`, `voices.train(…)`, `voices.evaluate(…)`.
+`voices.lexicon(study)`, `voices.quotes(study)`, `voices.report(study, path)`, `voices.run(path, out)`,
+`voices.train(…)`, `voices.evaluate(…)`.
 They are described in `voices.pipeline` and `voices.learning`, and load nothing before they are used.
 """
 
@@ -12,10 +13,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from voices.learning import evaluate, train
-    from voices.pipeline import code, quotes, read, report, run, themes
+    from voices.pipeline import code, lexicon, quotes, read, report, run, themes
 
 __version__ = "0.1.0"
-__all__ = ["code", "evaluate", "quotes", "read", "report", "run", "themes", "train"]
+__all__ = ["code", "evaluate", "lexicon", "quotes", "read", "report", "run", "themes", "train"]
 _LEARNING = ("evaluate", "train")
 
 

@@ -11,10 +11,12 @@ this under 2 s. Three things are left out:
 import importlib
 import importlib.util
 import sys
+from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from voices.errors import ModelError
 
@@ -47,6 +49,35 @@ def lemmatiser() -> "FrenchLemmatizer":
     """
     nlp = _load(_folder(), exclude=_ALL_BUT_LEMMAS)
     return cast("FrenchLemmatizer", nlp.get_pipe("lemmatizer"))
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """The lemmatiser's tables: what each form is a form of, the verbs, every lemma there is."""
+
+    forms: Any
+    verbs: frozenset[str]
+    lemmas: frozenset[str]
+
+    def form(self, form: str) -> str:
+        """The commonest lemma of that form; itself where none is known."""
+        return str(self.forms.get(form, (form,))[0])
+
+    def mended(self, form: str, lemma: str, pos: str) -> str:
+        """The lemma, where the tagger's is none: « accueillon », « rencontre » for the verb, a form left as it is."""
+        if pos in ("VERB", "AUX") and lemma == form and f"{form}r" in self.verbs:
+            return f"{form}r"
+        return lemma if lemma != form and lemma in self.lemmas else self.form(form)
+
+
+@cache
+def dictionary() -> Dictionary:
+    """The lemmatiser's tables, loaded once. Raises ModelError where the model's package is not installed."""
+    tables = lemmatiser().lookups
+    forms, index, exceptions = (tables.get_table(name) for name in ("lemma_lookup", "lemma_index", "lemma_exc"))
+    several = chain(forms.values(), *(table.values() for table in exceptions.values()))
+    lemmas = frozenset(chain(*several, *index.values()))
+    return Dictionary(forms, frozenset(index["verb"]), lemmas)
 
 
 def _folder() -> Path:

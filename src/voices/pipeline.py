@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from voices.coding.model import CoderModel
     from voices.coding.reviewing import ToReview
     from voices.domain import OwnCode
+    from voices.lexicon.study import Lexicon
     from voices.ports import Coder, Encoder
 
 Watch = Callable[[str], Progress]
 """Called at each step with its French name; gives what the step reports its progress to."""
 
 STUDY_FILE = "etude.voices.json"
-REPORT_FILE = "rapport.html"
+REPORT_FILES = ("rapport.html", "rapport.docx", "rapport.pdf")
 
 
 def silent(step: str) -> Progress:
@@ -135,6 +136,17 @@ def themes(study: Study, *, settings: Settings | None = None, watch: Watch = sil
     return find(study.passages, vectors, seed=settings.seed, progress=watch("Recherche des thèmes"))
 
 
+def lexicon(study: Study, *, watch: Watch = silent) -> "Lexicon":
+    """The words of the study's passages: what is counted, compared and found of them is asked of the answer.
+
+    Raises ModelError where the French pipeline is not installed.
+    """
+    from voices.lexicon.study import of
+    from voices.themes.stop import FILLERS
+
+    return of(study, without=FILLERS, progress=watch("Lecture des mots"))
+
+
 def order(study: Study) -> "tuple[ToReview, ...]":
     """The study's passages, most useful to review first, each with the corrections expected and a French reason."""
     from voices import coding
@@ -169,15 +181,24 @@ def quotes(
 def report(
     study: Study, path: Path, *, title: str = "Ce que disent les témoignages", today: date | None = None
 ) -> Path:
-    """The path of the report written: one HTML file that needs nothing else."""
+    """The path of the report written: one file that needs nothing else, .html, .docx, .pdf or .md by its name.
+
+    Raises VoicesError where its name says no form that a report can take.
+    """
+    return reports(study, (path,), title=title, today=today)[0]
+
+
+def reports(
+    study: Study, paths: Sequence[Path], *, title: str = "Ce que disent les témoignages", today: date | None = None
+) -> tuple[Path, ...]:
+    """The paths of one report written in several forms, each by the end of its name: they say the same."""
     from voices import privacy
     from voices.report import write as write_report
 
     released = privacy.release(study.reading.testimonies, Purpose.ANONYMOUS_QUOTES)
-    write_report(
-        study, path, title=title, generated_on=today, quotable=frozenset(testimony.id for testimony in released)
-    )
-    return path
+    quotable = frozenset(testimony.id for testimony in released)
+    write_report(study, paths, title=title, generated_on=today, quotable=quotable)
+    return tuple(paths)
 
 
 def study_of(
@@ -200,6 +221,18 @@ def study_of(
         reading = study.reading if study else read(path, choices=choices, watch=watch)
         study = code(reading, settings=settings, watch=watch)
     return seek(study, own, settings=settings) if own else study
+
+
+def cut_study(path: Path, *, choices: Choices | None = None, watch: Watch = silent) -> Study:
+    """The study at `path`, with its passages: what `study_of` gives, but that nothing is coded which was not yet."""
+    from voices import coding, passages
+
+    study = saved_study(path)
+    if study and study.passages:
+        return study
+    reading = study.reading if study else read(path, choices=choices, watch=watch)
+    cut = passages.cut(reading.testimonies, progress=watch("Découpage en passages"))
+    return Study(reading, coding.codebook(), passages=cut)
 
 
 def saved_study(path: Path) -> Study | None:
@@ -258,8 +291,8 @@ def write(
 
     watch("Écriture du rapport")(0, 1)
     out.mkdir(parents=True, exist_ok=True)
-    written = report(study, out / REPORT_FILE, title=title, today=today)
-    return (written, *exchange.write_tables(study, out, settings=settings), files.save(study, out / STUDY_FILE))
+    written = reports(study, [out / name for name in REPORT_FILES], title=title, today=today)
+    return (*written, *exchange.write_tables(study, out, settings=settings), files.save(study, out / STUDY_FILE))
 
 
 def reader_of(coder: "CoderModel", settings: Settings) -> "Encoder":

@@ -14,8 +14,8 @@ from voices.cli.screen import errors
 from voices.cli.usage import FrenchCommand, FrenchGroup, explain
 from voices.errors import VoicesError
 
-COMMANDS = ("run", "read", "code", "themes", "quotes", "report", "serve", "train", "evaluate", "doctor")
-"""Each is a module of this room with a function of the same name."""
+COMMANDS = ("run", "read", "code", "themes", "lexicon", "quotes", "report", "serve", "train", "evaluate", "doctor")
+"""Each is a module of this room with a function of the same name, or a group of functions."""
 
 INTERRUPTED = 130
 
@@ -53,7 +53,11 @@ def _options(
 
 
 for _name in COMMANDS:
-    app.command(_name, cls=FrenchCommand)(getattr(import_module(f"voices.cli.{_name}"), _name))
+    _found = getattr(import_module(f"voices.cli.{_name}"), _name)
+    if isinstance(_found, typer.Typer):
+        app.add_typer(_found, name=_name)
+    else:
+        app.command(_name, cls=FrenchCommand)(_found)
 
 
 def start() -> NoReturn:

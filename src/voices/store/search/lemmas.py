@@ -6,10 +6,9 @@ these every lemma that they can have is looked for.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain, islice, product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from voices import french
 from voices.ports import Progress
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _UNUSED = ("parser", "senter", "ner")
-_VERBS = ("VERB", "AUX")
 _ASKED = ("VERB", "AUX", "NOUN", "ADJ", "PRON", "DET")
 _WAYS = 24
 """How many ways of reading a phrase of several words are looked for."""
@@ -54,42 +52,14 @@ def _needles(term: Term, *, alone: bool) -> Iterator[tuple[tuple[str, ...], ...]
         yield tuple((lemma,) for lemma in sorted(lemmas_of_word(word)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    """The lemmatiser's tables: what each form is a form of, the verbs, every lemma there is."""
-
-    forms: Any
-    verbs: frozenset[str]
-    lemmas: frozenset[str]
-
-    def form(self, form: str) -> str:
-        """The commonest lemma of that form; itself where none is known."""
-        return str(self.forms.get(form, (form,))[0])
-
-    def mended(self, form: str, lemma: str, pos: str) -> str:
-        """The lemma, where the tagger's is none: « accueillon », « rencontre » for the verb, a form left as it is."""
-        if pos in _VERBS and lemma == form and f"{form}r" in self.verbs:
-            return f"{form}r"
-        return lemma if lemma != form and lemma in self.lemmas else self.form(form)
-
-
-@cache
-def _lexicon() -> _Lexicon:
-    tables = french.lemmatiser().lookups
-    forms, index, exceptions = (tables.get_table(name) for name in ("lemma_lookup", "lemma_index", "lemma_exc"))
-    several = chain(forms.values(), *(table.values() for table in exceptions.values()))
-    lemmas = frozenset(chain(*several, *index.values()))
-    return _Lexicon(forms, frozenset(index["verb"]), lemmas)
-
-
 def _lemmas(doc: "Doc") -> Iterator[str]:
-    lexicon, tokens = _lexicon(), {token.idx: token for token in doc}
+    lexicon, tokens = french.dictionary(), {token.idx: token for token in doc}
     for start, end in spans(doc.text):
         form = doc.text[start:end].lower()
         yield _one_word(_lemma(lexicon, form, tokens.get(start)))
 
 
-def _lemma(lexicon: _Lexicon, form: str, token: "Token | None") -> str:
+def _lemma(lexicon: french.Dictionary, form: str, token: "Token | None") -> str:
     if token is None or token.text.rstrip("'’").lower() != form:
         return lexicon.form(form)
     return lexicon.mended(form, token.lemma_.lower(), token.pos_)
@@ -105,7 +75,7 @@ def lemmas_of_word(word: str) -> frozenset[str]:
     """Every lemma that the word can have, folded; itself among them."""
     from spacy.tokens import Doc
 
-    lemmatiser, lexicon = french.lemmatiser(), _lexicon()
+    lemmatiser, lexicon = french.lemmatiser(), french.dictionary()
     found = {word, lexicon.form(word)}
     for pos in _ASKED:
         token = Doc(lemmatiser.vocab, words=[word], pos=[pos])[0]

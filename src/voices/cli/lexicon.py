@@ -1,0 +1,55 @@
+"""`voices lexicon`: the words, counted, compared and found."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voices.cli import options, screen, tabled
+from voices.cli.usage import FrenchCommand, FrenchGroup
+
+if TYPE_CHECKING:
+    from voices.lexicon.study import Lexicon
+
+HELP = """Compter, comparer et retrouver les mots d’un dossier de témoignages ou d’une étude.
+
+Exemple : voices lexicon words sortie"""
+
+Least = Annotated[int, typer.Option("--least", min=1, metavar="N", help="Laisser les mots dits moins de N fois.")]
+Forms = Annotated[bool, typer.Option("--forms", help="Compter les mots comme ils sont écrits, et non leurs lemmes.")]
+All = Annotated[bool, typer.Option("--all", help="Compter aussi les mots grammaticaux (articles, pronoms…).")]
+Number = Annotated[int, typer.Option("--number", min=1, metavar="N", help="Lignes montrées, au plus.")]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="FICHIER", help="Écrire tout le tableau en .csv, pour un tableur.")
+]
+
+lexicon = typer.Typer(help=HELP, cls=FrenchGroup, rich_markup_mode=None, no_args_is_help=True)
+
+
+def read(source: Path, *, coded: bool = False) -> "Lexicon":
+    """The lexicon of what is at that path; its passages are coded where they must be."""
+    from voices import pipeline
+
+    with screen.progress() as watch:
+        find = pipeline.study_of if coded else pipeline.cut_study
+        return pipeline.lexicon(find(source, watch=watch), watch=watch)
+
+
+@lexicon.command("words", cls=FrenchCommand)
+def words(
+    source: options.Source,
+    least: Least = 3,
+    forms: Forms = False,
+    every: All = False,
+    number: Number = 50,
+    out: Out = None,
+    json: options.Json = False,
+) -> None:
+    """Dire les mots les plus fréquents, et dans combien de passages.
+
+    Exemple : voices lexicon words sortie --number 100
+    """
+    from voices.lexicon.table import CONTENT
+
+    found = read(source).table(by="form" if forms else "lemma", kinds=() if every else CONTENT, least=least)
+    tabled.tell(found, number=number, out=out, json=json)

@@ -1,0 +1,43 @@
+"""Passages and words made for these tests, without a tagger."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from voices.domain import Passage
+from voices.lexicon.words import KINDS, Words
+
+
+def passage(text, number=1, testimony="t", sentences=None):
+    return Passage(f"{testimony}-p{number}", testimony, number, 0, len(text), text, 0, sentences or ((0, len(text)),))
+
+
+def words_of(texts: Sequence[str]) -> Words:
+    """The words of texts where « | » ends a sentence and a word is « form », « form/lemma » or « form/lemma/KIND »."""
+    found: list[Any] = []
+    bounds, passages = [0], []
+    for number, text in enumerate(texts, start=1):
+        written, sentences = "", []
+        for sentence in text.split("|"):
+            begin = len(written)
+            for word in sentence.split():
+                form, lemma, kind = (*word.split("/"), *("", ""))[:3]
+                found.append((form, lemma or form, KINDS.index(kind or "NOUN"), len(written), len(written) + len(form)))
+                written += form + " "
+            sentences.append((begin, len(written)))
+        passages.append(passage(written, number, sentences=tuple(sentences)))
+        bounds.append(len(found))
+    forms, lemmas = ([*dict.fromkeys(row[at] for row in found)] for at in (0, 1))
+    return Words(
+        tuple(passages),
+        np.array(bounds),
+        tuple(forms),
+        tuple(lemmas),
+        np.array([forms.index(row[0]) for row in found], dtype=np.int32),
+        np.array([lemmas.index(row[1]) for row in found], dtype=np.int32),
+        np.array([row[2] for row in found], dtype=np.int8),
+        np.array([row[3] for row in found], dtype=np.int32),
+        np.array([row[4] for row in found], dtype=np.int32),
+        np.zeros(len(found), dtype=np.int8),
+    )
