@@ -123,9 +123,15 @@ class Reach:
         beyond = Place.objects.exclude(pk__in=self.places(Action.REPORT).values("pk"))
         return ReportVersion.objects.exclude(places=None).exclude(places__in=beyond)
 
+    def lost(self, action: Action, testimony_id: int) -> bool:
+        """Whether the action could use that testimony, and its consent alone put it out of reach since."""
+        consents = _consents(action)
+        there = Testimony.objects.filter(pk=testimony_id, consent_changes__before__in=consents)
+        there = there.exclude(consent__in=consents)
+        return there.filter(place__in=self.places(action).order_by().values("pk")).exists()
+
     def _where(self, action: Action, path: str) -> Q:
-        consents = [consent.value for consent in privacy.allowing(PURPOSE.get(action, Purpose.ANALYSIS))]
-        found = Q(**{f"{path}consent__in": consents})
+        found = Q(**{f"{path}consent__in": _consents(action)})
         return found if self._everywhere(action) else found & Q(place_id__in=self._places(action))
 
     def _everywhere(self, action: Action) -> bool:
@@ -133,6 +139,21 @@ class Reach:
 
     def _places(self, action: Action) -> set[int]:
         return {place for role, place in self.grants if place is not None and role in TABLE[action]}
+
+
+class ConsentChangedError(Exception):
+    """What was asked for is of someone whose consent was lowered since the page was opened.
+
+    `use` is what can no longer be made of their words; `unkept`, what was sent and is not kept; `onward`, the way on.
+    """
+
+    def __init__(self, use: str, *, unkept: str = "", onward: str, label: str) -> None:
+        super().__init__(use)
+        self.use, self.unkept, self.onward, self.label = use, unkept, onward, label
+
+
+def _consents(action: Action) -> list[str]:
+    return [consent.value for consent in privacy.allowing(PURPOSE.get(action, Purpose.ANALYSIS))]
 
 
 def reach_of(user: User) -> Reach:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from voices.web.access import Reach, reach_of
+from voices.web.access import ConsentChangedError, Reach, reach_of
+from voices.web.views import errors
 
 
 class ReachMiddleware:
@@ -20,3 +21,7 @@ class ReachMiddleware:
         if request.user.is_authenticated and not answer.has_header("Cache-Control"):
             answer["Cache-Control"] = "private, no-store"
         return answer
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What is said where a consent changed under a page; nothing of any other trouble."""
+        return errors.consent_changed(request, exception) if isinstance(exception, ConsentChangedError) else None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from voices.errors import VoicesError
@@ -24,9 +25,13 @@ class AskedBy:
 
 
 def ask(what: Asked, by: User, *, instead: ReportVersion | None = None) -> Job:
-    """The work that will compose it."""
+    """The work that will compose it: the same one, where that person asks again before it has ended."""
     subject = {"asked": what.kept(), "instead": instead.pk if instead else None}
-    return Job.objects.create(kind=Job.Kind.REPORT, subject=subject, made_by=by)
+    mine = Job.objects.filter(kind=Job.Kind.REPORT, made_by=by)
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)  # a form sent twice at once
+        going = mine.filter(state__in=(Job.State.WAITING, Job.State.RUNNING), subject=subject).first()
+        return going or Job.objects.create(kind=Job.Kind.REPORT, subject=subject, made_by=by)
 
 
 def asked_by(job: Job) -> AskedBy:

@@ -148,9 +148,8 @@ def test_a_consent_lost_meanwhile_is_said_on_the_page_that_stayed_open(browser: 
     page.goto(reverse("quotes") + f"?lieu={town.here.slug}")
     change([Passage.objects.get(text=SAID).testimony], Consent.ANALYSIS, source="", by=None)
     page.get_by_role("button", name="Garder").click()
-    expect(page.get_by_role("status").get_by_text("Cela n’a pas pu se faire")).to_be_visible()
-    page.get_by_text("Lire autour").click()
-    expect(page.locator("#messages .toast")).to_have_count(2)
+    expect(page.get_by_text("L’accord de cette personne a changé")).to_be_visible()
+    expect(page.get_by_role("button", name="Garder")).to_have_count(0)
     assert not Shortlist.objects.exists()
     page.context.close()
 

@@ -159,7 +159,7 @@ def test_a_consent_lost_between_the_page_and_the_button_publishes_nothing(town):
     change([row.testimony], Consent.ANALYSIS, source="", by=None)
     for name, args in (("quote_copy", [row.pk]), ("quote_card_take", [row.pk, "a5"]), ("quote_keep", [row.pk])):
         sent = {"coupe": f"0-{SECOND - 1}", "ou": "Affiche"}
-        assert town.browser.post(reverse(name, args=args), sent).status_code == 404
+        assert town.browser.post(reverse(name, args=args), sent).status_code == 410
     assert not Publication.objects.exists()
 
 

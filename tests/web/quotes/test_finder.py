@@ -154,4 +154,4 @@ def test_a_consent_withdrawn_takes_the_quote_away_at_once(town):
     assert SAID[:30] in town.page("quotes")
     change([row.testimony], Consent.WITHDRAWN, source="", by=None)
     assert SAID[:30] not in town.page("quotes")
-    assert town.browser.get(reverse("quote_cut", args=[row.pk])).status_code == 404
+    assert town.browser.get(reverse("quote_cut", args=[row.pk])).status_code == 410

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -135,12 +136,13 @@ def keep(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _preview(request, proposed, form=form, back=request.POST.get("retour", ""))
     try:
-        version = defining.keep(proposed, base=int(base), note=form.cleaned_data["note"], by=person_in(request))
+        with transaction.atomic():  # a version that nothing follows would never be followed
+            version = defining.keep(proposed, base=int(base), note=form.cleaned_data["note"], by=person_in(request))
+            trace(request, "Grille modifiée", f"version {version.number}")
+            asked = _follow(request, before, proposed)
     except OvertakenError as error:
         messages.warning(request, f"{error.problem} {error.remedy}")
         return _preview(request, proposed, note=form.cleaned_data["note"])
-    trace(request, "Grille modifiée", f"version {version.number}")
-    asked = _follow(request, before, proposed)
     then = f" La machine va relire {asked} passages." if asked else ""
     messages.success(request, f"Version {version.number} de la grille enregistrée.{then}")
     return redirect("book")

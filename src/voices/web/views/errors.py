@@ -1,12 +1,17 @@
 """The pages for what goes wrong: what happened and what to do, never a word of what was sent."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from voices.web.access import ConsentChangedError
 from voices.web.uploads import LARGEST_SENDING
+from voices.web.views.review import answers
+
+_WHO_KNOWS = "La coordination du lieu sait ce qui a changé."
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -48,6 +53,24 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """404: the same whether the page is not there or not for this account."""
     del exception
     return _page(request, 404, "Cette page n’existe pas.", "Vérifiez l’adresse, ou repartez de l’accueil.")
+
+
+def consent_changed(request: HttpRequest, error: ConsentChangedError) -> HttpResponse:
+    """410: what can no longer be done, what was not kept, and the way on; for a page that sends by itself, as it reads.
+
+    A page of which only a piece was asked for is opened anew, with these words.
+    """
+    problem = f"L’accord de cette personne a changé\u202f: {error.use}."
+    remedy = " ".join(part for part in (error.unkept, _WHO_KNOWS) if part)
+    if answers.by_itself(request):
+        said = {"problem": problem, "remedy": remedy, "address": error.onward, "label": error.label}
+        return JsonResponse(said, status=409)
+    if request.headers.get("HX-Request"):
+        messages.warning(request, f"{problem} {remedy}")
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    list(messages.get_messages(request))  # said just before, by a piece of this page
+    context = {"problem": problem, "remedy": remedy, "onward": error.onward, "label": error.label}
+    return render(request, "web/error.html", context, status=410)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -15,6 +15,7 @@ from voices.store.models import NameChange, Testimony
 from voices.web.access import Action, allowed, person_in, reach_in
 from voices.web.traces import trace
 from voices.web.views.names_told import NameForm, choice, speeches
+from voices.web.views.review.asked import still_read
 from voices.web.views.testimonies_told import where
 
 _SHOWN = "oui"
@@ -132,6 +133,7 @@ def _page(request: HttpRequest, testimony: Testimony, form: NameForm) -> HttpRes
 
 def _testimony(request: HttpRequest, pk: int) -> Testimony:
     reach = reach_in(request)
+    still_read(request, Action.NAMES, pk)
     return get_object_or_404(reach.testimonies(Action.NAMES).select_related("place", "names_checked_by"), pk=pk)
 
 

@@ -1,9 +1,10 @@
 """What a request about quotes asks for: passage, wording, list; each asked of the person's reach, each time."""
 
 from collections.abc import Iterable
+from typing import NoReturn
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,14 +16,30 @@ from voices.quoting import worded
 from voices.quoting.wording import Wording, spans_read, spans_told
 from voices.store.models import Passage, Shortlist
 from voices.store.testimonies import passage_of
-from voices.web.access import Action, person_in, reach_in
+from voices.web.access import Action, ConsentChangedError, person_in, reach_in
 from voices.web.settings import VOICES
 
 
 def passage(request: HttpRequest, passage_id: int) -> Passage:
-    """A passage that the person may quote, its consent asked now. Raises Http404."""
+    """A passage that the person may quote, its consent asked now. Raises Http404; ConsentChangedError where it was
+    theirs to quote until its consent changed.
+    """
     found = reach_in(request).passages(Action.QUOTES).select_related("testimony__place")
-    return get_object_or_404(found, pk=passage_id)
+    row = found.filter(pk=passage_id).first()
+    return row or _gone(request, passage_id)
+
+
+def _gone(request: HttpRequest, passage_id: int) -> NoReturn:
+    of = get_object_or_404(Passage, pk=passage_id).testimony_id
+    if not reach_in(request).lost(Action.QUOTES, of):
+        raise Http404
+    unkept = "Rien n’a donc été gardé ni publié." if request.method == "POST" else ""
+    raise ConsentChangedError(
+        "ses mots ne peuvent plus être cités",
+        unkept=unkept,
+        onward=back(request, reverse("quotes")),
+        label="Chercher une autre citation",
+    )
 
 
 def wording(row: Passage, asked: QueryDict) -> Wording:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from voices.store.models import Passage
 from voices.web.access import Action, allowed, reach_in
+from voices.web.views.review.asked import still_read
 from voices.web.views.testimonies_filters import TestimonyFilters
 from voices.web.views.testimonies_told import lines, quotable, speeches, where
 
@@ -41,6 +42,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One testimony: what was said, its passages and codes, its consent and what became of it."""
     reach = reach_in(request)
     found = reach.testimonies(Action.READ).select_related("place", "deposit", "names_checked_by").defer("names")
+    still_read(request, Action.READ, pk)
     testimony = get_object_or_404(found, pk=pk)
     passages = list(testimony.passages.filter(retired=False).order_by("start").defer("lemmas", "vector"))
     blind = set(reach_in(request).blind().filter(passage__testimony=pk).values_list("passage", flat=True))

@@ -1,6 +1,7 @@
 """The blind desk: a passage of one's sample, with nothing that anybody said of it, machine or people."""
 
 from dataclasses import dataclass
+from typing import NoReturn
 from uuid import uuid4
 
 from django.contrib import messages
@@ -12,9 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from voices import doubling
 from voices.errors import VoicesError
 from voices.store.models import AssignedPassage, Assignment, Passage, User
-from voices.web.access import Action, allowed, person_in
+from voices.web.access import Action, ConsentChangedError, allowed, person_in, reach_in
 from voices.web.views.double.asked import assignment, passages
 from voices.web.views.review import answers
+from voices.web.views.review.asked import USE, unkept
 from voices.web.views.review.book import book
 from voices.web.views.review.card import neighbours, where
 from voices.web.views.review.deciding import coding_of
@@ -115,10 +117,26 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _given(request: HttpRequest, one: Assignment, order: int) -> AssignedPassage:
-    """That passage of the sample. Raises Http404 for who is not one of its coders."""
+    """That passage of the sample. Raises Http404 for who is not one of its coders; ConsentChangedError where it may be
+    used no more.
+    """
     mine = AssignedPassage.objects.filter(assignment=one, assignment__coders=person_in(request))
     rows = mine.filter(passage__in=passages(request).order_by().values("pk"))
-    return get_object_or_404(rows.select_related("passage__testimony", "passage__place", "assignment"), order=order)
+    found = rows.select_related("passage__testimony", "passage__place", "assignment").filter(order=order).first()
+    return found or _gone(request, get_object_or_404(mine.select_related("passage"), order=order))
+
+
+def _gone(request: HttpRequest, given: AssignedPassage) -> NoReturn:
+    if not reach_in(request).lost(Action.DOUBLE, given.passage.testimony_id):
+        raise Http404
+    left = doubling.left_to(given.assignment, person_in(request), passages(request))
+    following = _following(given, left)
+    onward, label = (following, "Passage suivant") if following else (_sample(given), "Revenir au double codage")
+    raise ConsentChangedError(USE, unkept=unkept(request), onward=onward, label=label)
+
+
+def _sample(given: AssignedPassage) -> str:
+    return reverse("double_one", args=[given.assignment_id])
 
 
 def _following(given: AssignedPassage, left: list[AssignedPassage]) -> str:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from voices.store.models import Passage
 from voices.store.queue import Order, after, ordered
-from voices.web.access import Action, person_in, reach_in
+from voices.web.access import Action, ConsentChangedError, person_in, reach_in
 from voices.web.views.review import attention
 from voices.web.views.search_filters import PassageFilters
 
@@ -28,6 +28,10 @@ HINTS = {
     Order.THEME: "Thème après thème, les passages les plus typiques d’abord.",
     Order.CHANCE: "Un tirage toujours le même\u202f: les premiers forment un échantillon pour vérifier la machine.",
 }
+
+
+USE = "ses mots ne peuvent plus être utilisés"
+"""What a reviewer is told where a consent was withdrawn."""
 
 
 class QueueForm(PassageFilters):
@@ -102,6 +106,36 @@ def reviewable(request: HttpRequest) -> QuerySet[Passage]:
     """The passages that the person may review: what they are to code blind first is out of their reach."""
     reach = reach_in(request)
     return reach.passages(Action.REVIEW)
+
+
+def still_given(request: HttpRequest, pk: int) -> None:
+    """Nothing. Raises ConsentChangedError where the passage was to review, until a consent changed."""
+    passage = Passage.objects.filter(pk=pk).defer("lemmas", "vector").first()
+    if passage is None or not reach_in(request).lost(Action.REVIEW, passage.testimony_id):
+        return
+    asked = Asked(request)
+    following = asked.following(passage)
+    label = "Passage suivant" if following else "Revenir à la file"
+    raise ConsentChangedError(USE, unkept=unkept(request), onward=asked.address(following), label=label)
+
+
+def still_read(request: HttpRequest, action: Action, pk: int) -> None:
+    """Nothing. Raises ConsentChangedError where the testimony could be read, until its consent changed."""
+    if reach_in(request).lost(action, pk):
+        raise ConsentChangedError(
+            USE, unkept=unkept(request), onward=reverse("testimonies"), label="Revenir aux témoignages"
+        )
+
+
+def unkept(request: HttpRequest) -> str:
+    """What a form of the review says and that is not kept."""
+    if request.method != "POST":
+        return ""
+    if request.path.endswith("/commenter/"):
+        return "Votre commentaire n’est donc pas gardé\u202f: il parle de ces mots."
+    if request.POST.get("commentaire", "").strip():
+        return "Votre décision et votre commentaire ne sont donc pas gardés\u202f: ils parlent de ces mots."
+    return "Ce que vous veniez d’envoyer n’est donc pas gardé."
 
 
 def _kept(query: QueryDict) -> QueryDict:

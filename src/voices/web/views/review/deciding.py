@@ -13,7 +13,7 @@ from voices.reviewing.holding import codes_of
 from voices.store.models import Decision, Passage
 from voices.web.access import Action, allowed, reach_in
 from voices.web.views.review import answers
-from voices.web.views.review.asked import Asked, reviewable
+from voices.web.views.review.asked import Asked, reviewable, still_given
 from voices.web.views.review.book import Book, book
 
 _LONGEST = 5000
@@ -63,6 +63,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     reach = reach_in(request)
     rows = Decision.objects.filter(passage__testimony__in=reach.testimonies(Action.REVIEW))
     rows = rows.exclude(assignment__isnull=False, assignment__closed_at=None)
+    still_given(request, get_object_or_404(Decision, pk=pk).passage_id)
     return _undone(request, get_object_or_404(rows, pk=pk), Asked(request))
 
 
@@ -73,6 +74,8 @@ def undo_last(request: HttpRequest) -> HttpResponse:
     reach = reach_in(request)
     asked = Asked(request)
     last = reviewing.last_of(asked.user)
+    if last is not None:
+        still_given(request, last.passage_id)
     if last is None or not reach.testimonies(Action.REVIEW).filter(pk=last.passage.testimony_id).exists():
         nothing = VoicesError(
             "Il n’y a rien à annuler.", "Vos décisions le sont déjà toutes, ou vous n’en avez pas pris."
@@ -107,6 +110,7 @@ def known(request: HttpRequest, pk: int) -> Passage:
     found = reviewable(request).filter(pk=pk).first()
     if found is not None:
         return found
+    still_given(request, pk)
     return get_object_or_404(Passage, retired=True, testimony__in=reach.testimonies(Action.REVIEW), pk=pk)
 
 

@@ -13,7 +13,7 @@ from voices.store.models import Decision, Passage
 from voices.store.queue import Order
 from voices.web.access import Action, allowed, person_in, reach_in
 from voices.web.views.review import attention
-from voices.web.views.review.asked import HINTS, Asked, reviewable
+from voices.web.views.review.asked import HINTS, Asked, reviewable, still_given
 from voices.web.views.review.book import book
 from voices.web.views.review.card import card_of
 from voices.web.views.review.reasons import chips
@@ -72,6 +72,7 @@ def passage(request: HttpRequest, pk: int) -> HttpResponse:
     """The desk, with that passage on it."""
     found = reviewable(request).filter(pk=pk).select_related(*_WITH).defer(*_WITHOUT).first()
     if found is None:
+        still_given(request, pk)
         return _replaced(request, pk)
     asked = Asked(request)
     attention.look(found, asked.user)
@@ -83,6 +84,7 @@ def passage(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """The card of that passage alone, for a desk that is already there."""
+    still_given(request, pk)
     asked = Asked(request)
     found = get_object_or_404(reviewable(request).select_related(*_WITH).defer(*_WITHOUT), pk=pk)
     attention.look(found, asked.user)

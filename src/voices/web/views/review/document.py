@@ -15,7 +15,7 @@ from voices.reviewing.holding import codes_of
 from voices.store.models import Passage, Testimony
 from voices.store.queue import Order
 from voices.web.access import Action, allowed, reach_in
-from voices.web.views.review.asked import ALL, reviewable
+from voices.web.views.review.asked import ALL, reviewable, still_read
 from voices.web.views.review.book import Book, book
 from voices.web.views.review.reasons import Chip, chips
 
@@ -44,6 +44,7 @@ class Speech:
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """The testimony."""
     reach = reach_in(request)
+    still_read(request, Action.REVIEW, pk)
     testimony = get_object_or_404(reach.testimonies(Action.REVIEW).select_related("place"), pk=pk)
     passages = list(testimony.passages.filter(retired=False).order_by("start").defer("lemmas", "vector"))
     mine = set(reviewable(request).filter(testimony=testimony).values_list("pk", flat=True))

@@ -12,13 +12,14 @@ from voices.errors import VoicesError
 from voices.store.models import Decision, Passage
 from voices.web.access import Action, allowed
 from voices.web.views.review import answers
-from voices.web.views.review.asked import Asked, reviewable
+from voices.web.views.review.asked import Asked, reviewable, still_given
 
 
 @allowed(Action.REVIEW)
 @require_http_methods(["GET", "HEAD", "POST"])
 def split(request: HttpRequest, pk: int) -> HttpResponse:
     """Where to cut: between two sentences, or wherever one goes to the line; then the parts, one after the other."""
+    still_given(request, pk)
     asked = Asked(request)
     passage = get_object_or_404(reviewable(request).select_related("testimony", "place"), pk=pk)
     if request.method != "POST":
@@ -45,6 +46,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def join(request: HttpRequest, pk: int) -> HttpResponse:
     """One passage of two."""
+    still_given(request, pk)
     asked = Asked(request)
     passage = get_object_or_404(reviewable(request), pk=pk)
     try:

@@ -17,6 +17,7 @@ let slow = 0;
 let again = 0;
 let tries = 0;
 let deaf = 0;
+let refusals = 0;
 
 const desk = () => document.getElementById("fiche");
 const one = (selector, within = document) => within.querySelector(selector);
@@ -205,15 +206,16 @@ function say() {
 }
 
 // Something that the site will not keep: said until it is read, with where to go.
-function refuse({ name }, { problem, remedy, address }) {
+function refuse({ name }, { problem, remedy, address, label }) {
   const toast = document.createElement("div");
   toast.className = "toast error";
+  refusals += 1;
   const words = document.createElement("p");
   words.textContent = `${name}\u202f: ${problem} ${remedy} `;
   if (address) {
     const link = document.createElement("a");
     link.href = address;
-    link.textContent = "Y aller";
+    link.textContent = label || "Y aller";
     words.append(link);
   }
   const close = document.createElement("button");
@@ -274,8 +276,10 @@ function decide(action, data) {
 
 function next(here) {
   const following = here.dataset.following;
+  const before = refusals;
   if (following) show(following);
-  else afterAll(() => location.assign(one("[data-skip]", here).href));
+  // At the end of the queue the page is left, unless something was refused: it is to be read first.
+  else afterAll(() => refusals === before && location.assign(one("[data-skip]", here).href));
 }
 
 function remark(action, data, form) {
