@@ -69,7 +69,7 @@ def test_a_passage_is_coded_the_same_alone_or_among_others(folder, settings, stu
 def test_a_run_writes_report_tables_and_study(out):
     names = {path.name for path in out.iterdir()}
     assert {
-        "rapport.html", "passages.csv", "passages.xlsx", "passages.jsonl",
+        "rapport.html", "rapport.docx", "rapport.pdf", "passages.csv", "passages.xlsx", "passages.jsonl",
         "themes.json", "citations.csv", "journal.json", "etude.voices.json",
     } <= names  # fmt: skip
     assert not [name for name in names if name.startswith(".") or "part" in name or "tmp" in name]
@@ -98,7 +98,10 @@ def test_the_table_of_names_is_beside_the_output_and_unreadable(out):
 def test_same_input_same_output_byte_for_byte(folder, settings, out, tmp_path):
     again = tmp_path / "encore"
     pipeline.run(folder, again, settings=settings, today=TODAY)
-    for name in ("rapport.html", "passages.csv", "passages.jsonl", "themes.json", "citations.csv", "etude.voices.json"):
+    for name in (
+        "rapport.html", "rapport.docx", "rapport.pdf", "passages.csv", "passages.jsonl",
+        "themes.json", "citations.csv", "etude.voices.json",
+    ):  # fmt: skip
         assert (again / name).read_bytes() == (out / name).read_bytes(), name
 
 

@@ -35,7 +35,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("report") / "rapport.html"
-    write(small(), path, title="Trois lieux, deux ans", quotable=QUOTABLE)
+    write(small(), (path,), title="Trois lieux, deux ans", quotable=QUOTABLE)
     return path.as_uri()
 
 
@@ -79,7 +79,7 @@ def test_a_long_name_breaks_rather_than_widen_a_phone(browser: Browser, tmp_path
     study, long = small(), "Intergénérationnellement" * 4
     themes = tuple(replace(theme, label=f"{long} {theme.label}") for theme in study.themes.themes)
     path = tmp_path / "rapport.html"
-    write(replace(study, themes=replace(study.themes, themes=themes)), path, title=long, quotable=QUOTABLE)
+    write(replace(study, themes=replace(study.themes, themes=themes)), (path,), title=long, quotable=QUOTABLE)
     page = browser.new_page(viewport={"width": 390, "height": 900})
     page.goto(path.as_uri())
     width = page.evaluate("document.documentElement.scrollWidth")

@@ -221,7 +221,7 @@ def test_a_text_from_elsewhere_is_said_to_be_so_in_its_place():
 def test_the_same_study_gives_the_same_page(tmp_path):
     first, second = tmp_path / "a.html", tmp_path / "b.html"
     for path in (first, second):
-        write(small(), path, title="Essai", generated_on=date(2024, 3, 1), quotable=QUOTABLE)
+        write(small(), (path,), title="Essai", generated_on=date(2024, 3, 1), quotable=QUOTABLE)
     assert first.read_bytes() == second.read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "b.html"]
     assert "Établi le 1er\u00a0mars\u00a02024" in first.read_text(encoding="utf-8")
@@ -236,7 +236,7 @@ def test_a_write_that_fails_leaves_the_former_report_whole(tmp_path, monkeypatch
 
     monkeypatch.setattr(Path, "replace", stop)
     with pytest.raises(KeyboardInterrupt):
-        write(small(), path, title="Essai")
+        write(small(), (path,), title="Essai")
     assert path.read_text(encoding="utf-8") == "l’ancien"
     assert [item.name for item in tmp_path.iterdir()] == ["rapport.html"]
 

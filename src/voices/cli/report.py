@@ -11,14 +11,16 @@ from voices.errors import VoicesError
 
 def report(
     source: options.Source,
-    out: Annotated[Path, typer.Option("--out", metavar="RAPPORT", help="Fichier .html à écrire.")] = Path(
-        "rapport.html"
-    ),
+    out: Annotated[
+        Path, typer.Option("--out", metavar="RAPPORT", help="Fichier à écrire : .html, .docx, .pdf ou .md.")
+    ] = Path("rapport.html"),
     title: options.Title = options.DEFAULT_TITLE,
 ) -> None:
     """Écrire le rapport d’une étude déjà faite.
 
-    Exemple : voices report sortie --out rapport.html --title "Six lieux, trois ans"
+    La fin du nom dit la forme : .html à lire, .docx à modifier, .pdf à imprimer, .md en Markdown.
+
+    Exemple : voices report sortie --out rapport.docx --title "Six lieux, trois ans"
     """
     from voices import pipeline
 

@@ -175,6 +175,7 @@ def show_where(out: Path, *, names_table: Path | None) -> None:
     """Prints where the report and the tables lie."""
     lines = [
         f"Rapport   : {out / 'rapport.html'}  (à ouvrir dans un navigateur)",
+        f"            {out / 'rapport.docx'}  (à modifier), {out / 'rapport.pdf'}  (à imprimer)",
         f"Tableaux  : {out / 'passages.xlsx'}, {out / 'citations.csv'}",
         f"Journal   : {out / 'journal.json'}",
     ]

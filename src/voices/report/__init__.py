@@ -1,5 +1,6 @@
 """The report: a Study told in one French HTML page that needs nothing else to be read."""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from pathlib import Path
@@ -41,17 +42,25 @@ def compose(
 
 def write(
     study: Study,
-    path: Path,
+    paths: Sequence[Path],
     *,
     title: str,
     generated_on: date | None = None,
     quotable: AbstractSet[str] = frozenset(),
 ) -> None:
-    """Write the page of `render` at `path`, whole or not at all. Raises OSError where the folder cannot be written."""
+    """Write the page of `render` at each path, in the form that its name ends with, each whole or not at all.
+
+    Raises VoicesError where a name ends with no form known, before anything is written; OSError where the folder
+    cannot be written.
+    """
+    from voices.report.forms import form_of
+
+    forms = [form_of(path) for path in paths]
     page = render(study, title=title, generated_on=generated_on, quotable=quotable)
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        draft.write_text(page, encoding="utf-8", newline="\n")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    for path, form in zip(paths, forms, strict=True):
+        draft = path.with_name(f".{path.name}.part")
+        try:
+            draft.write_bytes(form(page))
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)

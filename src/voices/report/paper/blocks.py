@@ -59,7 +59,7 @@ class _Reader:
             yield from self.blocks(one)
         else:
             block = make(one)
-            yield block | {"ids": self._anchored(), "hue": _hue(one)}
+            yield (block if _verbatim(block) else _folded(block)) | {"ids": self._anchored(), "hue": _hue(one)}
 
     def _anchored(self) -> list[str]:
         """The anchors that this block bears: each once in the document."""
@@ -180,6 +180,20 @@ class _Reader:
     @property
     def _long_ids(self) -> set[str]:
         return {"passages"} if self.long else set()
+
+
+def _verbatim(block: Block) -> bool:
+    """Whether the line ends of a block are those of a testimony."""
+    return block["kind"] == "quote" or block.get("style") == "t"
+
+
+def _folded(told: Any) -> Any:  # noqa: ANN401 - a tree of JSON
+    """A block whose line ends are spaces, as on the page: they are those of our templates."""
+    if isinstance(told, dict):
+        return {key: _folded(kept) for key, kept in told.items()}
+    if isinstance(told, list):
+        return [_folded(one) for one in told]
+    return told.replace("\n", " ") if isinstance(told, str) else told
 
 
 def _run(words: str, style: Run) -> Run:
