@@ -1,7 +1,7 @@
 """`voices lexicon`: the words, counted, compared and found."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
@@ -18,10 +18,27 @@ Exemple : voices lexicon words sortie"""
 Least = Annotated[int, typer.Option("--least", min=1, metavar="N", help="Laisser les mots dits moins de N fois.")]
 Forms = Annotated[bool, typer.Option("--forms", help="Compter les mots comme ils sont écrits, et non leurs lemmes.")]
 All = Annotated[bool, typer.Option("--all", help="Compter aussi les mots grammaticaux (articles, pronoms…).")]
+By = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        metavar="QUOI",
+        help="Ce que l’on compare : lieu, type, annee, mois, canal, locuteur, temoignage, code, sens ou theme.",
+    ),
+]
 Number = Annotated[int, typer.Option("--number", min=1, metavar="N", help="Lignes montrées, au plus.")]
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="FICHIER", help="Écrire tout le tableau en .csv, pour un tableur.")
 ]
+
+
+class Counted(TypedDict):
+    """What a table counts."""
+
+    by: str
+    kinds: frozenset[str]
+    least: int
+
 
 lexicon = typer.Typer(help=HELP, cls=FrenchGroup, rich_markup_mode=None, no_args_is_help=True)
 
@@ -49,7 +66,33 @@ def words(
 
     Exemple : voices lexicon words sortie --number 100
     """
+    found = read(source).table(**_counted(least, forms, every))
+    tabled.tell(found, number=number, out=out, json=json)
+
+
+@lexicon.command("specificities", cls=FrenchCommand)
+def specificities(
+    source: options.Source,
+    by: By = "lieu",
+    least: Least = 5,
+    forms: Forms = False,
+    every: All = False,
+    number: Number = 60,
+    out: Out = None,
+    json: options.Json = False,
+) -> None:
+    """Dire les mots que chaque lieu, année, code… emploie plus ou moins que le reste du corpus (Lafon).
+
+    Exemple : voices lexicon specificities sortie --by code
+    """
+    from voices.lexicon.parts import CODED
+
+    read_words = read(source, coded=by in CODED)
+    found = read_words.specificities(by, table=read_words.table(**_counted(least, forms, every)))
+    tabled.tell(found, number=number, out=out, json=json)
+
+
+def _counted(least: int, forms: bool, every: bool) -> Counted:
     from voices.lexicon.table import CONTENT
 
-    found = read(source).table(by="form" if forms else "lemma", kinds=() if every else CONTENT, least=least)
-    tabled.tell(found, number=number, out=out, json=json)
+    return {"by": "form" if forms else "lemma", "kinds": frozenset() if every else CONTENT, "least": least}

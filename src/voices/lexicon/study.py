@@ -3,8 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from voices.domain import Study
-from voices.lexicon import table, words
+from voices.lexicon import parts, specificities, table, words
+from voices.lexicon.specificities import Specificities
 from voices.lexicon.table import CONTENT, LEAST, Table
 from voices.lexicon.words import Words
 from voices.ports import Progress
@@ -33,3 +37,19 @@ class Lexicon:
     ) -> Table:
         """How often each word is said in each passage: see `voices.lexicon.table.count`."""
         return table.count(self.words, by=by, kinds=kinds, least=least, without=self.without.union(without))
+
+    def specificities(self, by: str, *, table: Table | None = None) -> Specificities:
+        """Which words each place, period, code… says more or less than the others: see `voices.lexicon.parts.WAYS`.
+
+        `table` is what to compare, where it is not the default one. Raises SettingsError where there is nothing to
+        compare by that.
+        """
+        found = parts.of(self.study, by)
+        return specificities.compare(table or self.table(), found, speakers=self.testimonies)
+
+    @property
+    def testimonies(self) -> NDArray[np.int64]:
+        """Of each passage, the number of its testimony in the order they come."""
+        numbers: dict[str, int] = {}
+        told = [numbers.setdefault(passage.testimony_id, len(numbers)) for passage in self.study.passages]
+        return np.array(told, dtype=np.int64)
