@@ -239,6 +239,8 @@ DOORS = [
     Door("report", Action.REPORT, _reported, of_a_place=True),
     Door("report_page", Action.REPORT, _reported, of_a_place=True),
     Door("report_pdf", Action.REPORT, _reported, of_a_place=True),
+    Door("report_docx", Action.REPORT, _reported, of_a_place=True),
+    Door("report_markdown", Action.REPORT, _reported, of_a_place=True),
     Door("report_figures", Action.REPORT, _reported, of_a_place=True),
     Door("report_archive", Action.REPORT, _reported, answer=302, of_a_place=True),
     Door("report_freeze", Action.REPORT, _reported, answer=405, of_a_place=True),

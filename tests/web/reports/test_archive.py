@@ -13,7 +13,13 @@ from voices.store.models import ReportVersion, Trace
 
 pytestmark = pytest.mark.django_db
 WORDS = "manteau mouillé"
-FILES = {"fichier": ("report_page", "?fichier"), "pdf": ("report_pdf", ""), "chiffres": ("report_figures", "")}
+FILES = {
+    "fichier": ("report_page", "?fichier"),
+    "pdf": ("report_pdf", ""),
+    "docx": ("report_docx", ""),
+    "markdown": ("report_markdown", ""),
+    "chiffres": ("report_figures", ""),
+}
 
 
 def recalled(network: Network, consent: Consent = Consent.NAMED_QUOTES) -> ReportVersion:

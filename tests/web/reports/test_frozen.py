@@ -112,7 +112,7 @@ def test_a_draft_whose_consents_changed_is_neither_shown_nor_frozen(network: Net
     version = network.composed()
     withdraw(network, Consent.ANONYMOUS_QUOTES)
     browser = signed_in(network.evaluator)
-    for name in ("report_page", "report_pdf", "report_figures"):
+    for name in ("report_page", "report_pdf", "report_docx", "report_markdown", "report_figures"):
         assert browser.get(reverse(name, args=[version.pk])).status_code == 302
     assert "<iframe" not in browser.get(reverse("report", args=[version.pk])).content.decode()
     with pytest.raises(VoicesError):
@@ -146,7 +146,10 @@ def test_quotes_of_a_frozen_version_are_publications(network: Network):
     assert gone.exists()
 
 
-ADDRESSES = ("report", "report_page", "report_pdf", "report_figures", "report_freeze", "report_again", "report_delete")
+ADDRESSES = (
+    *("report", "report_page", "report_pdf", "report_docx", "report_markdown", "report_figures"),
+    *("report_freeze", "report_again", "report_delete"),
+)
 
 
 @pytest.mark.parametrize("name", ADDRESSES)

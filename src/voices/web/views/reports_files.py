@@ -6,6 +6,7 @@ Those of a report that is no longer to be shown are given only to who has said t
 import gzip
 import re
 from base64 import b64encode
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from urllib.parse import urlencode
 
@@ -28,7 +29,14 @@ from voices.web.views.reports_told import readable, told, version_of
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _SALT = "voices.report.archive"
 _A_WHILE = 15 * 60
-_WANTED = {"page": "le rapport à l’écran", "fichier": "la page", "pdf": "le PDF", "chiffres": "les chiffres"}
+_WANTED = {
+    "page": "le rapport à l’écran",
+    "fichier": "la page",
+    "pdf": "le PDF",
+    "docx": "le document Word",
+    "markdown": "le texte en Markdown",
+    "chiffres": "les chiffres",
+}
 """What may be asked of a report that is no longer to be shown, as addresses say it and in words."""
 
 
@@ -45,6 +53,20 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The report on paper."""
     return _given(request, pk, "pdf")
+
+
+@allowed(Action.REPORT)
+@require_safe
+def docx(request: HttpRequest, pk: int) -> HttpResponse:
+    """The report for a word processor, made from its page."""
+    return _given(request, pk, "docx")
+
+
+@allowed(Action.REPORT)
+@require_safe
+def markdown(request: HttpRequest, pk: int) -> HttpResponse:
+    """The report as Markdown, made from its page."""
+    return _given(request, pk, "markdown")
 
 
 @allowed(Action.REPORT)
@@ -87,14 +109,33 @@ def _given(request: HttpRequest, pk: int, wanted: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, version: ReportVersion, wanted: str) -> HttpResponse:
-    if wanted == "pdf":
-        return _taken(request, HttpResponse(bytes(version.pdf), content_type="application/pdf"), version, "pdf")
-    if wanted == "chiffres":
-        content = gzip.decompress(bytes(version.facts))
-        return _taken(request, HttpResponse(content, content_type="application/json"), version, "json")
+    if made := _MADE.get(wanted):
+        suffix, kind, make = made
+        return _taken(request, HttpResponse(make(version), content_type=kind), version, suffix)
     answer = HttpResponse(version.html, content_type="text/html; charset=utf-8")
     answer._csp_config = _policy(version.html)  # type: ignore[attr-defined]
     return _taken(request, answer, version, "html") if wanted == "fichier" else answer
+
+
+def _word(version: ReportVersion) -> bytes:
+    from voices.report.word import docx
+
+    return docx(version.html)
+
+
+def _text(version: ReportVersion) -> bytes:
+    from voices.report.markdown import markdown
+
+    return markdown(version.html).encode()
+
+
+_MADE: Mapping[str, tuple[str, str, Callable[[ReportVersion], bytes]]] = {
+    "pdf": ("pdf", "application/pdf", lambda version: bytes(version.pdf)),
+    "docx": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _word),
+    "markdown": ("md", "text/markdown; charset=utf-8", _text),
+    "chiffres": ("json", "application/json", lambda version: gzip.decompress(bytes(version.facts))),
+}
+"""The files to take away but the page: how their names end, what they are, how they are made of a version."""
 
 
 def _key(request: HttpRequest, version: ReportVersion) -> str:
