@@ -5,12 +5,32 @@ from typing import Any
 
 import numpy as np
 
-from voices.domain import Passage
+from voices.domain import Origin, Passage, Role, Testimony, Turn
 from voices.lexicon.words import KINDS, Words
 
 
 def passage(text, number=1, testimony="t", sentences=None):
     return Passage(f"{testimony}-p{number}", testimony, number, 0, len(text), text, 0, sentences or ((0, len(text)),))
+
+
+def spoken(text, name="t", **origin):
+    """A testimony of one turn."""
+    return Testimony(name, text, (Turn(0, len(text), Role.WITNESS),), Origin(**origin))
+
+
+def told_in_two(asked, answered):
+    """A testimony where someone asks before and after, and the passage that is all of the answer but its last word."""
+    text = f"{asked}\n{answered}\n{asked}"
+    start, end = len(asked) + 1, len(asked) + 1 + len(answered)
+    roles = ((0, start - 1, Role.INTERVIEWER), (start, end, Role.WITNESS), (end + 1, len(text), Role.INTERVIEWER))
+    cut = start + answered.rindex(" ")
+    one = Testimony("t", text, tuple(Turn(*role) for role in roles))
+    return one, Passage("t-p1", "t", 1, start, cut, text[start:cut], 1, ((start, cut),))
+
+
+def whole(one):
+    """The passage that holds all of a testimony."""
+    return passage(one.text, testimony=one.id)
 
 
 def words_of(texts: Sequence[str]) -> Words:

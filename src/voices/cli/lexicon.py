@@ -11,6 +11,9 @@ from voices.cli.usage import FrenchCommand, FrenchGroup
 if TYPE_CHECKING:
     from voices.lexicon.study import Lexicon
 
+_SIDE = 45
+"""Characters shown on each side of what was found."""
+
 HELP = """Compter, comparer et retrouver les mots d’un dossier de témoignages ou d’une étude.
 
 Exemple : voices lexicon words sortie"""
@@ -90,6 +93,49 @@ def specificities(
     read_words = read(source, coded=by in CODED)
     found = read_words.specificities(by, table=read_words.table(**_counted(least, forms, every)))
     tabled.tell(found, number=number, out=out, json=json)
+
+
+@lexicon.command("concordance", cls=FrenchCommand)
+def concordance(
+    source: options.Source,
+    query: Annotated[
+        str,
+        typer.Argument(
+            metavar="MOTS",
+            help="Un mot, ou plusieurs qui se suivent ; « * » vaut des lettres (accueil*), ou un mot s’il est seul.",
+            show_default=False,
+        ),
+    ],
+    lemmas: Annotated[
+        bool, typer.Option("--lemmas", help="Chercher les lemmes : accueillir trouve « accueillie ».")
+    ] = False,
+    sort: Annotated[
+        str, typer.Option("--sort", metavar="ORDRE", help="ordre, gauche, droite, mot, lieu ou date.")
+    ] = "ordre",
+    number: Number = 100,
+    out: Out = None,
+    json: options.Json = False,
+) -> None:
+    """Montrer chaque endroit où des mots sont dits, avec ce qui les entoure.
+
+    Exemple : voices lexicon concordance sortie "on * attend" --sort droite
+    """
+    from voices import pipeline
+    from voices.lexicon.concordance import of_forms
+
+    if lemmas:
+        found = read(source).concordance(query, lemmas=True, sort=sort)
+    else:  # nothing to tag: at once
+        with screen.progress() as watch:
+            study = pipeline.cut_study(source, watch=watch)
+        found = of_forms(study.passages, study.reading.testimonies, query, sort=sort)
+    if tabled.kept(found, out=out, json=json):
+        return
+    for line in found.lines[:number]:
+        left, right = line.left.replace("\n", " ")[-_SIDE:], line.right.replace("\n", " ")[:_SIDE]
+        screen.console().print(f"{left:>{_SIDE}}[{line.found}]{right:<{_SIDE}}  {line.passage_id}", markup=False)
+    screen.console().print(f"{len(found.lines)} fois.", markup=False)
+    tabled.say_where(out)
 
 
 def _counted(least: int, forms: bool, every: bool) -> Counted:

@@ -9,6 +9,9 @@ from voices.cli import screen
 
 Cell = str | int | float | None
 
+_WIDEST = 1000
+"""Characters of a row, at most: a row is never cut nor folded to fit a screen, which folds it itself."""
+
 
 class Tabled(Protocol):
     """What has columns, and rows under them."""
@@ -23,21 +26,35 @@ class Tabled(Protocol):
 
 def tell(found: Tabled, *, number: int, out: Path | None = None, json: bool = False) -> None:
     """Writes the whole table to `out` where one is given; prints its first rows, or all of them as JSON."""
-    if out:
-        _write(found, out)
-    if json:
-        screen.say_json([dict(zip(found.columns, row, strict=True)) for row in found.rows()])
+    if kept(found, out=out, json=json):
         return
+    from rich.markup import escape
     from rich.table import Table
 
     shown = Table(box=None, pad_edge=False)
     first = list(islice(found.rows(), number))
     for at, column in enumerate(found.columns):
         numeric = all(isinstance(row[at], int | float | None) for row in first)
-        shown.add_column(column, justify="right" if numeric else "left")
+        shown.add_column(column, justify="right" if numeric else "left", no_wrap=True)
     for row in first:
-        shown.add_row(*map(_shown, row))
-    screen.console().print(shown, markup=False)
+        shown.add_row(*(escape(_shown(cell)) for cell in row))
+    wide = screen.console()
+    wide.width = _WIDEST
+    wide.print(shown)
+    say_where(out)
+
+
+def kept(found: Tabled, *, out: Path | None, json: bool) -> bool:
+    """Whether nothing is left to show: the table is printed as JSON, if that was asked. Writes it to `out`."""
+    if out:
+        _write(found, out)
+    if json:
+        screen.say_json([dict(zip(found.columns, row, strict=True)) for row in found.rows()])
+    return json
+
+
+def say_where(out: Path | None) -> None:
+    """Prints where the whole table lies, if it was written."""
     if out:
         screen.console().print(f"\nTableau entier\u202f: {out}", markup=False)
 
@@ -53,4 +70,4 @@ def _write(found: Tabled, out: Path) -> None:
 def _shown(cell: Cell) -> str:
     if isinstance(cell, float):
         return f"{cell:.2f}".replace(".", ",")
-    return "" if cell is None else str(cell)
+    return "" if cell is None else str(cell).replace("\n", " ")

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voices.domain import Study
-from voices.lexicon import parts, specificities, table, words
+from voices.lexicon import concordance, parts, specificities, table, words
+from voices.lexicon.concordance import WIDTH, Concordance
 from voices.lexicon.specificities import Specificities
 from voices.lexicon.table import CONTENT, LEAST, Table
 from voices.lexicon.words import Words
@@ -46,6 +47,16 @@ class Lexicon:
         """
         found = parts.of(self.study, by)
         return specificities.compare(table or self.table(), found, speakers=self.testimonies)
+
+    def concordance(self, query: str, *, lemmas: bool = False, sort: str = "ordre", width: int = WIDTH) -> Concordance:
+        """Every place where the query is said, as written or by lemmas: see `voices.lexicon.concordance`.
+
+        Raises SettingsError for a query without words, or a sort that is none.
+        """
+        testimonies = self.study.reading.testimonies
+        if lemmas:
+            return concordance.of_lemmas(self.words, testimonies, query, sort=sort, width=width)
+        return concordance.of_forms(self.study.passages, testimonies, query, sort=sort, width=width)
 
     @property
     def testimonies(self) -> NDArray[np.int64]:
