@@ -1,8 +1,8 @@
 """Double classification: what two descents agree on, made with units of two sizes (Reinert 1990; `rainette2`).
 
 Every class met by one descent is crossed with every class met by the other. Crossings that are large and associated
-enough are candidates; the best partition into k classes is the set of k candidates without a segment in common whose total
-chi-square (or number of segments) is largest. What is in none of them stays unclassified.
+enough are candidates; the best partition into k classes is the set of k candidates without a segment in common whose
+total chi-square (or number of segments) is largest. What is in none of them stays unclassified.
 """
 
 from collections.abc import Iterator, Sequence
