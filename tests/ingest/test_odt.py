@@ -66,7 +66,7 @@ def test_what_is_left_aside_is_counted():
     assert read(odt(body, styles=styles), ReadOptions()).details == (
         "Commentaires de relecture laissés de côté\u202f: 1.",
         "Suppressions en suivi des modifications, laissées de côté\u202f: 1.",
-        "En-têtes et pieds de page laissés de côté\u202f: 3 mot(s).",
+        "En-têtes et pieds de page laissés de côté\u202f: 3 mots.",
     )
 
 

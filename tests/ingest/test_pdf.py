@@ -90,7 +90,7 @@ def test_a_page_that_is_a_picture_among_others_is_said():
     pdf.add_page()
     pdf.image(Image.new("RGB", (60, 60), "grey"), w=100)
     parsed = read(bytes(pdf.output()), ReadOptions())
-    assert parsed.warnings == ("Page(s) sans texte, sans doute des images\u202f: 2. Leur contenu n’a pas été lu.",)
+    assert parsed.warnings == ("Sans texte, sans doute des images\u202f: page 2. Ce qu’elles disent n’a pas été lu.",)
 
 
 def test_a_protected_file_is_refused_with_the_remedy():

@@ -44,7 +44,7 @@ def test_front_matter_gives_metadata_and_identity():
     assert texts(parsed) == ["Bonjour."]
     assert document.metadata == {"lieu": "Café du Port, Brest", "date": "12/03/2024"}
     assert (document.identity.names, document.identity.contacts) == (("Anne Le Goff",), ("0298000000",))
-    assert any("1 ligne(s) non reconnue(s)" in detail for detail in parsed.details)
+    assert any("1 ligne non reconnue, laissée de côté" in detail for detail in parsed.details)
 
 
 @pytest.mark.parametrize(

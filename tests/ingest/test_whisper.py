@@ -94,7 +94,7 @@ def test_empty_segments_give_no_words():
 def test_hallucinated_repeats_are_kept_once_and_said():
     found = {"segments": [segment(" Merci.", rank, rank + 1.0) for rank in range(6)] + [segment(" Oui.", 6.0, 7.0)]}
     assert said(found) == [(None, "Merci. Oui.", 0.0)]
-    assert "5 répétition(s)" in parsed(found).warnings[0]
+    assert "5 répétitions ôtées" in parsed(found).warnings[0]
 
 
 def test_words_said_three_times_are_kept():

@@ -133,7 +133,7 @@ def test_what_is_beside_the_text_is_reported():
     assert parsed.details == (
         "Insertions en suivi des modifications, lues\u202f: 1.",
         "Suppressions en suivi des modifications, laissées de côté\u202f: 1.",
-        "En-têtes et pieds de page laissés de côté\u202f: 3 mot(s).",
+        "En-têtes et pieds de page laissés de côté\u202f: 3 mots.",
         "Commentaires de relecture laissés de côté\u202f: 1.",
     )
 

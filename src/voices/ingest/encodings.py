@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from voices.ingest.agreeing import agreed
+
 LABELS = {
     "utf-8": "UTF-8",
     "utf-16-le": "UTF-16 (petit-boutiste)",
@@ -89,7 +91,7 @@ def _decoded(data: bytes, encoding: str, warnings: tuple[str, ...] = ()) -> Deco
     text = data.decode(encoding, errors="replace")
     broken = text.count(_BROKEN)
     if broken:
-        warnings += (f"{broken} caractère(s) illisible(s), remplacé(s) par «\u202f{_BROKEN}\u202f».",)
+        warnings += (f"{agreed(broken, 'caractère illisible remplacé')} par «\u202f{_BROKEN}\u202f».",)
     return Decoded(text, encoding, (f"Encodage\u202f: {LABELS[encoding]}.",), warnings)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from voices.domain import Consent, Origin
+from voices.ingest.agreeing import agreed
 from voices.ingest.characters import folded
 from voices.ingest.sheets import read_table
 from voices.ingest.vocabulary import channel_of, consent_of, date_of, place_type_of
@@ -66,7 +67,8 @@ def front_matter(lines: Iterable[str]) -> Head:
             values.setdefault(key, value)
         elif line.strip() and not key:
             unknown += 1
-    details = (f"En-tête\u202f: {unknown} ligne(s) non reconnue(s), laissée(s) de côté.",) if unknown else ()
+    aside = agreed(unknown, "ligne non reconnue, laissée de côté", "lignes non reconnues, laissées de côté")
+    details = (f"En-tête\u202f: {aside}.",) if unknown else ()
     known = bool(values or names or contacts)
     return Head(values, Identity(tuple(names), tuple(contacts)), details) if known else Head()
 
@@ -97,10 +99,10 @@ def read_sheet(data: bytes, folder: PurePosixPath) -> Sheet | None:
             rows[name] = {**row, **rows.get(name, {})}
     ignored = sum(key is None for key in keys)
     used = ", ".join(key for key in keys if key)
-    details = (f"Table des témoignages\u202f: {len(rows)} fichier(s), colonnes {used}.", *table.details)
+    details = (f"Table des témoignages\u202f: {agreed(len(rows), 'fichier')}, colonnes {used}.", *table.details)
     if ignored:
         details += (f"Colonnes non reconnues, laissées de côté\u202f: {ignored}.",)
-    warnings = (f"{twice} fichier(s) nommé(s) deux fois\u202f: la première ligne compte.",) if twice else ()
+    warnings = (f"{agreed(twice, 'fichier nommé')} deux fois\u202f: la première ligne compte.",) if twice else ()
     return Sheet(folder, rows, details, table.warnings + warnings)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from voices.errors import ReadingError
+from voices.ingest.agreeing import agreed
 from voices.ingest.archive import open_zip, read_member
 from voices.ingest.document import Document, Parsed, ReadOptions, Stretch
 from voices.ingest.tables import table_stretches
@@ -133,4 +134,4 @@ def _margins(styles: etree._Element) -> Iterator[str]:
     pages = styles.iter(f"{_STYLE}header", f"{_STYLE}footer", f"{_STYLE}header-left", f"{_STYLE}footer-left")
     words = sum(len(" ".join(map(str, page.itertext())).split()) for page in pages)
     if words:
-        yield f"En-têtes et pieds de page laissés de côté\u202f: {words} mot(s)."
+        yield f"En-têtes et pieds de page laissés de côté\u202f: {agreed(words, 'mot')}."

@@ -11,6 +11,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from voices.errors import ReadingError
+from voices.ingest.agreeing import agreed
 from voices.ingest.characters import without_ligatures
 from voices.ingest.document import Document, Parsed, ReadOptions, Stretch
 from voices.ingest.layout import Line, paragraphs, without_margins
@@ -37,10 +38,11 @@ def read(data: bytes, options: ReadOptions) -> Parsed:
     texts = paragraphs(kept)
     warnings = (*_blank(blank), *_font_warnings("\n".join(texts)))
     if columns:
-        warnings += (f"Deux colonnes semble-t-il, page(s) {_numbers(columns)}\u202f: vérifier l’ordre des lignes.",)
-    details: tuple[str, ...] = (f"PDF de {len(pages)} page(s)\u202f: les lignes ont été réunies en paragraphes.",)
+        warnings += (f"Deux colonnes semble-t-il, {_numbers(columns)}\u202f: vérifier l’ordre des lignes.",)
+    length = agreed(len(pages), "page")
+    details: tuple[str, ...] = (f"PDF de {length}\u202f: les lignes ont été réunies en paragraphes.",)
     if dropped:
-        details += (f"En-têtes, pieds de page et numéros de page laissés de côté\u202f: {dropped} ligne(s).",)
+        details += (f"En-têtes, pieds de page et numéros de page laissés de côté\u202f: {agreed(dropped, 'ligne')}.",)
     return Parsed((Document(tuple(Stretch(text) for text in texts)),), details, warnings)
 
 
@@ -91,12 +93,13 @@ def _lines(page: pdfplumber.page.Page) -> list[Line]:
 
 
 def _numbers(pages: list[int]) -> str:
-    return ", ".join(map(str, pages))
+    """« page 3 », « pages 3, 5 »."""
+    return f"{'page' if len(pages) == 1 else 'pages'} {', '.join(map(str, pages))}"
 
 
 def _blank(pages: list[int]) -> Iterator[str]:
     if pages:
-        yield f"Page(s) sans texte, sans doute des images\u202f: {_numbers(pages)}. Leur contenu n’a pas été lu."
+        yield f"Sans texte, sans doute des images\u202f: {_numbers(pages)}. Ce qu’elles disent n’a pas été lu."
 
 
 def _font_warnings(text: str) -> Iterator[str]:

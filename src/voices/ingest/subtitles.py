@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from voices.ingest.agreeing import agreed
 from voices.ingest.cues import Cue, carry_speakers, join_cues
 from voices.ingest.document import Document, Parsed, ReadOptions
 from voices.ingest.encodings import decode
@@ -173,4 +174,5 @@ def _warnings(counts: _Counts, untimed: int) -> Iterator[str]:
     if counts.bad:
         yield f"Minutages illisibles\u202f: {counts.bad}\u202f; les paroles sont gardées."
     if untimed:
-        yield f"Paroles sans minutage\u202f: {untimed} passage(s), gardés à leur place."
+        kept = agreed(untimed, "passage gardé à sa place", "passages gardés à leur place")
+        yield f"Paroles sans minutage\u202f: {kept}."

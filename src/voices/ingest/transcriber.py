@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from voices.errors import ReadingError
+from voices.ingest.agreeing import agreed
 from voices.ingest.cues import Cue, join_cues
 from voices.ingest.document import Document, Parsed, ReadOptions
 from voices.ingest.xml import local_name, parse_xml
@@ -87,4 +88,4 @@ def _warnings(root: etree._Element, cues: list[Cue]) -> Iterator[str]:
         yield f"Tours où plusieurs personnes parlent à la fois\u202f: {overlaps}\u202f; chacune garde ses paroles."
     unknown = sum(1 for cue in cues if cue.speaker == UNKNOWN and cue.text)
     if unknown:
-        yield f"Paroles sans locuteur\u202f: {unknown} passage(s)."
+        yield f"Paroles sans locuteur\u202f: {agreed(unknown, 'passage')}."

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from voices.errors import ReadingError
+from voices.ingest.agreeing import agreed
 from voices.ingest.cues import Cue, join_cues
 from voices.ingest.document import Document, Parsed, ReadOptions
 from voices.ingest.encodings import decode
@@ -29,7 +30,7 @@ def read(data: bytes, options: ReadOptions) -> Parsed:
     if dropped:
         warnings += (
             f"Segments répétés {REPEATS} fois ou plus de suite par la transcription automatique, "
-            f"gardés une seule fois\u202f: {dropped} répétition(s) ôtée(s).",
+            f"gardés une seule fois\u202f: {agreed(dropped, 'répétition ôtée')}.",
         )
     return Parsed(
         (Document(join_cues(cues)),), (f"Transcription automatique\u202f: {len(segments)} segments.",), warnings

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from voices.errors import ReadingError
+from voices.ingest.agreeing import agreed
 from voices.ingest.archive import open_zip, read_member
 from voices.ingest.document import Document, Parsed, ReadOptions, Stretch
 from voices.ingest.tables import table_stretches
@@ -138,7 +139,7 @@ def _aside(archive: zipfile.ZipFile) -> Iterator[str]:
     parts = [part for name in sorted(names) if (part := _part(archive, name)) is not None]
     words = sum(len(" ".join(node.text or "" for node in part.iter(f"{_W}t")).split()) for part in parts)
     if words:
-        yield f"En-têtes et pieds de page laissés de côté\u202f: {words} mot(s)."
+        yield f"En-têtes et pieds de page laissés de côté\u202f: {agreed(words, 'mot')}."
     comments = _part(archive, "word/comments.xml")
     if comments is not None and len(comments):
         yield f"Commentaires de relecture laissés de côté\u202f: {len(comments)}."
