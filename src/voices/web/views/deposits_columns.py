@@ -1,7 +1,8 @@
 """A questionnaire's columns: what was recognised, corrected by a person, with what it would give."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -44,18 +45,23 @@ class _Row:
 
 @allowed(Action.DEPOSIT)
 def columns(request: HttpRequest, file_id: int) -> HttpResponse:
-    """The columns with some of their answers; once confirmed, the deposit, where the questionnaire waits to be read."""
+    """The columns with some of their answers; once confirmed, the deposit, where the questionnaire waits to be read.
+
+    Corrected only to see what they give, the same page, whose address tells the corrections: one may come back to it.
+    """
     file = file_of(request, file_id)
     try:
         shown = columns_shown(file, settings.VOICES)
         if file.state != SourceFile.State.TO_CHECK or not shown:
             return redirect("deposit", deposit_id=file.deposit_id)
-        rows = [_row(index, column, request.POST) for index, column in enumerate(shown)]
+        rows = [_row(index, column, request.POST or request.GET) for index, column in enumerate(shown)]
         corrected = {one.column.heading: one.chosen for one in rows if one.chosen != one.column.kind}
         if "confirmer" in request.POST:
             confirm(file, corrected, person_in(request))
             messages.success(request, f"Merci : «\u202f{file.name}\u202f» va être lu ainsi.")
             return redirect("deposit", deposit_id=file.deposit_id)
+        if request.method == "POST":
+            return redirect(_address(request.path, rows))
         gives = effect(file, corrected, settings.VOICES)
     except VoicesError as error:
         messages.error(request, f"{error.problem} {error.remedy}")
@@ -63,6 +69,12 @@ def columns(request: HttpRequest, file_id: int) -> HttpResponse:
     readable = any(one.chosen == "ouverte" for one in rows)
     context = {"file": file, "rows": rows, "gives": gives, "readable": readable}
     return render(request, "web/deposits/columns.html", context)
+
+
+def _address(page: str, rows: Sequence[_Row]) -> str:
+    """The page with these kinds: those alone that differ from what was recognised."""
+    query = urlencode({one.field: one.chosen for one in rows if one.chosen != one.column.kind})
+    return f"{page}?{query}#donne" if query else f"{page}#donne"
 
 
 def _row(index: int, column: ColumnShown, sent: Mapping[str, str]) -> _Row:
