@@ -16,6 +16,7 @@ from voices.passages import cut
 from voices.receiving.appearing import Nothing
 from voices.receiving.depositing import columns_shown, confirm, effect, set_aside
 from voices.receiving.sealing import content_of, open_names
+from voices.receiving.twins import doubled, key_at, twins
 from voices.store import models as store
 from voices.store import testimonies
 from voices.store.models import Deposit, Job, MachinePass, Passage, SourceFile, Suggestion
@@ -124,27 +125,53 @@ def test_the_same_bytes_at_the_same_place_are_known(hand_in, work, read_before):
     assert store.Testimony.objects.count() == 1
 
 
-def test_the_same_bytes_at_another_place_are_not_doubled(hand_in, work, deposit):
-    hand_in("lettre.txt", LETTER)
-    other = Deposit.objects.create(place=place(), made_by=deposit.made_by)
-    again = hand_in("lettre.txt", LETTER, other)
-    assert again.state == State.WAITING
+def elsewhere(deposit):
+    """A deposit of the same person at another place."""
+    return Deposit.objects.create(place=place(), made_by=deposit.made_by)
+
+
+def test_another_place_keeps_the_same_bytes_as_if_they_were_nowhere_else(hand_in, work, deposit):
+    first = hand_in("lettre.txt", LETTER)
+    other = hand_in("lettre.txt", LETTER, elsewhere(deposit))
     work()
-    again.refresh_from_db()
-    assert (again.state, again.already) == (State.KNOWN, None)
-    assert "déjà enregistré" in again.warnings[-1]
-    assert store.Testimony.objects.get().place == deposit.place
+    for file in (first, other):
+        file.refresh_from_db()
+    assert (other.state, other.already) == (State.DONE, None)
+    assert (other.warnings, other.details) == (first.warnings, first.details)
+    keys = store.Testimony.objects.order_by("pk").values_list("key", "place_id")
+    assert list(keys) == [
+        (f"t-{first.digest[:8]}", deposit.place_id),
+        (key_at(f"t-{first.digest[:8]}", other.deposit.place), other.deposit.place_id),
+    ]
+    assert Passage.objects.count() == Suggestion.objects.count() == 2 * first.testimonies.get().passages.count()
 
 
-def test_two_readings_of_one_testimony_at_once_leave_one(hand_in, deposit):
+@pytest.mark.parametrize("apart", [True, False], ids=["two places", "one place"])
+def test_two_readings_of_one_testimony_at_once_leave_one_at_each_place(hand_in, deposit, apart):
     file = hand_in("lettre.txt", LETTER)
-    again = Deposit.objects.create(place=place(), made_by=deposit.made_by)
+    again = elsewhere(deposit) if apart else Deposit.objects.create(place=deposit.place, made_by=deposit.made_by)
     other = hand_in("lettre.txt", LETTER, again)
+    if not apart:  # both were handed in before either was read
+        SourceFile.objects.filter(pk=other.pk).update(state=State.WAITING, content=file.content)
     found = [ready(file), ready(other)]
     for one in found:
         appear(one)
-    assert store.Testimony.objects.count() == 1
+    assert store.Testimony.objects.count() == 1 + apart
     assert Passage.objects.count() == Suggestion.objects.count()
+
+
+def test_who_sees_both_places_is_told_which_hold_the_same_words_and_no_one_else(hand_in, work, deposit):
+    hand_in("lettre.txt", LETTER)
+    hand_in("autre.txt", LETTER + " Autre chose.")
+    hand_in("lettre.txt", LETTER, elsewhere(deposit))
+    work()
+    first, alone, other = store.Testimony.objects.order_by("pk")
+    everything = store.Testimony.objects.all()
+    assert twins([first, alone, other], everything) == {first.pk: [other.place], other.pk: [first.place]}
+    assert set(doubled(everything)) == {first, other}
+    of_one_place = everything.filter(place=first.place)
+    assert twins([first, alone], of_one_place) == {}
+    assert not doubled(of_one_place).exists()
 
 
 def test_a_file_already_read_gives_nothing_more(hand_in, work):

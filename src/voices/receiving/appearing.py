@@ -11,6 +11,7 @@ from voices.domain import FileReport
 from voices.ingest import held
 from voices.receiving.depositing import keep_member
 from voices.receiving.machine import vector_bytes
+from voices.receiving.twins import key_at, taken_at
 from voices.receiving.waiting import WaitingRows
 from voices.settings import Settings
 from voices.store.models import Deposit, MachinePass, Passage, SourceFile, Suggestion, Testimony
@@ -115,16 +116,28 @@ class Arrived:
         deposit = Deposit.objects.select_for_update().get(pk=self.file.deposit_id)
         if deposit.consent != self.file.deposit.consent:
             raise OvertakenError
-        keys = [row.key for row in self.testimonies]
-        taken = set(Testimony.objects.filter(key__in=keys).values_list("key", flat=True))
-        fresh = [row for row in self.testimonies if row.key not in taken]
-        rows = {row.key: row for row in Testimony.objects.bulk_create(fresh, batch_size=_BATCH)}
+        rows = self._fresh()
+        taken = len(self.testimonies) - len(rows)
+        Testimony.objects.bulk_create(rows.values(), batch_size=_BATCH)
         with self.waiting:
             yield from self._passages(rows)
         self.file.details, self.file.warnings = list(self.details), list(self.warnings)
-        self._say_known(self.known + len(taken))
+        self._say_known(self.known + taken)
         new = bool(rows) or not (self.known or taken)
         _close(self.file, SourceFile.State.DONE if new else SourceFile.State.KNOWN)
+
+    def _fresh(self) -> dict[str, Testimony]:
+        """The testimonies that are not at their place yet, by the key that they were read under."""
+        taken = taken_at([key for row in self.testimonies for key in (row.key, key_at(row.key, row.place))])
+        found: dict[str, Testimony] = {}
+        for row in self.testimonies:
+            key, own = row.key, key_at(row.key, row.place)
+            if taken.get(key) == row.place_id or own in taken:
+                continue
+            if key in taken:
+                row.key = own
+            found[key] = row
+        return found
 
     def _passages(self, testimonies: dict[str, Testimony]) -> Iterator[list[int]]:
         if self.coder is None or not testimonies:

@@ -14,6 +14,7 @@ from voices.ingest.metadata import is_sheet_name
 from voices.receiving.sealing import content_of, open_text, seal_bytes, seal_text
 from voices.settings import Settings
 from voices.store.models import Deposit, Job, SourceFile, User
+from voices.store.models.deposits import TYPED
 
 State = SourceFile.State
 _LONGEST_NAME = 255
@@ -29,12 +30,18 @@ class ColumnShown:
     samples: tuple[str, ...]
 
 
-def keep_file(deposit: Deposit, name: str, content: bytes, *, settings: Settings) -> SourceFile:
+def keep_text(deposit: Deposit, title: str, text: str, *, settings: Settings) -> SourceFile:
+    """The same as `keep_file`, of a text that a person pasted or typed."""
+    return keep_file(deposit, f"{title}{TYPED}", text.encode(), settings=settings, typed=True)
+
+
+def keep_file(deposit: Deposit, name: str, content: bytes, *, settings: Settings, typed: bool = False) -> SourceFile:
     """The file of the deposit, its bytes encrypted; work is asked for, unless its columns are to be checked first.
 
     A file too large is refused, and the same bytes at the same place are known again: nothing is kept of them.
     """
     file = _new(deposit, name, len(content))
+    file.typed = typed
     file.digest = sha256(content).hexdigest()
     if file.size > site.MAX_FILE_BYTES:
         return _refused(file, too_large())

@@ -13,6 +13,7 @@ from voices.receiving.appearing import Appearance, Arrived, Nothing, Refused, Sh
 from voices.receiving.machine import Reader
 from voices.receiving.placing import Placing
 from voices.receiving.sealing import content_of, seal_names
+from voices.receiving.twins import key_at, taken_at
 from voices.receiving.waiting import WaitingRows
 from voices.store import models
 from voices.store.keeping import passage_fields, testimony_fields
@@ -65,8 +66,8 @@ def _arrived(
     machine: Reader,
     watch: Watch,
 ) -> Appearance:
-    kept = _kept(found.testimonies)
     placing = Placing(file.deposit.place, places)
+    kept = _kept(found.testimonies, placing)
     testimonies, rows = _protected(kept.raws, placing, file, machine, watch)
     waiting = WaitingRows(machine.settings.data)
     cut = passages.cut(testimonies, progress=watch(STEPS[2]))
@@ -108,12 +109,16 @@ def _sheets_beside(file: SourceFile, machine: Reader) -> dict[str, bytes]:
     return {row.name: content_of(row, machine.settings) for row in rows}
 
 
-def _kept(raws: Sequence[RawTestimony]) -> _Kept:
-    """Those to take in: neither withdrawn, whose words go no further, nor there already."""
+def _kept(raws: Sequence[RawTestimony], placing: Placing) -> _Kept:
+    """Those to take in: neither withdrawn, whose words go no further, nor at their place already.
+
+    What another place holds neither stops them nor is told.
+    """
     released = privacy.allowing(Purpose.ANALYSIS)
     given = [raw for raw in raws if raw.consent in released]
-    keys = models.Testimony.objects.filter(key__in=[raw.id for raw in given]).values_list("key", flat=True)
-    known = set(keys)
+    wanted = {raw.id: placing.of(raw.origin) for raw in given}
+    taken = taken_at([*wanted, *(key_at(key, place) for key, place in wanted.items())])
+    known = {key for key, place in wanted.items() if taken.get(key) == place.pk or key_at(key, place) in taken}
     kept = _Kept(tuple(raw for raw in given if raw.id not in known), len(known), len(raws) - len(given))
     if kept.withdrawn:
         kept.warnings.append(f"Accord retiré pour {_counted(kept.withdrawn)}\u202f: rien n’en a été gardé.")

@@ -56,7 +56,18 @@ def test_how_far_it_is_is_told_aloud_only_when_it_changes(hand_in, browser_of):
     address = reverse("deposit_state", args=[last().pk])
     assert "hx-swap-oob" not in text_of(browser_of.get(address, {"dit": "0"}))
     SourceFile.objects.filter(name="a.txt").update(state=SourceFile.State.DONE)
-    assert "1 fichier sur 2" in text_of(browser_of.get(address, {"dit": "0"}))
+    assert "2 fichiers : 1 lu, 1 en attente. Lecture en cours." in text_of(browser_of.get(address, {"dit": "0"}))
+
+
+def test_what_was_read_was_there_already_or_was_refused_is_counted_apart(hand_in, work_on, page):
+    hand_in({"a.txt": LETTER})
+    work_on()
+    hand_in({"copie.txt": LETTER, "b.txt": LETTER + " Bis.", "vide.txt": "", "autre.exe": b"MZ"})
+    shown = page()
+    assert "4 fichiers : 1 déjà là, 3 en attente. Lecture en cours." in shown
+    assert ">1 déjà là, 3 en attente</span>" in shown  # beside the bar
+    work_on()
+    assert "4 fichiers : 1 lu, 1 déjà là, 2 refusés. Lecture finie." in page()
 
 
 def test_a_failure_is_told_with_its_remedy_and_can_be_tried_again(hand_in, work_on, page, browser_of):
@@ -115,8 +126,9 @@ def test_a_questionnaire_shows_its_columns_and_what_they_would_give(questionnair
 
 def test_a_correction_shows_what_it_would_give_before_anything_is_read(questionnaire, browser_of):
     address = reverse("file_columns", args=[questionnaire.pk])
-    shown = text_of(browser_of.post(address, columns_of(questionnaire, c2="ouverte") | {"voir": ""}))
-    assert "réponses ouvertes : 4." in shown
+    answer = browser_of.post(address, columns_of(questionnaire, c2="ouverte") | {"voir": ""})
+    assert answer["Location"] == f"{address}?colonne-2=ouverte#donne"  # an address to come back to, not a sending
+    assert "réponses ouvertes : 4." in text_of(browser_of.get(answer["Location"]))
     assert not Job.objects.exists()
 
 
@@ -131,7 +143,7 @@ def test_a_confirmed_questionnaire_is_read_as_corrected(questionnaire, browser_o
 
 def test_without_an_open_column_one_is_told_that_nothing_would_be_read(questionnaire, browser_of):
     address = reverse("file_columns", args=[questionnaire.pk])
-    shown = text_of(browser_of.post(address, columns_of(questionnaire, c1="fermée") | {"voir": ""}))
+    shown = text_of(browser_of.post(address, columns_of(questionnaire, c1="fermée") | {"voir": ""}, follow=True))
     assert "dites quelles colonnes contiennent des réponses libres" in shown
 
 

@@ -30,6 +30,10 @@ class Deposit(models.Model):
     """Labels of those who ask the questions, where a person said so."""
 
 
+TYPED = ".txt"
+"""How a text that a person typed is read."""
+
+
 class SourceFile(models.Model):
     """One file of a deposit, and how its reading went. Its bytes are kept, encrypted, until they are read."""
 
@@ -47,6 +51,8 @@ class SourceFile(models.Model):
 
     deposit = models.ForeignKey(Deposit, on_delete=models.CASCADE, related_name="files")
     name = models.CharField(max_length=255)
+    typed = models.BooleanField(default=False)
+    """Whether it is a text that a person pasted or typed, and not a file of theirs."""
     digest = models.CharField(max_length=64, db_index=True)
     """SHA-256 of the bytes: the same file is known again."""
     size = models.BigIntegerField()
@@ -63,3 +69,8 @@ class SourceFile(models.Model):
     already = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     """The file that brought the same bytes before."""
     done_at = models.DateTimeField(null=True)
+
+    @property
+    def title(self) -> str:
+        """What people call it: the title of a text, the name of a file. Either may hold a person's name."""
+        return self.name.removesuffix(TYPED) if self.typed else self.name

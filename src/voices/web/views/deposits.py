@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from voices.ingest.formats import READ_FORMATS
-from voices.receiving.depositing import ask_again, keep_file, refuse_file, set_aside, too_large
+from voices.receiving.depositing import ask_again, keep_file, keep_text, refuse_file, set_aside, too_large
 from voices.report.words import count, date_words
-from voices.store.models import Deposit, Place, SourceFile
+from voices.store.models import Deposit, Place, SourceFile, Testimony
 from voices.web.access import Action, allowed, person_in, reach_in
 from voices.web.traces import trace
 from voices.web.uploads import LARGEST_SENDING
@@ -69,7 +69,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def deposit(request: HttpRequest, deposit_id: int) -> HttpResponse:
     """One deposit: each file, how far it is, what was read of it or why it was refused."""
     found = _deposit(request, deposit_id)
-    context = {"deposit": found, "told": told_of(found), "page": _testimonies(request, found)}
+    context = {"deposit": found, "told": told_of(found, _readable(request)), "page": _testimonies(request, found)}
     context["date"] = date_words(found.date)
     return render(request, "web/deposits/deposit.html", context)
 
@@ -79,7 +79,7 @@ def deposit(request: HttpRequest, deposit_id: int) -> HttpResponse:
 def state(request: HttpRequest, deposit_id: int) -> HttpResponse:
     """The part of the deposit's page that moves, asked for again and again while something goes on."""
     found = _deposit(request, deposit_id)
-    told = told_of(found)
+    told = told_of(found, _readable(request))
     context = {"deposit": found, "told": told, "again": True, "news": request.GET.get("dit") != str(told.ended)}
     if not told.moving:
         context["page"] = _testimonies(request, found)
@@ -101,7 +101,7 @@ def leave(request: HttpRequest, file_id: int) -> HttpResponse:
     """The deposit, where a questionnaire that was not confirmed is left aside."""
     file = file_of(request, file_id)
     set_aside(file)
-    messages.info(request, f"«\u202f{file.name}\u202f» est laissé de côté : rien n’en a été gardé.")
+    messages.info(request, f"«\u202f{file.title}\u202f» est laissé de côté : rien n’en a été gardé.")
     return redirect("deposit", deposit_id=file.deposit_id)
 
 
@@ -129,8 +129,7 @@ def _kept(request: HttpRequest, form: DepositForm) -> Deposit:
             else:
                 keep_file(made, one.name or "sans nom", one.read(), settings=settings.VOICES)
         if found["text"].strip():
-            name = f"{_title(found['title'])}.txt"
-            keep_file(made, name, found["text"].encode(), settings=settings.VOICES)
+            keep_text(made, _title(found["title"]), found["text"], settings=settings.VOICES)
     return made
 
 
@@ -145,6 +144,10 @@ def _testimonies(request: HttpRequest, of: Deposit) -> "Page[Any]":
     page: Page[Any] = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
     page.object_list = [Line(one) for one in page.object_list]
     return page
+
+
+def _readable(request: HttpRequest) -> QuerySet[Testimony]:
+    return reach_in(request).testimonies(Action.READ)
 
 
 def _deposit(request: HttpRequest, deposit_id: int) -> Deposit:

@@ -89,7 +89,8 @@ class DepositForm(ConsentFields):
         label="Son titre",
         required=False,
         max_length=80,
-        help_text="Pour le retrouver, par exemple « lettre d’une maman ».",
+        help_text="Pour le retrouver, par exemple « lettre d’une maman ». Seules les personnes qui déposent "
+        "pour ce lieu le verront.",
     )
     place = forms.ModelChoiceField(Place.objects.none(), label="Lieu", empty_label=None)
     date = forms.CharField(

@@ -1,12 +1,14 @@
 """What a page tells of a deposit: each file in plain words, and how far the whole is."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from voices.domain import Consent
 from voices.receiving.reading import STEPS
+from voices.receiving.twins import twins
 from voices.report.words import date_words
 from voices.store.models import Deposit, Job, SourceFile, Testimony
 
@@ -24,11 +26,26 @@ class FileTold:
     value: int = 0
     total: int = 0
     failed: bool = False
+    elsewhere: tuple[str, ...] = ()
+    """The other places, within the reader's reach, that hold words of it too."""
 
     @property
     def to_check(self) -> bool:
         """Whether a person is to check its columns."""
         return self.file.state == _State.TO_CHECK
+
+
+_PLURALS = (
+    ("lu", "lus"),
+    ("déjà là", "déjà là"),
+    ("refusé", "refusés"),
+    ("laissé de côté", "laissés de côté"),
+    ("à vérifier", "à vérifier"),
+    ("pas encore lu", "pas encore lus"),
+    ("en cours", "en cours"),
+    ("en attente", "en attente"),
+)
+"""The words of files, one and several, in the order in which a sentence counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +58,17 @@ class DepositTold:
     moving: bool
 
     @property
+    def tally(self) -> str:
+        """« 1 lu, 2 déjà là, 1 refusé », on « 4 fichiers »: what each came to, apart."""
+        many = Counter(one.word for one in self.files)
+        parts = [f"{many[kind]} {kind if many[kind] == 1 else plural}" for kind, plural in _PLURALS if many[kind]]
+        return ", ".join(parts)
+
+    @property
     def sentence(self) -> str:
-        """How far the whole is, in one sentence."""
-        total = len(self.files)
-        read = f"{self.ended} fichier{'s' if self.ended > 1 else ''} sur {total}"
-        return f"{read} : lecture en cours." if self.moving else f"{read} : lecture finie."
+        """How far the whole is: « 4 fichiers : 1 lu, 2 déjà là, 1 refusé. Lecture finie. »."""
+        how_far = "Lecture en cours." if self.moving else "Lecture finie."
+        return f"{_plural(len(self.files), 'fichier')}\u202f: {self.tally}. {how_far}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +93,13 @@ class Line:
         return self.testimony.consent == Consent.WITHDRAWN.value
 
 
-def told_of(deposit: Deposit) -> DepositTold:
-    """What is told of that deposit now."""
+def told_of(deposit: Deposit, readable: QuerySet[Testimony]) -> DepositTold:
+    """What is told of that deposit now, to who may read these testimonies."""
     files = list(deposit.files.select_related("already__deposit").defer("content", "preview").order_by("pk"))
     jobs = _jobs(files)
     counts = _counts(deposit)
     told = [_told(file, jobs.get(file.pk), counts.get(file.pk, {})) for file in files]
+    told = _with_twins(told, deposit, readable)
     running = next((job for job in jobs.values() if job.state == Job.State.RUNNING), None)
     moving = any(one.file.state == _State.WAITING and not one.failed for one in told)
     ended = sum(one.file.state not in (_State.WAITING, _State.TO_CHECK) for one in told)
@@ -89,6 +113,15 @@ def rank_of(testimony: Testimony) -> str:
         return ""
     number = rank.lstrip("lt0")
     return f"ligne {number}" if rank.startswith("l") else f"n° {number}"
+
+
+def _with_twins(told: Sequence[FileTold], deposit: Deposit, readable: QuerySet[Testimony]) -> list[FileTold]:
+    found: dict[int | None, set[str]] = {}
+    own = list(deposit.testimonies.select_related("file").only("key", "place_id", "file__digest"))
+    file_of = {one.pk: one.file_id for one in own}
+    for pk, places in twins(own, readable).items():
+        found.setdefault(file_of[pk], set()).update(place.name for place in places)
+    return [replace(one, elsewhere=tuple(sorted(found.get(one.file.pk, ())))) for one in told]
 
 
 def _jobs(files: Sequence[SourceFile]) -> dict[int, Job]:
@@ -115,9 +148,9 @@ def _counts(deposit: Deposit) -> dict[int, dict[str, int]]:
 
 def _told(file: SourceFile, job: Job | None, counts: Mapping[str, int]) -> FileTold:
     if file.state == _State.REFUSED:
-        return FileTold(file, "refused", "pas repris", file.reason)
+        return FileTold(file, "refused", "laissé de côté" if file.reason == file.SET_ASIDE else "refusé", file.reason)
     if file.state == _State.KNOWN:
-        return FileTold(file, "warned", "déjà déposé", _known(file))
+        return FileTold(file, "warned", "déjà là", _known(file))
     if file.state == _State.TO_CHECK:
         return FileTold(file, "warned", "à vérifier", "Un questionnaire : ses colonnes sont-elles bien comprises ?")
     if file.state == _State.DONE:

@@ -5,13 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from voices.receiving.twins import doubled, twins
 from voices.store.models import Passage
 from voices.web.access import Action, allowed, reach_in
 from voices.web.views.review.asked import still_read
 from voices.web.views.testimonies_filters import TestimonyFilters
-from voices.web.views.testimonies_told import lines, quotable, speeches, where
+from voices.web.views.testimonies_told import lines, quotable, speeches, title_of, where
 
 _PAGE = 25
+_BYTES = ("file__content", "file__preview")
 
 
 @allowed(Action.READ)
@@ -20,7 +22,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     """The testimonies, the last received first, page by page."""
     reach = reach_in(request)
     form = TestimonyFilters(request.GET, reach=reach)
-    found = form.among(reach.testimonies(Action.READ)).select_related("place").defer("turns", "names")
+    found = form.among(reach.testimonies(Action.READ)).select_related("place", "file").defer("turns", "names", *_BYTES)
     page = Paginator(found.order_by("-pk"), _PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -28,7 +30,8 @@ def listed(request: HttpRequest) -> HttpResponse:
         "form": form,
         "chosen": form.chosen(),
         "page": page,
-        "lines": lines(list(page.object_list)),
+        "lines": lines(list(page.object_list), reach),
+        "twice": doubled(reach.testimonies(Action.READ)).count(),
         "query": query.urlencode(),
         "names": reach.may(Action.NAMES),
         "deposit": reach.may(Action.DEPOSIT),
@@ -41,7 +44,11 @@ def listed(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One testimony: what was said, its passages and codes, its consent and what became of it."""
     reach = reach_in(request)
-    found = reach.testimonies(Action.READ).select_related("place", "deposit", "names_checked_by").defer("names")
+    found = (
+        reach.testimonies(Action.READ)
+        .select_related("place", "deposit", "file", "names_checked_by")
+        .defer("names", *_BYTES)
+    )
     still_read(request, Action.READ, pk)
     testimony = get_object_or_404(found, pk=pk)
     passages = list(testimony.passages.filter(retired=False).order_by("start").defer("lemmas", "vector"))
@@ -49,6 +56,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "testimony": testimony,
         "where": where(testimony),
+        "title": title_of(testimony, reach),
+        "elsewhere": [place.name for place in twins([testimony], reach.testimonies(Action.READ)).get(pk, ())],
         "speeches": speeches(testimony, passages, blind),
         "passages": len(passages),
         "to_review": sum(one.standing == Passage.Standing.MACHINE for one in passages),

@@ -7,10 +7,13 @@ from django.db.models import Count, Q
 
 from voices.domain import Consent, Purpose, Role
 from voices.privacy import allowing
+from voices.receiving.twins import twins
 from voices.report.gathered import channel_words
 from voices.report.words import cut, date_words
 from voices.reviewing.holding import codes_of
 from voices.store.models import Passage, Testimony
+from voices.web.access import Action, Reach
+from voices.web.views.deposits_told import rank_of
 from voices.web.views.review.book import Book, book
 from voices.web.views.review.reasons import Chip, chips
 
@@ -25,6 +28,10 @@ class Line:
     testimony: Testimony
     beginning: str
     where: str
+    title: str
+    """What who handed it in called it; empty for who may not hand in at its place: it may hold a name."""
+    elsewhere: tuple[str, ...]
+    """The other places, within reach, that hold the same words."""
     passages: int
     reviewed: int
 
@@ -48,8 +55,8 @@ class Speech:
     parts: tuple[Part, ...]
 
 
-def lines(testimonies: Sequence[Testimony]) -> list[Line]:
-    """Each testimony as a list tells it."""
+def lines(testimonies: Sequence[Testimony], reach: Reach) -> list[Line]:
+    """Each testimony as a list tells it to that person."""
     ids = [one.pk for one in testimonies]
     reviewed = Count("pk", filter=~Q(standing=Passage.Standing.MACHINE))
     standing = Passage.objects.filter(testimony__in=ids, retired=False).order_by()
@@ -60,15 +67,29 @@ def lines(testimonies: Sequence[Testimony]) -> list[Line]:
         .values_list("testimony", "total", "reviewed")
     }
     first = dict(standing.filter(number=1).values_list("testimony", "text"))
+    beside = twins(testimonies, reach.testimonies(Action.READ))
     return [
         Line(
             one,
             cut(" ".join(first.get(one.pk, one.text[: 2 * _BEGINNING]).split()), _BEGINNING),
             where(one),
+            title_of(one, reach),
+            tuple(place.name for place in beside.get(one.pk, ())),
             *counts.get(one.pk, (0, 0)),
         )
         for one in testimonies
     ]
+
+
+def title_of(testimony: Testimony, reach: Reach) -> str:
+    """The title that a person typed, and which of its testimonies it is, for those who may hand in at its place.
+
+    Titles are checked for no name, and are shown to nobody else. Empty for a file, which its deposit names.
+    """
+    file = testimony.file
+    if file is None or not file.typed or not reach.at(Action.DEPOSIT, testimony.place_id):
+        return ""
+    return ", ".join(part for part in (file.title, rank_of(testimony)) if part)
 
 
 def where(testimony: Testimony, *, place: bool = True) -> str:

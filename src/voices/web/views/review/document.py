@@ -18,6 +18,7 @@ from voices.web.access import Action, allowed, reach_in
 from voices.web.views.review.asked import ALL, reviewable, still_read
 from voices.web.views.review.book import Book, book
 from voices.web.views.review.reasons import Chip, chips
+from voices.web.views.testimonies_told import title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,17 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     """The testimony."""
     reach = reach_in(request)
     still_read(request, Action.REVIEW, pk)
-    testimony = get_object_or_404(reach.testimonies(Action.REVIEW).select_related("place"), pk=pk)
+    testimony = get_object_or_404(
+        reach.testimonies(Action.REVIEW).select_related("place", "file").defer("file__content", "file__preview"), pk=pk
+    )
     passages = list(testimony.passages.filter(retired=False).order_by("start").defer("lemmas", "vector"))
     mine = set(reviewable(request).filter(testimony=testimony).values_list("pk", flat=True))
     open_ = [one for one in passages if one.pk in mine]
     to_review = [one for one in open_ if one.standing == Passage.Standing.MACHINE]
     where = (testimony.place.name, channel_words(testimony.channel))
+    usual = f"Un témoignage, {date_words(testimony.date)}" if testimony.date else "Un témoignage"
     context = {
-        "title": f"Un témoignage, {date_words(testimony.date)}" if testimony.date else "Un témoignage",
+        "title": title_of(testimony, reach) or usual,
         "where": [one for one in where if one],
         "speeches": _speeches(testimony, passages, mine, book()),
         "count": len(passages),

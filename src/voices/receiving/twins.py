@@ -1,0 +1,52 @@
+"""The same words handed in at two places: each place keeps its own, and who sees both is told."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+from django.db.models import Count, QuerySet
+
+from voices.store.models import Place, Testimony
+
+_SHOWN = 12
+"""Figures of a key drawn for another place: longer than those of most first keys, so that it is not taken for one."""
+
+
+def key_at(key: str, place: Place) -> str:
+    """The key that a testimony takes at a place where another place has taken its own: always the same, and telling
+    nothing of the other.
+    """
+    ident, dash, rank = key.removeprefix("t-").partition("-")
+    return f"t-{sha256(f'{place.pk} {ident}'.encode()).hexdigest()[:_SHOWN]}{dash}{rank}"
+
+
+def taken_at(keys: Iterable[str]) -> dict[str, int]:
+    """The keys that testimonies have already, and the place of each."""
+    return dict(Testimony.objects.filter(key__in=list(keys)).values_list("key", "place_id"))
+
+
+def twins(testimonies: Iterable[Testimony], among: QuerySet[Testimony]) -> dict[int, list[Place]]:
+    """By testimony, the other places that hold the same words, of the testimonies in `among` alone."""
+    rows = list(testimonies)
+    digests = {row.file_id: row.file.digest for row in rows if row.file is not None}
+    others = among.filter(file__digest__in=set(digests.values())).exclude(file__digest="")
+    found: dict[tuple[str, str], list[Place]] = {}
+    for other in others.select_related("place", "file").only("key", "place", "file__digest").order_by("place__name"):
+        if other.file is not None:
+            found.setdefault((other.file.digest, _rank(other.key)), []).append(other.place)
+    beside = {
+        row.pk: [one for one in found.get((digests[row.file_id], _rank(row.key)), []) if one.pk != row.place_id]
+        for row in rows
+        if row.file_id in digests
+    }
+    return {pk: places for pk, places in beside.items() if places}
+
+
+def doubled(among: QuerySet[Testimony]) -> QuerySet[Testimony]:
+    """Those of the testimonies whose file was read at two places or more, all of them in `among`."""
+    counted = among.order_by().exclude(file=None).exclude(file__digest="").values("file__digest")
+    several = counted.annotate(places=Count("place", distinct=True)).filter(places__gt=1).values("file__digest")
+    return among.filter(file__digest__in=several)
+
+
+def _rank(key: str) -> str:
+    return key.removeprefix("t-").partition("-")[2]
