@@ -69,6 +69,6 @@ def test_where_the_machine_expects_fewer_passages_than_it_codes_the_report_says_
         replace(one, probabilities={code.id: 0.3 for code in study.codebook.codes}) for one in study.codings
     )
     text = render(replace(study, codings=doubtful), title="Essai")
-    assert "la machine en attend plutôt" in text
+    assert "d’après ses propres probabilités" in text.lower()
     sure = tuple(replace(one, probabilities={code.id: 1.0 for code in study.codebook.codes}) for one in study.codings)
-    assert "la machine en attend plutôt" not in render(replace(study, codings=sure), title="Essai")
+    assert "d’après ses propres probabilités" not in render(replace(study, codings=sure), title="Essai").lower()

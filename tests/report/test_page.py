@@ -159,22 +159,39 @@ def test_how_many_may_be_quoted_is_told(quotable, told):
     assert told in said(page(small(), quotable=quotable).get_element_by_id("recueil"))
 
 
-def test_voices_against_the_majority_and_lone_themes_are_told():
-    text = said(page(small()).get_element_by_id("dissonances"))
-    assert "Le thème « les mardis seuls » tient à un seul témoignage (2 passages)." in text
+def test_those_who_are_hardly_heard_and_lone_themes_are_told():
+    text = said(page(small()).get_element_by_id("recueil"))
     assert "Jardin du Tram, Brest : 1 voix, 1 passage." in text
     assert "Canal « texto » : 1 voix, 1 passage." in text
     assert "1 témoignage n’a reçu aucun code" in text
+    assert "Ce thème tient à un seul témoignage." in said(page(small()).get_element_by_id("themes"))
 
 
-def test_few_passages_that_say_the_contrary_are_brought_forward():
+def test_few_testimonies_that_say_the_contrary_are_brought_forward():
     study = small()
     copies = many(4 * len(study.passages))
     coded = copies.codings[-len(study.passages)]  # the first passage of t01, a presence of accueil at Givors
     lacking = replace(coded, codings=tuple(replace(item, sense=type(item.sense).LACK) for item in coded.codings))
-    codings = tuple(lacking if item is coded else item for item in copies.codings)
-    text = said(page(replace(copies, codings=codings)).get_element_by_id("dissonances"))
-    assert "La Cantine du Quai, Givors, accueil. 19 passages disent la présence, 1 passage dit le manque." in text
+    codings = tuple(
+        lacking
+        if item is coded
+        else replace(item, codings=tuple(one for one in item.codings if one.sense.value != "±"))
+        for item in copies.codings
+    )
+    text = said(page(replace(copies, codings=codings)).get_element_by_id("contre-courant"))
+    assert (
+        "La Cantine du Quai, Givors. 15 témoignages racontent un accueil qui a eu lieu ; "
+        "1 témoignage dit un accueil manqué." in text
+    )
+
+
+def test_voices_against_the_grain_have_a_part_even_where_nobody_tells_a_lack():
+    text = said(page(single()).get_element_by_id("contre-courant"))
+    assert "Aucun témoignage ne dit de manque. Ce n’est pas la preuve qu’il n’y en a pas" in text
+
+
+def test_a_report_without_a_former_one_says_so():
+    assert "Il n’y a pas de rapport précédent" in said(page(small()).get_element_by_id("depuis"))
 
 
 def test_a_machine_that_nobody_reviewed_is_said_to_be_so():

@@ -94,7 +94,7 @@ def test_a_bar_alone_tells_itself_and_one_beside_numbers_is_decoration(made: byt
     told = [(one.get("descr"), len(one)) for one in document.element.body.iter(qn("wp:docPr"))]
     alone = [descr for descr, _ in told if descr]
     assert len(alone) == 3
-    assert all("Présence" in descr for descr in alone)
+    assert all("Vécu" in descr for descr in alone)
     assert all(parts for descr, parts in told if not descr)
 
 

@@ -1,54 +1,117 @@
 """The page itself: figures counted first, then told by the templates."""
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import count as counter
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from voices.domain import Study
-from voices.report import annex, gathered, own, senses, together, topics, unheard, words
+from voices.domain import Code, Study
+from voices.report import (
+    against,
+    annex,
+    before,
+    charts,
+    company,
+    comparing,
+    gathered,
+    own,
+    reliability,
+    senses,
+    threshold,
+    together,
+    topics,
+    unheard,
+    wordings,
+    words,
+)
 from voices.report.corpus import FEW, SENSES, Corpus
 from voices.report.figures import Figure, Ledger
 from voices.report.links import Links
+from voices.report.tellers import Side
 from voices.report.telling import PLAIN, Telling
 
 TEMPLATES = Path(__file__).parent / "templates"
+MOST_LINES = 12
+"""Lines of a table in the text; the others are in the annex."""
+MOST_TIES = 6
+"""What goes with a code or a theme, the surest first."""
+_HEADLINES = 3
 
 
 def render_page(
     study: Study, *, title: str, generated_on: date | None, quotable: frozenset[str], telling: Telling = PLAIN
 ) -> tuple[str, list[Figure]]:
-    """The whole report as HTML, and the figures that it shows. Same study, same page."""
+    """The whole report as HTML, and the figures that it shows or stands on. Same study, same page."""
     corpus, ledger, links = Corpus(study, quotable), Ledger(), Links(live=telling.annex)
     what = gathered.gather(corpus, ledger)
-    told = senses.tell(corpus, ledger)
-    subjects = topics.tell(corpus, ledger)
+    families = comparing.compare(corpus, ledger)
     page = _environment(links).get_template("report.html")
     html = page.render(
         title=title,
         generated_on=words.date_words(generated_on.isoformat()) if generated_on else None,
         study=study,
         gathered=what,
-        told=told,
-        strongest=_strongest_lacks(told),
+        told=senses.tell(corpus, ledger, what.passages),
+        families=families,
+        headlines=_headlines(families),
+        company=company.keep_company(corpus, ledger),
+        threshold=threshold.cross(corpus, ledger, what.passages),
         together=together.put_together(corpus, ledger),
         own=own.tell(corpus, ledger, telling),
-        topics=subjects,
-        unheard=unheard.listen(corpus, ledger, what, subjects),
+        topics=topics.tell(corpus, ledger),
+        dissent=against.dissent(corpus, ledger, what.passages),
+        unheard=unheard.listen(corpus, ledger, what),
+        changed=before.change(corpus, ledger, telling.before, what.passages),
         machine=dict(study.machine),
+        reliability=telling.reliability,
         annex=annex.Annex(corpus, links, telling),
         telling=telling,
         style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 -- our own file
     )
-    return html, links.in_order()
+    return html, links.all()
 
 
-def _strongest_lacks(told: tuple[senses.Told, ...]) -> tuple[senses.Told, ...]:
-    """The codes whose lack is told most: one, several if equal, none where no lack is told."""
-    most = max((item.balance.lack.passages for item in told), default=0)
-    return tuple(item for item in told if most and item.balance.lack.passages == most)
+def _headlines(families: Mapping[str, comparing.Family]) -> list[tuple[str, comparing.Difference]]:
+    """The surest differences of all, with what each is between."""
+    found = [(what, one) for what, family in families.items() for one in family.kept]
+    return sorted(found, key=lambda item: item[1].chance)[:_HEADLINES]
+
+
+def _arms(line: comparing.Line, code: Code, what: str, rank: int) -> Markup:
+    """The bar of a line of places or years."""
+    return charts.arms(
+        charts.Share(line.lived.part, line.lived.of),
+        charts.Share(line.lacking.part, line.lacking.of),
+        name=f"{code.label}, {line.label}",
+        key=f"b-{code.id}-{what.replace(' ', '-')}-{rank}",
+        hue=code.id,
+    )
+
+
+def _diverging(told: senses.Told) -> Markup:
+    """The bar of a code, in passages."""
+    split = told.balance.split
+    return charts.diverging(
+        split, name=told.code.label, key=f"b-passages-{told.code.id}", hue=told.code.id, reach=split.reach
+    )
+
+
+def _shortened(lines: Sequence[gathered.Line]) -> Sequence[gathered.Line]:
+    """The lines with the most testimonies, in their order, where they are too many."""
+    if len(lines) <= MOST_LINES:
+        return lines
+    most = sorted((line for line in lines if line.told), key=lambda line: -line.testimonies)[:MOST_LINES]
+    return sorted(most, key=lambda line: -line.testimonies)
+
+
+def _rank() -> Callable[[], int]:
+    """The number of the next part."""
+    ranks = counter(1)
+    return lambda: next(ranks)
 
 
 def _environment(links: Links) -> Environment:
@@ -61,18 +124,34 @@ def _environment(links: Links) -> Environment:
     )
     known: dict[str, Any] = {
         "agree": words.agree,
+        "alpha_words": reliability.told,
+        "arms": _arms,
+        "base": links.base,
         "capital": words.capital,
         "chiffre": links.link,
         "count": words.count,
+        "counted": links.counted,
+        "decimal": words.decimal,
+        "diverging": _diverging,
+        "enough_for_words": wordings.ENOUGH_FOR_WORDS,
         "few": FEW,
         "few_voices": unheard.FEW_VOICES,
+        "lacking": Side.LACKING,
+        "lived": Side.LIVED,
         "many_enough": words.MANY_ENOUGH,
+        "most_lines": MOST_LINES,
+        "most_ties": MOST_TIES,
         "listed": words.listed,
         "number": words.number,
         "of": words.of,
         "percent": words.percent,
+        "rang": _rank(),
+        "rate": links.rate,
         "senses": SENSES,
         "share": words.share,
+        "share_words": wordings.share_words,
+        "shortened": _shortened,
+        "wording": wordings.wording,
     }
     environment.globals.update(known)
     return environment

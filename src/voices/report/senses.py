@@ -1,17 +1,20 @@
-"""Each code with its presence and its lacks side by side, by place and over time, and the words that say them."""
+"""Each code with what is lived of it and what is lacking, and the words that say so."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from voices.domain import DOUBTFUL_SENSE, Code, Quote, Sense
 from voices.report import charts
-from voices.report.corpus import FEW, SENSES, Corpus, Row, grouped
+from voices.report.corpus import SENSES, Corpus, Row
 from voices.report.figures import Figure, Ledger
+from voices.report.tellers import SENSES_OF, Part, Side, part, telling
+from voices.report.wordings import Wording, wording
 
-QUOTES = {Sense.PRESENCE: 3, Sense.LACK: 3, Sense.MIXED: 2}
-"""How many quotes are shown; as many of lack as of presence."""
+SHOWN = {Side.LIVED: 3, Side.LACKING: 2}
+"""How many quotes a code's own part shows of each side; more lacks are in the part on voices against the grain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +58,6 @@ class Finer:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """Balances worth a line each, their bars, and how many passages were too scattered for one."""
-
-    lines: tuple[tuple[Balance, Markup], ...]
-    scattered: Figure
-
-
-@dataclass(frozen=True, slots=True)
 class Told:
     """All that the report says of one code. `overview` and `bar` are one bar: in the summary, in its own section.
 
@@ -75,20 +70,19 @@ class Told:
     expected: int
     doubtful: Figure
     balance: Balance
+    lived: Part
+    lacking: Part
+    both: Part
     overview: Markup
     bar: Markup
-    places: Table
-    years: Table
     finer: tuple[Finer, ...]
-    quotes: dict[Sense, tuple[Quoted, ...]]
+    quotes: dict[Side, tuple[Quoted, ...]]
+    wording: Wording
 
 
-def tell(corpus: Corpus, ledger: Ledger) -> tuple[Told, ...]:
-    """One Told a code, in the order of the codebook, their bars on one scale."""
-    codes = corpus.study.codebook.codes
-    balances = {code.id: balance(code, corpus.rows, ledger) for code in codes}
-    reach = max((item.split.reach for item in balances.values()), default=0)
-    return tuple(_tell(code, balances[code.id], reach, corpus, ledger) for code in codes)
+def tell(corpus: Corpus, ledger: Ledger, whole: Figure) -> tuple[Told, ...]:
+    """One Told a code, in the order of the codebook; `whole` is all that was gathered."""
+    return tuple(_tell(code, corpus, ledger, whole) for code in corpus.study.codebook.codes)
 
 
 def balance(code: Code, rows: Iterable[Row], ledger: Ledger, *, within: str = "") -> Balance:
@@ -104,12 +98,12 @@ def balance(code: Code, rows: Iterable[Row], ledger: Ledger, *, within: str = ""
     return Balance(within or code.label, sides[Sense.PRESENCE], sides[Sense.LACK], sides[Sense.MIXED])
 
 
-def choose(corpus: Corpus, subject: str, *, most: int, sense: Sense | None = None) -> tuple[Quoted, ...]:
-    """The best quotes of a subject whose words may be shown; of one sense, where one is given."""
+def choose(corpus: Corpus, subject: str, *, most: int, senses: AbstractSet[Sense] | None = None) -> tuple[Quoted, ...]:
+    """The best quotes of a subject whose words may be shown; of some senses, where they are given."""
     fit: list[Quote] = [
         quote
         for quote in corpus.study.quotes
-        if quote.subject == subject and corpus.shows(quote.testimony_id) and sense in (None, quote.sense)
+        if quote.subject == subject and corpus.shows(quote.testimony_id) and (senses is None or quote.sense in senses)
     ]
     fit.sort(key=lambda quote: -quote.score)
     return tuple(quoted(quote, corpus) for quote in fit[:most])
@@ -121,10 +115,18 @@ def quoted(quote: Quote, corpus: Corpus) -> Quoted:
     return Quoted(quote.text, quote.attribution, corpus.by_id[quote.passage_id], doubt)
 
 
-def _tell(code: Code, whole: Balance, reach: float, corpus: Corpus, ledger: Ledger) -> Told:
+def _tell(code: Code, corpus: Corpus, ledger: Ledger, everything: Figure) -> Told:
     rows = corpus.where(lambda row: row.sense(code.id) is not None)
+    lived, lacking = (part(code.label, code.id, side, everything, ledger) for side in Side)
+    both = telling(lived.told.rows, lambda _: True) & telling(lacking.told.rows, lambda _: True)
     overview, bar = (
-        charts.diverging(whole.split, name=code.label, key=key, hue=code.id, reach=reach)
+        charts.arms(
+            charts.Share(lived.part, lived.of),
+            charts.Share(lacking.part, lacking.of),
+            name=code.label,
+            key=key,
+            hue=code.id,
+        )
         for key in (f"b-bref-{code.id}", f"b-{code.id}")
     )
     return Told(
@@ -136,40 +138,25 @@ def _tell(code: Code, whole: Balance, reach: float, corpus: Corpus, ledger: Ledg
         doubtful=ledger.figure(
             f"{code.label}, {DOUBTFUL_SENSE}", (row for row in rows if row.sense_doubtful(code.id)), sense_of=code.id
         ),
-        balance=whole,
+        balance=balance(code, corpus.rows, ledger),
+        lived=lived,
+        lacking=lacking,
+        both=Part(
+            ledger.figure(f"{code.label}, vécu et manqué", (row for row in rows if row.testimony.id in both)),
+            everything,
+        ),
         overview=overview,
         bar=bar,
-        places=_table(code, rows, ledger, "lieu", lambda row: row.place),
-        years=_table(code, rows, ledger, "année", lambda row: row.year),
         finer=_finer(code, rows, ledger),
-        quotes={sense: choose(corpus, code.id, most=most, sense=sense) for sense, most in QUOTES.items()},
+        quotes=_quotes(corpus, code),
+        wording=wording(code),
     )
 
 
-def _table(code: Code, rows: Sequence[Row], ledger: Ledger, what: str, key: Callable[[Row], str | None]) -> Table:
-    groups = {label: group for label, group in grouped(rows, key).items() if len(group) >= FEW}
-    balances = [balance(code, group, ledger, within=label) for label, group in groups.items()]
-    if what == "lieu":
-        balances.sort(key=lambda item: -item.total)
-    reach = max((item.split.reach for item in balances), default=0)
-    shown = {row.number for group in groups.values() for row in group}
-    scattered = (row for row in rows if row.number not in shown)
-    return Table(
-        tuple(
-            (
-                item,
-                charts.diverging(
-                    item.split,
-                    name=f"{code.label}, {item.label}",
-                    key=f"b-{code.id}-{what[0]}{number}",
-                    hue=code.id,
-                    reach=reach,
-                ),
-            )
-            for number, item in enumerate(balances)
-        ),
-        ledger.figure(f"{code.label}, {what} : passages épars", scattered),
-    )
+def _quotes(corpus: Corpus, code: Code) -> dict[Side, tuple[Quoted, ...]]:
+    """Of what is lived, presences alone; of what is lacking, what is told on both sides too."""
+    senses = {Side.LIVED: frozenset({Sense.PRESENCE}), Side.LACKING: SENSES_OF[Side.LACKING]}
+    return {side: choose(corpus, code.id, most=most, senses=senses[side]) for side, most in SHOWN.items()}
 
 
 def _finer(code: Code, rows: Sequence[Row], ledger: Ledger) -> tuple[Finer, ...]:
@@ -186,6 +173,7 @@ def _finer(code: Code, rows: Sequence[Row], ledger: Ledger) -> tuple[Finer, ...]
                 key=f"b-{code.id}-{subcode.id}",
                 hue=code.id,
                 most=most,
+                noun="passage",
             ),
         )
         for subcode, group in found.items()

@@ -4,6 +4,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from voices.report import words
+from voices.report.before import Before
+from voices.report.reliability import NOT_MEASURED, Reliability
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,11 @@ class Telling:
     reasons: bool = True
     tables: bool = True
     about: tuple[str, ...] = ()
+    folded: AbstractSet[str] = frozenset()
+    """The blocks that these readers open if they wish: « lieux », « avec », « sous-codes », « tableaux »…"""
+    before: Before | None = None
+    """The last report; None where there is none, or none that may be compared."""
+    reliability: Reliability = NOT_MEASURED
     own_decided: bool = False
     """Whether the added codes are what people decided, and not what the machine would have them read."""
 

@@ -9,6 +9,7 @@ from voices.report import charts
 from voices.report.corpus import Corpus
 from voices.report.figures import Figure, Ledger
 from voices.report.senses import Balance, Quoted, balance, choose
+from voices.report.tellers import Side, tells
 
 QUOTES = 3
 
@@ -30,6 +31,8 @@ class Topics:
     """Every theme, largest first, and what is in none."""
 
     topics: tuple[Topic, ...]
+    unstable: int
+    """How many groups do not hold when some passages are missing: they are not told."""
     outside: Figure
     left_out: Figure
     method: str
@@ -39,12 +42,11 @@ class Topics:
 def tell(corpus: Corpus, ledger: Ledger) -> Topics:
     """The themes of the study with their figures, their bars on one scale."""
     themes, codes = corpus.study.themes, corpus.study.codebook.codes
-    figures = [
-        ledger.figure(_name(number, theme), corpus.theme(theme)) for number, theme in enumerate(themes.themes, 1)
-    ]
+    holding = themes.holding
+    figures = [ledger.figure(_name(number, theme), corpus.theme(theme)) for number, theme in enumerate(holding, 1)]
     balances = [
         [balance(code, figure.rows, ledger, within=_name(number, theme)) for code in codes]
-        for number, (theme, figure) in enumerate(zip(themes.themes, figures, strict=True), 1)
+        for number, (theme, figure) in enumerate(zip(holding, figures, strict=True), 1)
     ]
     scale = _Scale(
         most=max((figure.passages for figure in figures), default=0),
@@ -53,8 +55,9 @@ def tell(corpus: Corpus, ledger: Ledger) -> Topics:
     return Topics(
         topics=tuple(
             _topic(number, theme, figure, items, scale, corpus)
-            for number, (theme, figure, items) in enumerate(zip(themes.themes, figures, balances, strict=True), 1)
+            for number, (theme, figure, items) in enumerate(zip(holding, figures, balances, strict=True), 1)
         ),
+        unstable=len(themes.themes) - len(holding),
         outside=ledger.figure("Passages hors de tout thème", corpus.of(themes.outliers)),
         left_out=ledger.figure(
             "Passages qui n’ont pas servi à chercher les thèmes (doublons, trop peu de mots)",
@@ -83,7 +86,13 @@ def _topic(number: int, theme: Theme, figure: Figure, balances: list[Balance], s
         theme=theme,
         anchor=f"theme-{number}",
         figure=figure,
-        bar=charts.amount(figure.passages, name=theme.label, key=f"b-t{number}", hue="theme", most=scale.most),
+        bar=charts.stacked(
+            _split(figure),
+            rest=sum(not row.codes for row in figure.rows),
+            name=theme.label,
+            key=f"b-t{number}",
+            most=scale.most,
+        ),
         balances=tuple(
             (
                 code,
@@ -100,3 +109,11 @@ def _topic(number: int, theme: Theme, figure: Figure, balances: list[Balance], s
         ),
         quotes=choose(corpus, theme.id, most=QUOTES),
     )
+
+
+def _split(figure: Figure) -> charts.Split:
+    """Of the passages of a theme, those that tell presences alone, lacks alone, or both."""
+    lived = [any(tells(row, code, Side.LIVED) for code in row.codes) for row in figure.rows]
+    lacking = [any(tells(row, code, Side.LACKING) for code in row.codes) for row in figure.rows]
+    both = sum(one and other for one, other in zip(lived, lacking, strict=True))
+    return charts.Split(lack=sum(lacking) - both, mixed=both, presence=sum(lived) - both)

@@ -13,6 +13,7 @@ NOUNS = {
     "voix": ("voix", True),
     "lieu": ("lieux", False),
     "citation": ("citations", True),
+    "comparaison": ("comparaisons", True),
     "réponse": ("réponses", True),
 }
 MONTHS = (
@@ -70,6 +71,11 @@ def listed(items: Sequence[str], *, last: str = "et") -> str:
 def of(noun: str) -> str:
     """« de lien », « d’accueil »: the preposition elided before a vowel."""
     return f"d’{noun}" if noun[:1].lower() in "aàâeéèêiîoôuùy" else f"de {noun}"
+
+
+def decimal(value: float) -> str:
+    """0.8 → « 0,80 »."""
+    return f"{value:.2f}".replace(".", ",")
 
 
 def capital(sentence: str) -> str:

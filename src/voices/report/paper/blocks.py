@@ -16,7 +16,8 @@ Run = dict[str, Any]
 _HIDDEN = {"evitement", "motifs", "sommaire", "cache", "retour", "pourquoi", "ecran"}
 _HIDDEN_WHEN_LONG = {"renvois", "passages"}
 _STYLES = ("chapeau", "note", "sous", "sans", "definition", "grand", "surtitre", "date", "d", "t", "c")
-_SHADES = {"presence": "presence", "mixte": "mixed", "manque": "lack"}
+_SHADES = {"presence": "presence", "mixte": "mixed", "manque": "lack", "vide": "empty", "intervalle": "interval"}
+_TABLES = ("bilan", "parts", "finesse", "recueil", "matrice", "rencontres")
 
 
 def document(page: str) -> Block:
@@ -91,7 +92,8 @@ class _Reader:
 
     def _ul(self, one: HtmlElement) -> Block:
         if "legende" in _classes(one):
-            return {"kind": "legend"}
+            items = [{"shape": _shape(item), "told": _flat(item)} for item in one.iterchildren("li")]
+            return {"kind": "legend", "items": items}
         return {"kind": "list", "items": [self.runs(item) for item in one.iterchildren("li")]}
 
     def _ol(self, one: HtmlElement) -> Block:
@@ -114,7 +116,7 @@ class _Reader:
         head, body = one.find("thead/tr"), one.find("tbody")
         return {
             "kind": "table",
-            "style": next((name for name in ("bilan", "finesse", "recueil", "matrice") if name in _classes(one)), ""),
+            "style": next((name for name in _TABLES if name in _classes(one)), ""),
             "caption": self.runs(one.find("caption")),
             "head": [self._cell(cell) for cell in head],
             "rows": [[self._cell(cell) for cell in row.iterchildren("th", "td")] for row in body.iterchildren("tr")],
@@ -216,7 +218,12 @@ def _bar(one: HtmlElement) -> Block:
         for one in one.iterchildren("rect")
     ]
     told = ": ".join(str(part.text_content()) for part in one.iterchildren("title", "desc"))
-    return {"shapes": shapes, "axis": one.find("line") is not None, "told": told, "hue": _hue(one)}
+    return {"shapes": shapes, "axis": one.find("line[@class='axe']") is not None, "told": told, "hue": _hue(one)}
+
+
+def _shape(item: HtmlElement) -> str:
+    """The shape that an entry of a legend is about."""
+    return next(_SHADES[shape.get("class")] for shape in item.iter("rect"))
 
 
 def _percent(written: str) -> float:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from voices.report.word.styles import HUES, SOFT
+from voices.report.word.styles import HUES, INK, SOFT
 
 HIGH = 60
-_SHADES = {"presence": "{hue}", "lack": "url(#hachures)", "mixed": "url(#points)"}
+_SHADES = {"presence": "{hue}", "lack": "url(#hachures)", "mixed": "url(#points)", "empty": "#fff"}
 
 
 def picture(bar: dict[str, Any], wide: int) -> bytes:
@@ -31,9 +31,21 @@ def _svg(bar: dict[str, Any], wide: int) -> str:
 
 
 def _shape(one: dict[str, Any], hue: str, wide: int) -> str:
+    if one["kind"] == "interval":
+        return _interval(one, wide)
     fill = _SHADES[one["kind"]].format(hue=hue)
     x, width = (part * wide / 100 for part in (one["x"], one["width"]))
     return (
         f'<rect x="{x:.1f}" y="8" width="{width:.1f}" height="{HIGH - 16}" '
         f'fill="{fill}" stroke="{hue}" stroke-width="3"/>'
+    )
+
+
+def _interval(one: dict[str, Any], wide: int) -> str:
+    """Where the true share may lie: a line with an end on each side, edged in white so that it stands out."""
+    x, end = (at * wide / 100 for at in (one["x"], one["x"] + one["width"]))
+    path = f"M{x:.1f} 30H{end:.1f}M{x:.1f} 20V40M{end:.1f} 20V40"
+    return "".join(
+        f'<path d="{path}" stroke="#{colour}" stroke-width="{width}" fill="none"/>'
+        for colour, width in (("ffffff", 9), (INK, 4))
     )

@@ -33,12 +33,18 @@ _KEPT = 12
 """Up to so many rows, a table stands on one page."""
 _STILL = (2000, 1, 1, 0, 0, 0)
 """The date of every part of the file: the same report is the same file."""
-_WIDTHS = {"bilan": (40, 22, 56, 22, 22), "finesse": (72, 26, 64)}
+_WIDTHS = {
+    "bilan": (40, 22, 56, 22, 22), "finesse": (72, 26, 64), "parts": (46, 14, 23, 56, 23),
+    "rencontres": (46, 20, 26, 18, 24, 28),
+}  # fmt: skip
 _STYLES = {
     "chapeau": "Chapeau", "grand": "Chapeau", "note": "Remarque", "renvoi": "Menu", "d": "Menu", "c": "Menu",
     "t": "Normal", "sous": "Source", "sans": "Source",
 }  # fmt: skip
-_LEGEND = "Barres pleines\u202f: présence. Barres à points\u202f: les deux à la fois. Barres hachurées\u202f: manque."
+_LEGEND = {
+    "presence": "Barres pleines", "mixed": "Barres à points", "lack": "Barres hachurées", "empty": "Barres vides",
+    "interval": "Trait fin",
+}  # fmt: skip
 
 
 def written(told: Block) -> bytes:
@@ -121,7 +127,8 @@ class _Writer:
         self._paragraphed({"ids": []}, "Source", one["under"])
 
     def _legend(self, one: Block) -> None:
-        self._paragraphed(one, "Source", [{"text": _LEGEND}])
+        said = " ".join(f"{_LEGEND[item['shape']]}\u202f: {item['told']}." for item in one["items"])
+        self._paragraphed(one, "Source", [{"text": said}])
 
     def _bar(self, one: Block) -> None:
         self._drawn(self._paragraphed(one, "Normal", []), one["bar"], _ROOM, decoration=False)

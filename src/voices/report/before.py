@@ -1,0 +1,122 @@
+"""What has changed since the last report: who has spoken since, and whether they tell other things than before.
+
+The testimonies of the last report are mostly in this one too: those that came since are compared with the others.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from voices.domain import Code, Sense, Study
+from voices.report.chance import ALPHA, fisher, holm
+from voices.report.corpus import FEW, Corpus
+from voices.report.figures import Figure, Ledger
+from voices.report.tellers import SENSES_OF, Part, Side, part
+
+Told = Mapping[str, Mapping[str, frozenset[Sense]]]
+"""By testimony, the codes it held, each with the senses that were told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The last report: which it was, in words (« le rapport du 3 mars 2025 »), and what its testimonies held."""
+
+    name: str
+    told: Told
+
+
+def of_study(study: Study, name: str) -> Before:
+    """What another study held."""
+    testimony_of = {passage.id: passage.testimony_id for passage in study.passages}
+    told: dict[str, dict[str, frozenset[Sense]]] = {one: {} for one in testimony_of.values()}
+    for coded in study.codings:
+        held = told[testimony_of[coded.passage_id]]
+        for coding in coded.codings:
+            held[coding.code] = held.get(coding.code, frozenset()) | {coding.sense}
+    return Before(name, told)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One side of one code: then, in the words of the last report, and among those who came since. `kept`: whether
+    chance does not explain the difference between those who came since and the others."""
+
+    code: Code
+    side: Side
+    then: tuple[int, int]
+    now: Part
+    newly: Part
+    formerly: Part
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """`new` are the testimonies that the last report did not have, `stayed` those it had, `gone` how many left;
+    `reread`, those that stayed whose codes are no longer the same."""
+
+    name: str
+    then: int
+    new: Figure
+    stayed: Figure
+    gone: int
+    reread: Figure
+    moved: tuple[Moved, ...]
+
+    @property
+    def told(self) -> tuple[Moved, ...]:
+        """What is worth a sentence."""
+        return tuple(one for one in self.moved if one.kept)
+
+
+def change(corpus: Corpus, ledger: Ledger, before: Before | None, whole: Figure) -> Changed | None:
+    """What has changed; None where there is no report before."""
+    if before is None:
+        return None
+    now = of_study(corpus.study, "").told
+    new = ledger.figure(
+        "Témoignages arrivés depuis le dernier rapport",
+        corpus.where(lambda row: row.testimony.id not in before.told),
+    )
+    stayed = ledger.figure(
+        "Témoignages déjà dans le dernier rapport", corpus.where(lambda row: row.testimony.id in before.told)
+    )
+    reread = {name for name in now if name in before.told and dict(now[name]) != dict(before.told[name])}
+    return Changed(
+        name=before.name,
+        then=len(before.told),
+        new=new,
+        stayed=stayed,
+        gone=len(before.told.keys() - now.keys()),
+        reread=ledger.figure(
+            "Témoignages dont les codes ont changé depuis le dernier rapport",
+            corpus.where(lambda row: row.testimony.id in reread),
+        ),
+        moved=_moved(corpus, ledger, before, (whole, new, stayed)),
+    )
+
+
+def _moved(corpus: Corpus, ledger: Ledger, before: Before, of: tuple[Figure, Figure, Figure]) -> tuple[Moved, ...]:
+    whole, new, stayed = of
+    sides = [(code, side) for code in corpus.study.codebook.codes for side in Side]
+    newly = [part(code.label, code.id, side, new, ledger, within="depuis le dernier rapport") for code, side in sides]
+    formerly = [
+        part(code.label, code.id, side, stayed, ledger, within="dans le dernier rapport") for code, side in sides
+    ]
+    enough = min(new.testimonies, stayed.testimonies) >= FEW
+    chances = holm([fisher(one.part, one.of, other.part, other.of) for one, other in zip(newly, formerly, strict=True)])
+    return tuple(
+        Moved(
+            code,
+            side,
+            (_held(before, code.id, side), len(before.told)),
+            part(code.label, code.id, side, whole, ledger),
+            since,
+            earlier,
+            enough and chance < ALPHA,
+        )
+        for (code, side), since, earlier, chance in zip(sides, newly, formerly, chances, strict=True)
+    )
+
+
+def _held(before: Before, code: str, side: Side) -> int:
+    return sum(bool(SENSES_OF[side] & held.get(code, frozenset())) for held in before.told.values())

@@ -1,0 +1,134 @@
+"""What goes with what in the same testimonies: sides of codes, trust, themes; only what chance does not explain."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from voices.domain import Code
+from voices.report.chance import ALPHA, fisher, holm
+from voices.report.corpus import FEW, Corpus, Row
+from voices.report.figures import Ledger
+from voices.report.tellers import Part, Side, tells
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that a testimony tells: a side of a code, a theme (its id), or trust."""
+
+    label: str
+    code: Code | None = None
+    side: Side | None = None
+    theme: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """The name of the theme."""
+        return self.label.removeprefix("Thème : ")
+
+    @property
+    def is_trust(self) -> bool:
+        """Whether it is trust."""
+        return self.code is None and self.theme is None
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two facts that meet more often, or less, than chance would have it: `among` those that tell the first, and
+    `beside` the others, those that tell the second."""
+
+    one: Fact
+    other: Fact
+    among: Part
+    beside: Part
+    chance: float
+
+    @property
+    def more(self) -> bool:
+        """Whether they meet more often."""
+        return self.among.share > self.beside.share
+
+    def holds(self, code: Code) -> bool:
+        """Whether it says something of that code."""
+        return code in (self.one.code, self.other.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Every tie that is kept, the surest first, and how many were tried."""
+
+    made: int
+    ties: tuple[Tie, ...]
+
+    def of(self, code: Code) -> tuple[Tie, ...]:
+        """Those of one code."""
+        return tuple(one for one in self.ties if one.holds(code))
+
+    def in_theme(self, theme: str) -> tuple[Tie, ...]:
+        """Those of the theme of that id."""
+        return tuple(one for one in self.ties if one.one.theme == theme)
+
+
+Told = dict[Fact, frozenset[int]]
+"""The numbers of the passages that tell each fact."""
+
+
+def keep_company(corpus: Corpus, ledger: Ledger) -> Company:
+    """The ties between facts told by five testimonies at least, and not by all but four."""
+    told = {fact: frozenset(row.number for row in corpus.rows if keep(row)) for fact, keep in _facts(corpus)}
+    counts = _Counts(corpus, ledger, told)
+    usual = [fact for fact in told if FEW <= len(counts.testimonies(fact)) <= counts.all - FEW]
+    bare = [(one, other, counts.chance(one, other)) for one, other in _pairs(usual)]
+    corrected = holm([chance for _, _, chance in bare])
+    kept = sorted((chance, at) for at, chance in enumerate(corrected) if chance < ALPHA)
+    return Company(len(bare), tuple(counts.tie(bare[at][0], bare[at][1], chance) for chance, at in kept))
+
+
+def _facts(corpus: Corpus) -> Iterator[tuple[Fact, Callable[[Row], bool]]]:
+    for theme in corpus.study.themes.holding:
+        held = frozenset(theme.passage_ids)
+        yield Fact(f"Thème : {theme.label}", theme=theme.id), lambda row, held=held: row.passage.id in held  # type: ignore[misc]
+    for code in corpus.study.codebook.codes:
+        for side in Side:
+            fact = Fact(f"{code.label}, {side}", code, side)
+            yield fact, lambda row, code=code, side=side: tells(row, code.id, side)  # type: ignore[misc]
+    yield Fact("Confiance"), lambda row: row.trust
+
+
+def _pairs(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """Two facts of different kinds: not two sides of one code, nor two themes."""
+    for one, other in combinations(facts, 2):
+        same = one.code == other.code if one.code else one.theme is not None and other.theme is not None
+        if not same and not (one.theme and other.is_trust):
+            yield one, other
+
+
+class _Counts:
+    """Which testimonies tell what."""
+
+    def __init__(self, corpus: Corpus, ledger: Ledger, told: Told) -> None:
+        self.corpus, self.ledger, self.told = corpus, ledger, told
+        self._of = {row.number: row.testimony.id for row in corpus.rows}
+        self._known: dict[Fact, frozenset[str]] = {}
+        self.all = len(set(self._of.values()))
+
+    def testimonies(self, fact: Fact) -> frozenset[str]:
+        if fact not in self._known:
+            self._known[fact] = frozenset(self._of[number] for number in self.told[fact])
+        return self._known[fact]
+
+    def chance(self, one: Fact, other: Fact) -> float:
+        first, second = self.testimonies(one), self.testimonies(other)
+        both = len(first & second)
+        return fisher(both, len(first), len(second) - both, self.all - len(first))
+
+    def tie(self, one: Fact, other: Fact, chance: float) -> Tie:
+        first = self.testimonies(one)
+        among = self._part(other, f"avec {one.label}", lambda row: row.testimony.id in first)
+        beside = self._part(other, f"sans {one.label}", lambda row: row.testimony.id not in first)
+        return Tie(one, other, among, beside, chance)
+
+    def _part(self, fact: Fact, where: str, keep: Callable[[Row], bool]) -> Part:
+        whole = self.ledger.figure(f"Tous les passages des témoignages {where}", self.corpus.where(keep))
+        told = self.told[fact]
+        rows = (row for row in whole.rows if row.number in told)
+        return Part(self.ledger.figure(f"{fact.label}, {where}", rows), whole)
