@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -13,6 +14,9 @@ from voices.quotes.cards import Card, Format, png, svg
 from voices.quoting.wording import LABELS, Wording, released
 from voices.store.models import Publication, User
 from voices.store.models import Testimony as Row
+
+_SOON = timedelta(minutes=10)
+"""The same words for the same use within that time: a form sent again because its answer was slow or lost."""
 
 TEXT, DOCX, CSV = "texte", "docx", "csv"
 FORMS = {
@@ -42,23 +46,26 @@ class Recall:
 
 
 def publish(wording: Wording, form: str, where: str, author: User) -> Publication:
-    """The publication, kept: these words went out in that form, to be used there.
+    """The publication, kept: these words went out in that form, to be used there. Sent again soon after, because the
+    answer was slow or lost, it is kept once.
 
     Raises PrivacyError where the consent, asked again of the base at this moment, does not allow it.
     """
     with transaction.atomic():
         row = Row.objects.select_for_update().select_related(None).get(pk=wording.row.testimony_id)
         released(row, Purpose.NAMED_QUOTES if wording.named else Purpose.ANONYMOUS_QUOTES)
-        return Publication.objects.create(
-            testimony=row,
-            passage=wording.row,
-            text=wording.text,
-            attribution=wording.attribution[:200],
-            named=wording.named,
-            form=form,
-            where=where.strip()[:200],
-            made_by=author,
-        )
+        made = {
+            "testimony": row,
+            "passage": wording.row,
+            "text": wording.text,
+            "attribution": wording.attribution[:200],
+            "named": wording.named,
+            "form": form,
+            "where": where.strip()[:200],
+            "made_by": author,
+        }
+        just_now = Publication.objects.filter(made_at__gte=timezone.now() - _SOON, removed_at=None, **made)
+        return just_now.first() or Publication.objects.create(**made)
 
 
 def publish_all(wordings: Iterable[Wording], form: str, where: str, author: User) -> None:

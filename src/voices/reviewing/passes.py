@@ -11,7 +11,7 @@ from voices.reviewing.holding import refresh
 from voices.store.models import MachinePass, Passage, Suggestion, Trace, User
 
 _BATCH = 500
-"""Passages written at once: others decide between two batches."""
+"""Passages held in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ def bring_back(machine_pass: MachinePass, author: User) -> None:
 
 
 def _set(machine_pass: MachinePass, author: User, *, undone: bool) -> None:
+    """Nothing; the mark and what follows of it are written together: whatever stops the site, never one without the
+    other."""
     with transaction.atomic():
         row = MachinePass.objects.select_for_update().get(pk=machine_pass.pk)
         if (row.undone_at is not None) != undone:
@@ -60,8 +62,7 @@ def _set(machine_pass: MachinePass, author: User, *, undone: bool) -> None:
             row.save(update_fields=["undone_at", "undone_by"])
             what = "passage de la machine annulé" if undone else "passage de la machine rétabli"
             Trace.objects.create(user=author, what=what, about=f"{row.coder}, n° {row.pk}")
-    for ids in _batches(Passage.objects.filter(suggestions__machine_pass=machine_pass)):
-        with transaction.atomic():
+        for ids in _batches(Passage.objects.filter(suggestions__machine_pass=machine_pass)):
             refresh(ids)
 
 

@@ -1,39 +1,23 @@
 """The site killed in the middle of its work, as by a power cut: what was confirmed is there once, and whole."""
 
-import http.client
-import os
 import random
-import shutil
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
-from tests.web.killed.site import Browser, Site
+from tests.web.killed.killing import KILLS, LOST
+from tests.web.killed.site import PLAIN, Browser, Site
 from voices.domain import Consent
 
-pytestmark = pytest.mark.skipif(bool(os.environ.get("VOICES_BASE")), reason="the folder's own base is killed here")
-
-KILLS = 5
 LETTERS = {
     f"lettre {number}.txt": f"On m’a tiré une chaise numéro {number}. Personne ne m’a jugée.\n\nJ’ai servi la soupe."
     for number in range(4)
 }
-LOST = (OSError, http.client.HTTPException)
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    made = Site(tmp_path / "site")
-    made.start()
-    yield made
-    made.kill()
-    shutil.rmtree(made.folder, ignore_errors=True)
-
-
+@pytest.mark.parametrize("site", ["reviewing"], indirect=True)
 def test_killed_while_people_review_every_decision_is_kept_once(site: Site):
     chance = random.Random(3)
     reviewer = Browser(site, "evaluation")
@@ -50,7 +34,7 @@ def test_killed_while_people_review_every_decision_is_kept_once(site: Site):
                         "POST",
                         f"/relire/passage/{pk}/decider/",
                         urlencode(form),
-                        _PLAIN | {"Accept": "application/json"},
+                        PLAIN | {"Accept": "application/json"},
                     )
                 except LOST:
                     time.sleep(0.05)
@@ -67,6 +51,7 @@ def test_killed_while_people_review_every_decision_is_kept_once(site: Site):
         site.kill()
         held = {pk for (pk,) in site.rows("SELECT passage_id FROM store_decision")}
         assert set(confirmed) <= held
+        assert site.faults() == []
         site.start()
     sender.join(timeout=60)
     over.set()
@@ -77,6 +62,7 @@ def test_killed_while_people_review_every_decision_is_kept_once(site: Site):
     ]
 
 
+@pytest.mark.parametrize("site", ["reviewing"], indirect=True)
 def test_killed_while_files_are_handed_in_read_and_coded_each_is_in_once(site: Site):
     chance = random.Random(5)
     coordinator = Browser(site, "coordination")
@@ -106,15 +92,14 @@ def test_killed_while_files_are_handed_in_read_and_coded_each_is_in_once(site: S
         assert set(confirmed) <= {name for (name,) in site.rows("SELECT name FROM store_sourcefile")}
         # Never a part of a testimony: its passages are there with it, or neither is.
         assert site.rows(_BARE) == []
+        assert site.faults() == []
         site.start()
     sender.join(timeout=60)
     over.set()
-    _wait_until_read(site)
+    site.wait_for_work()
     for (file,) in site.rows(_STOPPED_TOO_OFTEN):  # told so, with a button
-        coordinator.ask(
-            "POST", f"/deposer/fichiers/{file}/reessayer/", urlencode({"csrfmiddlewaretoken": seal}), _PLAIN
-        )
-    _wait_until_read(site)
+        coordinator.ask("POST", f"/deposer/fichiers/{file}/reessayer/", urlencode({"csrfmiddlewaretoken": seal}), PLAIN)
+    site.wait_for_work()
     assert confirmed == list(LETTERS)
     read = site.rows("SELECT text, count(*) FROM store_testimony WHERE file_id IS NOT NULL GROUP BY text")
     assert sorted(text.split("\n")[0] for text, _ in read) == sorted(text.split("\n")[0] for text in LETTERS.values())
@@ -122,9 +107,8 @@ def test_killed_while_files_are_handed_in_read_and_coded_each_is_in_once(site: S
     assert site.rows(_TWICE) == []
 
 
-_PLAIN = {"Content-Type": "application/x-www-form-urlencoded"}
 _STOPPED_TOO_OFTEN = """SELECT store_sourcefile.id FROM store_sourcefile
-    JOIN store_job ON json_extract(subject, '$.file') = store_sourcefile.id
+    JOIN store_job ON CAST(subject ->> 'file' AS integer) = store_sourcefile.id
     WHERE store_job.state = 'echec' AND store_job.problem LIKE '%trois fois%'"""
 _BARE = """SELECT id FROM store_testimony WHERE file_id IS NOT NULL
     AND id NOT IN (SELECT testimony_id FROM store_passage)"""
@@ -140,11 +124,3 @@ def _form(site: Site, seal: str, name: str, text: str) -> tuple[bytes, dict[str,
     parts.append(f'Content-Disposition: form-data; name="fichiers"; filename="{name}"\r\n\r\n{text}')
     body = "".join(f"--coupe\r\n{part}\r\n" for part in parts) + "--coupe--\r\n"
     return body.encode(), {"Content-Type": "multipart/form-data; boundary=coupe"}
-
-
-def _wait_until_read(site: Site) -> None:
-    for _ in range(600):
-        if site.rows("SELECT count(*) FROM store_job WHERE state NOT IN ('fini', 'echec')") == [(0,)]:
-            return
-        time.sleep(0.2)
-    raise AssertionError(site.rows("SELECT state, problem FROM store_job"))

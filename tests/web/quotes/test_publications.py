@@ -1,7 +1,10 @@
 """Where quotes went, and what a consent withdrawn or narrowed asks for."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.web.conftest import person, signed_in
 from tests.web.quotes.conftest import SAID, SENTENCES, read
@@ -74,3 +77,13 @@ def test_those_of_another_place_see_nothing_and_take_nothing_down(town, publishe
     assert browser.post(reverse("publication_removed", args=[published.pk])).status_code == 404
     published.refresh_from_db()
     assert published.removed_at is None
+
+
+def test_a_form_sent_again_because_the_answer_was_lost_is_one_publication(town, published):
+    sent = {"coupe": ONE, "ou": "Affiche du marché"}
+    for fields in (sent, sent, sent | {"ou": "Bulletin"}):
+        assert town.browser.post(reverse("quote_copy", args=[published.passage_id]), fields).status_code == 200
+    assert sorted(Publication.objects.values_list("where", flat=True)) == ["Affiche du marché", "Bulletin"]
+    Publication.objects.update(made_at=timezone.now() - timedelta(days=1))
+    town.browser.post(reverse("quote_copy", args=[published.passage_id]), sent)
+    assert Publication.objects.filter(where="Affiche du marché").count() == 2

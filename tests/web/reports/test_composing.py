@@ -136,6 +136,16 @@ def test_nobody_composes_beyond_their_places(network: Network):
         asked_by(ask(network.asked(), person()))
 
 
+def test_asked_again_before_it_is_there_it_is_one_work(network: Network):
+    job = ask(network.asked(), network.evaluator)
+    assert ask(network.asked(), network.evaluator) == job
+    assert ask(network.asked(title="Un autre"), network.evaluator) != job
+    assert ask(network.asked(), network.coordinator) != job
+    job.state = job.State.DONE
+    job.save()
+    assert ask(network.asked(), network.evaluator) != job
+
+
 def test_paper_says_what_the_page_says_in_french_typography(network: Network):
     version = network.composed()
     words = paper(version)

@@ -10,7 +10,7 @@ triggers go with the old one.
 
 from pathlib import Path
 
-from django.db import connections
+from django.db import connections, transaction
 
 COLUMNS = ("text", "lemmas", "question")
 """What is searched, column by column."""
@@ -20,7 +20,8 @@ def lay(using: str = "default", **said: object) -> None:
     """Nothing; lays the indexes where they are not there, and fills them with the passages that are."""
     del said
     connection = connections[using]
-    with connection.cursor() as cursor:
+    # Together: an index laid and not filled would be taken for one that is up to date.
+    with transaction.atomic(using), connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         if "store_passage" not in tables:
             return
