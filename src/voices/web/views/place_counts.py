@@ -8,9 +8,10 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from voices.domain import Role, Sense
+from voices.report.against import MINORITY
 from voices.report.corpus import FEW
 from voices.report.gathered import channel_words
-from voices.report.unheard import FEW_VOICES, MINORITY
+from voices.report.unheard import FEW_VOICES
 from voices.store.models import Passage, Testimony
 
 THREE = ("accueil", "appartenance", "action")
