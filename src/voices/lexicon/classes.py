@@ -27,6 +27,9 @@ SECOND_UNIT = 15
 HEAVY = 0.5
 """A class of more than this share of the classed segments is told: it says little."""
 
+SMALL = 500
+"""A corpus of fewer segments has no classes that hold when a tenth of it is missing: docs/reinert.md."""
+
 _WORDS = 8
 """Words kept, at most, for each square root of the number of segments: rare ones make classes of three segments."""
 _SHARD = 0.02
@@ -165,6 +168,7 @@ def find(words: Words, *, without: Collection[str] = (), choices: Choices | None
     Raises SettingsError where there is too little to class, or where nothing sets segments apart.
     """
     choices = choices or Choices()
+    words = segments.spoken(words)
     cut = segments.cut(words)
     counts = _counted(words, cut, without, choices.least)
     if len(cut) < _LEAST_SEGMENTS or min(counts.counts.shape) < 3:
@@ -179,7 +183,7 @@ def find(words: Words, *, without: Collection[str] = (), choices: Choices | None
             "Demander plus de classes, compter des mots plus rares, ou réunir plus de témoignages.",
         )
     told = profiles.profile(_present(counts), labels)
-    return Classes(words, cut, labels, counts, told, tree, _method(counts, cut, choices), _notes(told))
+    return Classes(words, cut, labels, counts, told, tree, _method(counts, cut, choices), _notes(told, len(cut)))
 
 
 def _counted(words: Words, cut: Segments, without: Collection[str], least: int | None) -> Table:
@@ -268,11 +272,17 @@ def _method(counts: Table, cut: Segments, choices: Choices) -> str:
     )
 
 
-def _notes(told: Profiles) -> tuple[str, ...]:
-    heaviest = float(told.sizes.max() / told.sizes.sum())
-    if heaviest <= HEAVY:
-        return ()
-    return (
-        f"La classe 1 tient à elle seule {heaviest:.0%} des segments classés".replace("%", "\u202f%")
-        + "\u202f: ce qu’elle dit sépare peu. Demander plus de classes, ou ne garder que des mots plus fréquents.",
-    )
+def _notes(told: Profiles, n_segments: int) -> tuple[str, ...]:
+    notes = []
+    heaviest = round(100 * float(told.sizes.max() / told.sizes.sum()))
+    if heaviest > 100 * HEAVY:
+        notes.append(
+            f"La classe 1 tient à elle seule {heaviest}\u202f% des segments classés\u202f: ce qu’elle dit sépare peu. "
+            "Demander plus de classes, ou ne garder que des mots plus fréquents."
+        )
+    if n_segments < SMALL:
+        notes.append(
+            f"Le corpus est petit ({n_segments} segments)\u202f: avec quelques témoignages de plus ou de moins, les "
+            "classes seraient autres. À lire comme une piste, non comme un résultat."
+        )
+    return tuple(notes)

@@ -114,8 +114,9 @@ def descend(
     """The classes of the rows of a table (segments × words; what counts is whether a word is there), cut by cut.
 
     There are at most that many classes, fewer where none can be cut further. Parts of fewer than `smallest` segments
-    are not counted among them, so that cutting goes on (until there are three parts for one class asked for). A segment
-    that holds none of the words that its class still counts belongs to none of the class's parts.
+    are not counted among them, so that cutting goes on (until there are three parts for one class asked for); a class
+    is not cut into nothing but such parts. A segment that holds none of the words that its class still counts belongs
+    to none of the class's parts.
     """
     present = _present(table)
     nodes = [Node(np.arange(present.shape[0]), np.arange(present.shape[1]))]
@@ -125,7 +126,7 @@ def descend(
         largest = max(waiting, key=lambda node: (len(nodes[node].members), -node))
         waiting.remove(largest)
         cut = _cut(present, nodes[largest], largest, rules)
-        if cut is None:
+        if cut is None or max(len(part.members) for part in cut[1:]) < smallest:
             continue
         nodes[largest], *parts = cut
         leaves.remove(len(nodes[largest].members))

@@ -157,8 +157,8 @@ def cross(segments: Segments, labels: Numbers, parts: Parts, by: str) -> Crossed
             for rank in range(voices.shape[0])
         ]
     ).reshape(voices.shape)
-    holds = false_discovery_control(chances, axis=None) <= RATE if chances.size else chances.astype(bool)
-    return Crossed(by, parts.names, found, voices, whole, chances, holds)
+    kept = false_discovery_control(chances.ravel()) <= RATE if chances.size else chances.astype(bool)
+    return Crossed(by, parts.names, found, voices, whole, chances, kept.reshape(chances.shape))
 
 
 def _members(labels: Numbers) -> sparse.csr_array:

@@ -4,8 +4,9 @@ The « unités de contexte » of Reinert's method: elementary ones, cut where pu
 classed; they are joined, one after the other within a testimony, until they hold enough different words to compare.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -22,6 +23,7 @@ _HOLDS = 1.25
 """A stretch is cut when it is longer than this many times the aim."""
 _WEIGHTS = np.array([0.01, 1.0, 4.5, 6.0])
 """How good a cut is after nothing, a comma, a semicolon or a colon, the end of a sentence."""
+_BRACKETS = re.compile(r"\[[^\[\]\n]*\]")
 
 Numbers = NDArray[np.int64]
 
@@ -44,6 +46,21 @@ class Segments:
         return len(self.passage)
 
 
+def spoken(words: Words) -> Words:
+    """The words without those in square brackets: what stands for an address, a number, a laugh, is nobody's word."""
+    kept = np.ones(len(words), dtype=bool)
+    for number, passage in enumerate(words.passages):
+        low, high = words.bounds[number : number + 2]
+        for found in _BRACKETS.finditer(passage.text):
+            inside = (words.start[low:high] >= found.start()) & (words.start[low:high] < found.end())
+            kept[low:high] &= ~inside
+    if kept.all():
+        return words
+    counts = np.add.reduceat(np.append(kept, False), words.bounds[:-1]) * (np.diff(words.bounds) > 0)
+    columns = {name: getattr(words, name)[kept] for name in ("form", "lemma", "kind", "start", "end", "mark")}
+    return replace(words, bounds=np.append(0, np.cumsum(counts)), **columns)
+
+
 def cut(words: Words, *, size: int = SIZE, window: int = WINDOW) -> Segments:
     """The segments of the words. None goes beyond its passage; a passage of few words is one segment."""
     firsts = [_firsts(words.mark[low:high], size, window) + low for low, high in pairwise(words.bounds)]
@@ -52,13 +69,10 @@ def cut(words: Words, *, size: int = SIZE, window: int = WINDOW) -> Segments:
     passage = np.array([number for number, _ in given], dtype=np.int64)
     begins = np.array([first for _, first in given], dtype=np.int64)
     ends = _ends(begins, len(words))
-    return Segments(
-        passage,
-        _numbered([words.passages[number].testimony_id for number in passage.tolist()]),
-        words.start[begins].astype(np.int64),
-        words.end[ends - 1].astype(np.int64),
-        _of_word(begins, ends, len(words)),
-    )
+    spans = [_span(words, number, first, end) for (number, first), end in zip(given, ends.tolist(), strict=True)]
+    starts, stops = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+    testimony = _numbered([words.passages[number].testimony_id for number in passage.tolist()])
+    return Segments(passage, testimony, starts, stops, _of_word(begins, ends, len(words)))
 
 
 def join(sizes: Numbers, documents: Numbers, least: int) -> Numbers:
@@ -98,6 +112,15 @@ def _firsts(marks: NDArray[np.int8], size: int, window: int) -> Numbers:
 def _place(words: Words, number: int) -> tuple[str, int, str]:
     passage = words.passages[number]
     return passage.testimony_id, passage.number, passage.id
+
+
+def _span(words: Words, number: int, first: int, end: int) -> tuple[int, int]:
+    """Where a stretch of a passage stands in its text, with the marks before its first segment and after each."""
+    text = words.passages[number].text
+    low, high = words.bounds[number : number + 2].tolist()
+    start = 0 if first == low else int(words.start[first])
+    stop = len(text) if end == high else int(words.start[end])
+    return start, start + len(text[start:stop].rstrip())
 
 
 def _ends(begins: Numbers, n_words: int) -> Numbers:

@@ -1,0 +1,170 @@
+"""Lexical classes as a person reads them: words, segments, crossings, picture, and what is told where it goes wrong."""
+
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import sparse, stats
+
+from tests.lexicon.made import words_of
+from voices.domain import Passage
+from voices.errors import SettingsError
+from voices.lexicon import classes, dendrogram, parts, profiles, segments
+from voices.lexicon.classes import Choices
+from voices.lexicon.words import KINDS, Words
+
+WORLDS = (
+    ("tomate", "jardin", "arroser/arroser/VERB", "graine", "bêche", "semis"),
+    ("café", "table", "parler/parler/VERB", "voisin", "chaise", "tasse"),
+    ("dossier", "aide", "signer/signer/VERB", "caisse", "euro", "lettre"),
+)
+
+
+def corpus(n=90, seed=3, size=5) -> Words:
+    """Passages that each draw their words from one of three worlds, three passages a testimony."""
+    chance = np.random.default_rng(seed)
+    texts = [" ".join(chance.choice(WORLDS[row // 3 % 3], size, replace=False)) for row in range(n)]
+    words = words_of(texts)
+    named = [
+        replace(passage, id=f"p{at:03}", testimony_id=f"t{at // 3:02}", number=at % 3 + 1)
+        for at, passage in enumerate(words.passages)
+    ]
+    return replace(words, passages=tuple(named))
+
+
+def shuffled(words: Words, order: list[int]) -> Words:
+    """The same passages, in another order."""
+    stretches = [np.arange(words.bounds[at], words.bounds[at + 1]) for at in order]
+    taken = np.concatenate(stretches)
+    columns = {name: getattr(words, name)[taken] for name in ("form", "lemma", "kind", "start", "end", "mark")}
+    bounds = np.cumsum([0, *(len(stretch) for stretch in stretches)])
+    return replace(words, passages=tuple(words.passages[at] for at in order), bounds=bounds, **columns)
+
+
+@pytest.fixture(scope="module")
+def found():
+    return classes.find(corpus(), choices=Choices(classes=3))
+
+
+def test_three_worlds_make_three_classes_with_their_words(found):
+    assert len(found) == 3
+    assert found.profiles.sizes.tolist() == [30, 30, 30]
+    assert found.unclassed == 0
+    worlds = {frozenset(word.split("/")[0] for word in world) for world in WORLDS}
+    assert {frozenset(found.words_of(rank)) for rank in range(3)} == worlds
+    assert not set(found.words_of(0)) & set(found.words_of(0, missing=True))
+
+
+@given(st.permutations(range(90)))
+@settings(max_examples=15, deadline=None)
+def test_the_order_of_passages_changes_nothing(order):
+    words = corpus(size=3)
+    one, other = (classes.find(some, choices=Choices(classes=4)) for some in (words, shuffled(words, list(order))))
+    assert one.labels.tolist() == other.labels.tolist()
+    assert list(one.rows()) == list(other.rows())
+    assert list(one.listing().rows()) == list(other.listing().rows())
+
+
+def test_a_double_classification_keeps_what_both_find():
+    found = classes.find(corpus(), choices=Choices(classes=3, second_unit=15))
+    assert found.profiles.sizes.tolist() == [30, 30, 30]
+    assert found.tree is None
+    assert "double" in found.method
+
+
+def test_typical_segments_are_verbatim_and_of_their_class(found):
+    for rank in range(3):
+        for one in found.typical(rank, 4):
+            passage = next(some for some in found.words.passages if some.id == one.passage_id)
+            assert one.text == passage.text[one.start : one.end]
+            assert one.text.split()[0] in found.words_of(rank)
+
+
+def test_the_listing_has_every_segment_once(found):
+    lines = list(found.listing().rows())
+    assert len({(line[1], line[2]) for line in lines}) == len(lines) == len(found.segments)
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=30, deadline=None)
+def test_a_words_chi_square_is_scipys(seed):
+    chance = np.random.default_rng(seed)
+    present = sparse.csr_array((chance.random((40, 6)) < 0.4).astype(np.int64))
+    labels = chance.integers(-1, 3, 40)
+    labels[:3] = [0, 1, 2]
+    told = profiles.profile(present, labels)
+    classed, dense = labels >= 0, present.toarray()
+    for rank in range(3):
+        for word in range(6):
+            said, member = dense[classed, word] > 0, labels[classed] == rank
+            table = np.array([[(said == a)[member == b].sum() for a in (True, False)] for b in (True, False)])
+            if (table.sum(axis=0) == 0).any():
+                assert told.chi2[rank, word] == 0
+                continue
+            expected = stats.chi2_contingency(table, correction=False)
+            assert abs(told.chi2[rank, word]) == pytest.approx(expected.statistic, abs=1e-9)
+            assert (told.chi2[rank, word] < -1e-9) == (table[0, 0] < expected.expected_freq[0, 0] - 1e-9)
+            assert told.chances[rank, word] == pytest.approx(expected.pvalue)
+
+
+def test_crossings_count_segments_and_test_testimonies(found):
+    names = [("jardin" if passage.testimony_id < "t15" else "café",) for passage in found.words.passages]
+    garden = ["au jardin" if found.labels[at] == found.labels[0] else "ailleurs" for at in range(len(found.segments))]
+    same = profiles.cross(found.segments, found.labels, parts.named([(name,) for name in garden]), "lieu")
+    rows = [dict(zip(same.columns, row, strict=True)) for row in same.rows()]
+    first = next(row for row in rows if row["partie"] == "au jardin")
+    assert (first["classe"], first["segments"], first["part_de_la_partie"], first["part_ailleurs"]) == (1, 30, 1.0, 0.0)
+    assert (first["temoignages"], first["temoignages_de_la_partie"], first["tient"]) == (10, 10, "oui")
+    assert first["chi2"] == pytest.approx(90, abs=0.01)
+    apart = profiles.cross(found.segments, found.labels, parts.named(names), "lieu")
+    assert not apart.holds.any()
+    assert profiles.together([same, apart]).columns[0] == "selon"
+
+
+def test_the_picture_tells_in_words_what_it_draws(found):
+    svg = dendrogram.draw(found)
+    root = ET.fromstring(svg)
+    name = {"svg": "http://www.w3.org/2000/svg"}
+    title, told = root.find("svg:title", name), root.find("svg:desc", name)
+    assert title is not None
+    assert told is not None
+    assert root.get("aria-labelledby") == f"{title.get('id')} {told.get('id')}"
+    assert "Une coupure sépare" in (told.text or "")
+    assert len(root.findall("svg:path", name)) == 2
+    written = " ".join(text.text or "" for text in root.findall("svg:text", name))
+    assert all(word in written for rank in range(3) for word in found.words_of(rank))
+    assert "style=" not in svg
+
+
+def test_a_class_that_holds_too_much_is_told():
+    told = profiles.profile(sparse.csr_array(np.ones((10, 1), dtype=np.int64)), np.array([0] * 8 + [1, 1]))
+    assert "80\u202f%" in classes._notes(told, 10_000)[0]
+
+
+def test_too_little_is_refused_with_a_remedy():
+    with pytest.raises(SettingsError, match="trop peu"):
+        classes.find(corpus(9))
+
+
+def test_what_stands_in_brackets_is_nobodys_word():
+    text = "viens rue [adresse] demain"
+    found = segments.spoken(one_passage(text))
+    assert [text[start:end] for start, end in zip(found.start, found.end, strict=True)] == ["viens", "rue", "demain"]
+    assert found.bounds.tolist() == [0, 3]
+
+
+def one_passage(text: str) -> Words:
+    """A passage and its words, brackets left in the text."""
+    spans = [
+        (text.index(word), text.index(word) + len(word)) for word in text.replace("[", "").replace("]", "").split()
+    ]
+    forms = tuple(text[start:end] for start, end in spans)
+    numbers = np.arange(len(forms), dtype=np.int32)
+    starts, ends = (np.array(one, dtype=np.int32) for one in zip(*spans, strict=True))
+    passage = Passage("p", "t", 1, 0, len(text), text, 0, ((0, len(text)),))
+    kinds = np.full(len(forms), KINDS.index("NOUN"), dtype=np.int8)
+    bounds = np.array([0, len(forms)])
+    return Words((passage,), bounds, forms, forms, numbers, numbers, kinds, starts, ends, np.zeros_like(kinds))
