@@ -1,11 +1,15 @@
 """The arithmetic of chance, against scipy and against figures that others published."""
 
+from collections import Counter
+from itertools import product
+from math import comb, prod
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest, false_discovery_control, fisher_exact
 
-from voices.report.chance import fisher, holm, wilson
+from voices.report.chance import exact, excess, fisher, holm, wilson
 
 COUNTS = st.integers(1, 400).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole)))
 
@@ -56,6 +60,51 @@ def test_which_of_two_comes_first_changes_nothing(one, other):
 def test_many_testimonies_are_counted_too():
     table = [[4_000, 6_000], [3_800, 6_200]]
     assert fisher(4_000, 10_000, 3_800, 10_000) == pytest.approx(float(fisher_exact(table).pvalue), rel=1e-6)
+
+
+SMALL = st.integers(1, 6).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole)))
+STRATA = st.lists(st.builds(lambda one, other: (*one, *other), SMALL, SMALL), min_size=1, max_size=3)
+
+
+@settings(max_examples=50, deadline=None)
+@given(STRATA)
+def test_strata_are_counted_table_by_table(strata):
+    """Against every table there could have been, one by one."""
+    laws = []
+    for part, whole, other_part, other_whole in strata:
+        marked = part + other_part
+        ways = {
+            seen: comb(whole, seen) * comb(other_whole, marked - seen)
+            for seen in range(max(0, marked - other_whole), min(whole, marked) + 1)
+        }
+        laws.append(ways)
+    every = Counter()
+    for chosen in product(*laws):
+        every[sum(chosen)] += prod(law[seen] for law, seen in zip(laws, chosen, strict=True))
+    observed = every[sum(part for part, *_ in strata)]
+    expected = sum(ways for ways in every.values() if ways <= observed) / sum(every.values())
+    assert exact(strata) == pytest.approx(expected)
+
+
+def test_what_the_strata_explain_is_no_difference():
+    """Short ones tell it rarely everywhere, long ones often everywhere; one group has more long ones."""
+    short, long = (1, 20, 4, 80), (72, 80, 18, 20)
+    assert fisher(73, 100, 22, 100) < 1e-9
+    assert exact([short, long]) == pytest.approx(1.0)
+    assert excess([short, long]) == pytest.approx(0.0)
+
+
+def test_admissions_at_berkeley_differ_by_department_and_not_by_sex():
+    """P. Bickel et al., Science, 1975: of 2,691 men, 1,198; of 1,835 women, 557. But for department A, nothing is left."""
+    departments = [
+        (353, 560, 17, 25),
+        (120, 325, 202, 593),
+        (138, 417, 131, 375),
+        (53, 191, 94, 393),
+        (22, 373, 24, 341),
+    ]
+    assert fisher(1198, 2691, 557, 1835) < 1e-12
+    assert exact(departments) > 0.3
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from voices.domain import Code, Sense, Study
-from voices.report.chance import ALPHA, fisher, holm
 from voices.report.corpus import FEW, Corpus
 from voices.report.figures import Figure, Ledger
-from voices.report.tellers import SENSES_OF, Part, Side, part
+from voices.report.tellers import SENSES_OF, Census, Part, Side, kept, part
 
 Told = Mapping[str, Mapping[str, frozenset[Sense]]]
 """By testimony, the codes it held, each with the senses that were told."""
@@ -68,7 +67,7 @@ class Changed:
         return tuple(one for one in self.moved if one.kept)
 
 
-def change(corpus: Corpus, ledger: Ledger, before: Before | None, whole: Figure) -> Changed | None:
+def change(corpus: Corpus, ledger: Ledger, census: Census, before: Before | None, whole: Figure) -> Changed | None:
     """What has changed; None where there is no report before."""
     if before is None:
         return None
@@ -91,30 +90,29 @@ def change(corpus: Corpus, ledger: Ledger, before: Before | None, whole: Figure)
             "Témoignages dont les codes ont changé depuis le dernier rapport",
             corpus.where(lambda row: row.testimony.id in reread),
         ),
-        moved=_moved(corpus, ledger, before, (whole, new, stayed)),
+        moved=_moved(corpus, ledger, census, before, (whole, new, stayed)),
     )
 
 
-def _moved(corpus: Corpus, ledger: Ledger, before: Before, of: tuple[Figure, Figure, Figure]) -> tuple[Moved, ...]:
+def _moved(
+    corpus: Corpus, ledger: Ledger, census: Census, before: Before, of: tuple[Figure, Figure, Figure]
+) -> tuple[Moved, ...]:
     whole, new, stayed = of
     sides = [(code, side) for code in corpus.study.codebook.codes for side in Side]
-    newly = [part(code.label, code.id, side, new, ledger, within="depuis le dernier rapport") for code, side in sides]
-    formerly = [
-        part(code.label, code.id, side, stayed, ledger, within="dans le dernier rapport") for code, side in sides
-    ]
-    enough = min(new.testimonies, stayed.testimonies) >= FEW
-    chances = holm([fisher(one.part, one.of, other.part, other.of) for one, other in zip(newly, formerly, strict=True)])
+    come, others = census.of(new), census.of(stayed)
+    enough = min(len(come), len(others)) >= FEW
+    chances = kept([census.compare(come, others, census.side(code.id, side)) for code, side in sides])
     return tuple(
         Moved(
             code,
             side,
             (_held(before, code.id, side), len(before.told)),
             part(code.label, code.id, side, whole, ledger),
-            since,
-            earlier,
-            enough and chance < ALPHA,
+            part(code.label, code.id, side, new, ledger, within="depuis le dernier rapport"),
+            part(code.label, code.id, side, stayed, ledger, within="dans le dernier rapport"),
+            enough and chance is not None,
         )
-        for (code, side), since, earlier, chance in zip(sides, newly, formerly, chances, strict=True)
+        for (code, side), chance in zip(sides, chances, strict=True)
     )
 
 

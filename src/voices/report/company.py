@@ -1,14 +1,16 @@
-"""What goes with what in the same testimonies: sides of codes, trust, themes; only what chance does not explain."""
+"""What goes with what in the same testimonies: sides of codes, trust, themes; only what chance does not explain.
+
+Who speaks longer tells more of everything: testimonies are compared with others of like length.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from voices.domain import Code
-from voices.report.chance import ALPHA, fisher, holm
 from voices.report.corpus import FEW, Corpus, Row
 from voices.report.figures import Ledger
-from voices.report.tellers import Part, Side, tells
+from voices.report.tellers import Census, Compared, Part, Side, kept, tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,13 @@ class Company:
     ties: tuple[Tie, ...]
 
     def of(self, code: Code) -> tuple[Tie, ...]:
-        """Those of one code."""
-        return tuple(one for one in self.ties if one.holds(code))
+        """Those of one code with other codes and themes; trust is told in a part of its own."""
+        return tuple(one for one in self.ties if one.holds(code) and not one.other.is_trust)
+
+    @property
+    def of_trust(self) -> tuple[Tie, ...]:
+        """Those of trust."""
+        return tuple(one for one in self.ties if one.other.is_trust)
 
     def in_theme(self, theme: str) -> tuple[Tie, ...]:
         """Those of the theme of that id."""
@@ -72,15 +79,15 @@ Told = dict[Fact, frozenset[int]]
 """The numbers of the passages that tell each fact."""
 
 
-def keep_company(corpus: Corpus, ledger: Ledger) -> Company:
+def keep_company(corpus: Corpus, ledger: Ledger, census: Census) -> Company:
     """The ties between facts told by five testimonies at least, and not by all but four."""
     told = {fact: frozenset(row.number for row in corpus.rows if keep(row)) for fact, keep in _facts(corpus)}
-    counts = _Counts(corpus, ledger, told)
-    usual = [fact for fact in told if FEW <= len(counts.testimonies(fact)) <= counts.all - FEW]
-    bare = [(one, other, counts.chance(one, other)) for one, other in _pairs(usual)]
-    corrected = holm([chance for _, _, chance in bare])
-    kept = sorted((chance, at) for at, chance in enumerate(corrected) if chance < ALPHA)
-    return Company(len(bare), tuple(counts.tie(bare[at][0], bare[at][1], chance) for chance, at in kept))
+    counts = _Counts(corpus, ledger, census, told)
+    usual = [fact for fact in told if FEW <= len(counts.testimonies(fact)) <= len(census.all) - FEW]
+    pairs = list(_pairs(usual))
+    chances = kept([counts.compare(one, other) for one, other in pairs])
+    found = sorted((chance, at) for at, chance in enumerate(chances) if chance is not None)
+    return Company(len(pairs), tuple(counts.tie(*pairs[at], chance) for chance, at in found))
 
 
 def _facts(corpus: Corpus) -> Iterator[tuple[Fact, Callable[[Row], bool]]]:
@@ -105,21 +112,19 @@ def _pairs(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
 class _Counts:
     """Which testimonies tell what."""
 
-    def __init__(self, corpus: Corpus, ledger: Ledger, told: Told) -> None:
-        self.corpus, self.ledger, self.told = corpus, ledger, told
+    def __init__(self, corpus: Corpus, ledger: Ledger, census: Census, told: Told) -> None:
+        self.corpus, self.ledger, self.census, self.told = corpus, ledger, census, told
         self._of = {row.number: row.testimony.id for row in corpus.rows}
         self._known: dict[Fact, frozenset[str]] = {}
-        self.all = len(set(self._of.values()))
 
     def testimonies(self, fact: Fact) -> frozenset[str]:
         if fact not in self._known:
             self._known[fact] = frozenset(self._of[number] for number in self.told[fact])
         return self._known[fact]
 
-    def chance(self, one: Fact, other: Fact) -> float:
-        first, second = self.testimonies(one), self.testimonies(other)
-        both = len(first & second)
-        return fisher(both, len(first), len(second) - both, self.all - len(first))
+    def compare(self, one: Fact, other: Fact) -> Compared:
+        first = self.testimonies(one)
+        return self.census.compare(first, self.census.all - first, self.testimonies(other))
 
     def tie(self, one: Fact, other: Fact, chance: float) -> Tie:
         first = self.testimonies(one)

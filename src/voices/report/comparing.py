@@ -1,17 +1,17 @@
 """How places, kinds of places and years differ in what they tell: only what chance does not explain is kept.
 
-Each group is set against all the others together; every comparison of a family is paid for (Holm).
+Each group is set against all the others together, testimonies of like length compared with each other; every
+comparison of a family is paid for (Holm).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from voices.domain import Code
-from voices.report.chance import ALPHA, fisher, holm
 from voices.report.corpus import FEW, Corpus, Row, grouped
 from voices.report.figures import Figure, Ledger
 from voices.report.gathered import kind_words
-from voices.report.tellers import Part, Side, part
+from voices.report.tellers import Census, Compared, Part, Side, kept, part
 
 GROUPS: Mapping[str, Callable[[Row], str | None]] = {
     "lieu": lambda row: row.place,
@@ -63,77 +63,79 @@ class Family:
         return tuple(one for one in self.kept if one.code.id == code.id)
 
 
-def compare(corpus: Corpus, ledger: Ledger) -> dict[str, Family]:
+def compare(corpus: Corpus, ledger: Ledger, census: Census) -> dict[str, Family]:
     """One family for each of `GROUPS`."""
-    return {what: _family(what, key, corpus, ledger) for what, key in GROUPS.items()}
+    return {what: _Comparing(what, key, corpus, ledger, census).family() for what, key in GROUPS.items()}
 
 
-def _family(what: str, key: Callable[[Row], str | None], corpus: Corpus, ledger: Ledger) -> Family:
-    known = [row for row in corpus.rows if key(row) is not None]
-    wholes = {
-        label: figure
-        for label, rows in grouped(known, key).items()
-        if (figure := ledger.figure(f"Tous les passages, {what} : {label}", rows)).testimonies >= FEW
-    }
-    if what != "année":
-        wholes = dict(sorted(wholes.items(), key=lambda item: -item[1].testimonies))
-    codes = corpus.study.codebook.codes
-    lines = {code.id: tuple(_line(code, label, whole, ledger) for label, whole in wholes.items()) for code in codes}
-    found = list(_differences(what, codes, lines, known, ledger)) if len(wholes) > 1 else []
-    shown = {row.number for whole in wholes.values() for row in whole.rows}
-    return Family(
-        what=what,
-        lines=lines,
-        scattered={code.id: _scattered(code, what, corpus, shown, ledger) for code in codes},
-        made=len(found),
-        kept=_kept(found),
-    )
+class _Comparing:
+    """One family in the making: figures are entered for lines, and for what is kept."""
 
+    def __init__(
+        self, what: str, key: Callable[[Row], str | None], corpus: Corpus, ledger: Ledger, census: Census
+    ) -> None:
+        self.what, self.corpus, self.ledger, self.census = what, corpus, ledger, census
+        self.codes = corpus.study.codebook.codes
+        self.known = [row for row in corpus.rows if key(row) is not None]
+        wholes = {
+            label: figure
+            for label, rows in grouped(self.known, key).items()
+            if (figure := ledger.figure(f"Tous les passages, {what} : {label}", rows)).testimonies >= FEW
+        }
+        if what != "année":
+            wholes = dict(sorted(wholes.items(), key=lambda item: -item[1].testimonies))
+        self.wholes = wholes
 
-def _scattered(code: Code, what: str, corpus: Corpus, shown: set[int], ledger: Ledger) -> Figure:
-    rows = corpus.where(lambda row: row.sense(code.id) is not None and row.number not in shown)
-    return ledger.figure(f"{code.label}, {what} : passages épars", rows)
+    def family(self) -> Family:
+        """Lines for each group, and the differences that are kept."""
+        shown = {row.number for whole in self.wholes.values() for row in whole.rows}
+        pairs = list(self._pairs()) if len(self.wholes) > 1 else []
+        chances = kept([compared for *_, compared in pairs])
+        found = [
+            (chance, code, side, label)
+            for (code, side, label, _), chance in zip(pairs, chances, strict=True)
+            if chance is not None
+        ]
+        found.sort(key=lambda one: one[0])
+        return Family(
+            what=self.what,
+            lines={code.id: tuple(self._line(code, label) for label in self.wholes) for code in self.codes},
+            scattered={code.id: self._scattered(code, shown) for code in self.codes},
+            made=len(pairs),
+            kept=tuple(self._difference(code, side, label, chance) for chance, code, side, label in found),
+        )
 
+    def _pairs(self) -> Iterator[tuple[Code, Side, str, Compared]]:
+        """Every comparison. Of two groups that are the whole, one is enough: the other says the same."""
+        everyone = frozenset(row.testimony.id for row in self.known)
+        two = len(self.wholes) == 2 and sum(whole.testimonies for whole in self.wholes.values()) == len(everyone)
+        for label in list(self.wholes)[: 1 if two else None]:
+            here = self.census.of(self.wholes[label])
+            elsewhere = everyone - here
+            if len(elsewhere) >= FEW:
+                for code in self.codes:
+                    for side in Side:
+                        compared = self.census.compare(here, elsewhere, self.census.side(code.id, side))
+                        yield code, side, label, compared
 
-def _line(code: Code, label: str, whole: Figure, ledger: Ledger) -> Line:
-    sides = {side: part(code.label, code.id, side, whole, ledger, within=label) for side in Side}
-    return Line(label, sides[Side.LIVED], sides[Side.LACKING])
+    def _line(self, code: Code, label: str) -> Line:
+        sides = [part(code.label, code.id, side, self.wholes[label], self.ledger, within=label) for side in Side]
+        return Line(label, *sides)
 
+    def _difference(self, code: Code, side: Side, label: str, chance: float) -> Difference:
+        here = {row.number for row in self.wholes[label].rows}
+        rest = self.ledger.figure(
+            f"Tous les passages, {self.what} : hors {label}", (row for row in self.known if row.number not in here)
+        )
+        return Difference(
+            code,
+            side,
+            label,
+            part(code.label, code.id, side, self.wholes[label], self.ledger, within=label),
+            part(code.label, code.id, side, rest, self.ledger, within=f"hors {label}"),
+            chance,
+        )
 
-def _differences(
-    what: str, codes: Sequence[Code], lines: Mapping[str, Sequence[Line]], known: Sequence[Row], ledger: Ledger
-) -> list[Difference]:
-    """Every comparison, bare. Of two groups that are the whole, one is enough: the other says the same."""
-    found: list[Difference] = []
-    for at, line in enumerate(next(iter(lines.values()), ())):
-        rest = _rest(what, line, known, ledger)
-        if rest.testimonies < FEW or (at == 1 and _are_all(lines, known)):
-            continue
-        for code in codes:
-            here = lines[code.id][at]
-            for side, one in ((Side.LIVED, here.lived), (Side.LACKING, here.lacking)):
-                other = part(code.label, code.id, side, rest, ledger, within=f"hors {here.label}")
-                chance = fisher(one.part, one.of, other.part, other.of)
-                found.append(Difference(code, side, here.label, one, other, chance))
-    return found
-
-
-def _are_all(lines: Mapping[str, Sequence[Line]], known: Sequence[Row]) -> bool:
-    groups = next(iter(lines.values()), ())
-    return len(groups) == 2 and sum(len(line.lived.whole.rows) for line in groups) == len(known)
-
-
-def _rest(what: str, line: Line, known: Sequence[Row], ledger: Ledger) -> Figure:
-    here = {row.number for row in line.lived.whole.rows}
-    rows = (row for row in known if row.number not in here)
-    return ledger.figure(f"Tous les passages, {what} : hors {line.label}", rows)
-
-
-def _kept(found: Sequence[Difference]) -> tuple[Difference, ...]:
-    corrected = holm([one.chance for one in found])
-    kept = [
-        Difference(one.code, one.side, one.label, one.here, one.elsewhere, chance)
-        for one, chance in zip(found, corrected, strict=True)
-        if chance < ALPHA
-    ]
-    return tuple(sorted(kept, key=lambda one: one.chance))
+    def _scattered(self, code: Code, shown: set[int]) -> Figure:
+        rows = self.corpus.where(lambda row: row.sense(code.id) is not None and row.number not in shown)
+        return self.ledger.figure(f"{code.label}, {self.what} : passages épars", rows)

@@ -31,7 +31,9 @@ from voices.report import (
 from voices.report.corpus import FEW, SENSES, Corpus
 from voices.report.figures import Figure, Ledger
 from voices.report.links import Links
-from voices.report.tellers import Side
+from voices.report.plan import PARTS
+from voices.report.plan import TEMPLATES as PART_TEMPLATES
+from voices.report.tellers import Census, Side
 from voices.report.telling import PLAIN, Telling
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -46,9 +48,10 @@ def render_page(
     study: Study, *, title: str, generated_on: date | None, quotable: frozenset[str], telling: Telling = PLAIN
 ) -> tuple[str, list[Figure]]:
     """The whole report as HTML, and the figures that it shows or stands on. Same study, same page."""
+    telling = telling.planned
     corpus, ledger, links = Corpus(study, quotable), Ledger(), Links(live=telling.annex)
-    what = gathered.gather(corpus, ledger)
-    families = comparing.compare(corpus, ledger)
+    what, census = gathered.gather(corpus, ledger), Census(corpus)
+    families = comparing.compare(corpus, ledger, census)
     page = _environment(links).get_template("report.html")
     html = page.render(
         title=title,
@@ -58,18 +61,20 @@ def render_page(
         told=senses.tell(corpus, ledger, what.passages),
         families=families,
         headlines=_headlines(families),
-        company=company.keep_company(corpus, ledger),
-        threshold=threshold.cross(corpus, ledger, what.passages),
+        company=company.keep_company(corpus, ledger, census),
+        threshold=threshold.cross(corpus, ledger, census, what.passages),
         together=together.put_together(corpus, ledger),
         own=own.tell(corpus, ledger, telling),
         topics=topics.tell(corpus, ledger),
         dissent=against.dissent(corpus, ledger, what.passages),
         unheard=unheard.listen(corpus, ledger, what),
-        changed=before.change(corpus, ledger, telling.before, what.passages),
+        changed=before.change(corpus, ledger, census, telling.before, what.passages),
         machine=dict(study.machine),
         reliability=telling.reliability,
         annex=annex.Annex(corpus, links, telling),
         telling=telling,
+        parts=PARTS,
+        templates=PART_TEMPLATES,
         style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 -- our own file
     )
     return html, links.all()
@@ -126,6 +131,7 @@ def _environment(links: Links) -> Environment:
         "agree": words.agree,
         "alpha_words": reliability.told,
         "arms": _arms,
+        "autres_pluriel": wordings.others_are_many,
         "base": links.base,
         "capital": words.capital,
         "chiffre": links.link,

@@ -1,10 +1,11 @@
 """How much of a report is told, and what it says of itself: who has read the passages, what stands beside it."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voices.report import words
 from voices.report.before import Before
+from voices.report.plan import PLAIN_PLAN, Plan
 from voices.report.reliability import NOT_MEASURED, Reliability
 
 
@@ -27,8 +28,15 @@ class Telling:
     before: Before | None = None
     """The last report; None where there is none, or none that may be compared."""
     reliability: Reliability = NOT_MEASURED
+    plan: Plan = PLAIN_PLAN
+    """Its parts, their order, and what its authors say beside them."""
     own_decided: bool = False
     """Whether the added codes are what people decided, and not what the machine would have them read."""
+
+    @property
+    def planned(self) -> "Telling":
+        """The same, without what the plan leaves out: no link leads to passages that no annex gives."""
+        return self if "annexe" in self.plan.told else replace(self, annex=False)
 
     @property
     def own_title(self) -> str:

@@ -8,10 +8,9 @@ from markupsafe import Markup
 
 from voices.domain import Code
 from voices.report import charts
-from voices.report.chance import ALPHA, fisher, holm
 from voices.report.corpus import FEW, Corpus, Row
 from voices.report.figures import Figure, Ledger
-from voices.report.tellers import Part, Side, part, telling, tells
+from voices.report.tellers import Census, Compared, Part, Side, kept, part, telling, tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,7 @@ class Step:
     then: Code
     with_it: Part
     without: Part
+    bars: tuple[Markup, ...]
     kept: bool
     """Whether chance does not explain the difference."""
 
@@ -64,7 +64,7 @@ class Threshold:
     trust_alone: Figure
 
 
-def cross(corpus: Corpus, ledger: Ledger, whole: Figure) -> Threshold:
+def cross(corpus: Corpus, ledger: Ledger, census: Census, whole: Figure) -> Threshold:
     """How the codes meet; their figures are entered in the ledger."""
     codes = corpus.study.codebook.codes
     lived = _lived(corpus, codes)
@@ -74,7 +74,7 @@ def cross(corpus: Corpus, ledger: Ledger, whole: Figure) -> Threshold:
         codes=codes,
         meetings=meetings,
         every=Part(meetings[0].figure, whole),
-        steps=_steps(corpus, codes, lived, ledger),
+        steps=_steps(corpus, codes, lived, ledger, census),
         shut=_shut(corpus, codes, lived, ledger),
         trust=Part(trust, whole),
         trust_by_number=_trust_lines(corpus, codes, lived, ledger),
@@ -132,18 +132,29 @@ def _exactly(
 
 
 def _steps(
-    corpus: Corpus, codes: tuple[Code, ...], lived: Mapping[str, frozenset[str]], ledger: Ledger
+    corpus: Corpus, codes: tuple[Code, ...], lived: Mapping[str, frozenset[str]], ledger: Ledger, census: Census
 ) -> tuple[Step, ...]:
     pairs = list(combinations(codes, 2))
-    parts = [
-        (_after(corpus, one, other, lived, ledger, there=True), _after(corpus, one, other, lived, ledger, there=False))
-        for one, other in pairs
-    ]
-    chances = holm([fisher(with_it.part, with_it.of, without.part, without.of) for with_it, without in parts])
-    return tuple(
-        Step(one, other, with_it, without, chance < ALPHA and min(with_it.of, without.of) >= FEW)
-        for (one, other), (with_it, without), chance in zip(pairs, parts, chances, strict=True)
-    )
+    chances = kept([_compared(one, other, census) for one, other in pairs])
+    found = []
+    for (one, other), chance in zip(pairs, chances, strict=True):
+        with_it = _after(corpus, one, other, lived, ledger, there=True)
+        without = _after(corpus, one, other, lived, ledger, there=False)
+        bars = tuple(
+            charts.share(
+                told.part, told.of, name=f"{other.label}, {name}", key=f"b-pas-{one.id}-{other.id}-{name}", hue=other.id
+            )
+            for name, told in (("avec", with_it), ("sans", without))
+        )
+        found.append(
+            Step(one, other, with_it, without, bars, chance is not None and min(with_it.of, without.of) >= FEW)
+        )
+    return tuple(found)
+
+
+def _compared(one: Code, other: Code, census: Census) -> Compared:
+    first = census.side(one.id, Side.LIVED)
+    return census.compare(first, census.all - first, census.side(other.id, Side.LIVED))
 
 
 def _after(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from voices.domain import Code
-from voices.report.tellers import Side
+from voices.report.tellers import Part, Side
 from voices.report.words import HARD, count
 
 ENOUGH_FOR_WORDS = 10
@@ -44,6 +44,14 @@ def share_words(part: int, whole: int) -> tuple[str, bool]:
         return "tous les témoignages", True
     words = next(words for least, words in SHARES if part / whole >= least)
     return words, "un témoignage" not in words
+
+
+def others_are_many(part: Part, before: Part) -> bool:
+    """Whether the verb of the second count of a sentence is in the plural: « à peu près autant disent »."""
+    words, plural = share_words(part.part, part.of)
+    if part.of < ENOUGH_FOR_WORDS:
+        return part.part > 1
+    return plural or words == share_words(before.part, before.of)[0]
 
 
 @dataclass(frozen=True, slots=True)
