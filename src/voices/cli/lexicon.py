@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 import typer
 
 from voices.cli import options, screen, tabled
+from voices.cli.classes import classes
 from voices.cli.usage import FrenchCommand, FrenchGroup
 
 if TYPE_CHECKING:
     from voices.lexicon.study import Lexicon
 
+Svg = Annotated[Path | None, typer.Option("--svg", metavar="FICHIER", help="Écrire aussi l’image.")]
 _SIDE = 45
 """Characters shown on each side of what was found."""
 
@@ -44,6 +46,7 @@ class Counted(TypedDict):
 
 
 lexicon = typer.Typer(help=HELP, cls=FrenchGroup, rich_markup_mode=None, no_args_is_help=True)
+lexicon.command("classes", cls=FrenchCommand)(classes)
 
 
 def read(source: Path, *, coded: bool = False) -> "Lexicon":
@@ -136,6 +139,80 @@ def concordance(
         screen.console().print(f"{left:>{_SIDE}}[{line.found}]{right:<{_SIDE}}  {line.passage_id}", markup=False)
     screen.console().print(f"{len(found.lines)} fois.", markup=False)
     tabled.say_where(out)
+
+
+@lexicon.command("cooccurrences", cls=FrenchCommand)
+def cooccurrences(
+    source: options.Source,
+    around: Annotated[
+        str | None, typer.Option("--around", metavar="MOT", help="Seulement les mots dits avec celui-là.")
+    ] = None,
+    within: Annotated[
+        str, typer.Option("--within", metavar="UNITÉ", help="Ensemble dans un passage ou une phrase.")
+    ] = ("passage"),
+    index: Annotated[
+        str,
+        typer.Option(
+            "--index", metavar="INDICE", help="Poids des liens du graphe : score, cooccurrences, jaccard ou g2."
+        ),
+    ] = "score",
+    words: Annotated[int, typer.Option("--words", min=2, max=150, metavar="N", help="Mots du graphe, au plus.")] = 60,
+    least: Least = 5,
+    forms: Forms = False,
+    every: All = False,
+    number: Number = 60,
+    out: Out = None,
+    svg: Svg = None,
+    graphml: Annotated[
+        Path | None,
+        typer.Option("--graphml", metavar="FICHIER", help="Écrire le graphe pour Gephi, Cytoscape ou igraph."),
+    ] = None,
+    json: options.Json = False,
+) -> None:
+    """Dire les mots qui vont ensemble, et dessiner leur graphe (analyse de similitude).
+
+    Exemple : voices lexicon cooccurrences sortie --svg graphe.svg
+    """
+    from voices.lexicon import network, similarity
+
+    found_words = read(source)
+    found = found_words.cooccurrences(table=found_words.table(within=within, **_counted(least, forms, every)))
+    if svg or graphml:
+        graph = similarity.graph(found, index=index, words=words)
+        if svg:
+            tabled.write(svg, network.draw(graph).encode())
+        if graphml:
+            tabled.write(graphml, similarity.graphml(graph))
+    tabled.tell(found.around(around.lower()) if around else found, number=number, out=out, json=json)
+
+
+@lexicon.command("correspondence", cls=FrenchCommand)
+def correspondence(
+    source: options.Source,
+    by: By = "lieu",
+    least: Least = 10,
+    forms: Forms = False,
+    every: All = False,
+    number: Number = 60,
+    out: Out = None,
+    svg: Svg = None,
+    json: options.Json = False,
+) -> None:
+    """Placer lieux, années, codes… et mots sur les axes qui les opposent le plus (analyse des correspondances).
+
+    Exemple : voices lexicon correspondence sortie --by code --svg plan.svg
+    """
+    from voices.lexicon import plane
+    from voices.lexicon.parts import CODED
+
+    found_words = read(source, coded=by in CODED)
+    found = found_words.correspondence(by, table=found_words.table(**_counted(least, forms, every)))
+    if svg:
+        tabled.write(svg, plane.draw(found).encode())
+    if not json:
+        inertias = ", ".join(f"{100 * value / found.inertia:.1f}".replace(".", ",") for value in found.eigenvalues[:5])
+        screen.console().print(f"Part de l’inertie de chaque axe (%)\u202f: {inertias}\n", markup=False)
+    tabled.tell(found, number=number, out=out, json=json)
 
 
 def _counted(least: int, forms: bool, every: bool) -> Counted:

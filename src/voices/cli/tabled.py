@@ -59,6 +59,14 @@ def say_where(out: Path | None) -> None:
         screen.console().print(f"\nTableau entier\u202f: {out}", markup=False)
 
 
+def write(path: Path, content: bytes) -> None:
+    """Writes a file whole, or not at all."""
+    from voices.exchange.draft import put
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    put(path, lambda draft: draft.write_bytes(content))
+
+
 def _write(found: Tabled, out: Path) -> None:
     from voices.exchange.draft import put
     from voices.exchange.sheets import write_csv

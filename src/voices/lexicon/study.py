@@ -7,8 +7,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voices.domain import Study
-from voices.lexicon import concordance, parts, specificities, table, words
+from voices.errors import SettingsError
+from voices.lexicon import (
+    classes,
+    concordance,
+    cooccurrence,
+    correspondence,
+    parts,
+    profiles,
+    specificities,
+    table,
+    words,
+)
+from voices.lexicon.classes import Choices, Classes
 from voices.lexicon.concordance import WIDTH, Concordance
+from voices.lexicon.cooccurrence import LEAST as TOGETHER
+from voices.lexicon.cooccurrence import Pairs
+from voices.lexicon.correspondence import Correspondence
+from voices.lexicon.profiles import Crossed
 from voices.lexicon.specificities import Specificities
 from voices.lexicon.table import CONTENT, LEAST, Table
 from voices.lexicon.words import Words
@@ -35,9 +51,17 @@ class Lexicon:
         kinds: Collection[str] = CONTENT,
         least: int = LEAST,
         without: Collection[str] = (),
+        within: str = "passage",
     ) -> Table:
-        """How often each word is said in each passage: see `voices.lexicon.table.count`."""
-        return table.count(self.words, by=by, kinds=kinds, least=least, without=self.without.union(without))
+        """How often each word is said in each passage, or in each sentence: see `voices.lexicon.table.count`.
+
+        Raises SettingsError where `within` is neither "passage" nor "phrase".
+        """
+        if within not in ("passage", "phrase"):
+            raise SettingsError(f"On ne compte pas les mots par « {within} ».", "Choisir passage ou phrase.")
+        documents = self.words.sentence if within == "phrase" else None
+        left_out = self.without.union(without)
+        return table.count(self.words, by=by, kinds=kinds, least=least, without=left_out, documents=documents)
 
     def specificities(self, by: str, *, table: Table | None = None) -> Specificities:
         """Which words each place, period, code… says more or less than the others: see `voices.lexicon.parts.WAYS`.
@@ -48,6 +72,20 @@ class Lexicon:
         found = parts.of(self.study, by)
         return specificities.compare(table or self.table(), found, speakers=self.testimonies)
 
+    def cooccurrences(self, *, table: Table | None = None, least: int = TOGETHER) -> Pairs:
+        """Which words are said together at least so many times: see `voices.lexicon.cooccurrence`.
+
+        `table` tells which words, and together in what; by default, in a passage.
+        """
+        return cooccurrence.pairs(table or self.table(), least=least)
+
+    def correspondence(self, by: str, *, table: Table | None = None) -> Correspondence:
+        """Places, periods, codes… and words on the axes that set them widest apart: `voices.lexicon.correspondence`.
+
+        Raises SettingsError where there is nothing to compare by that.
+        """
+        return correspondence.of_parts(table or self.table(least=10), parts.of(self.study, by))
+
     def concordance(self, query: str, *, lemmas: bool = False, sort: str = "ordre", width: int = WIDTH) -> Concordance:
         """Every place where the query is said, as written or by lemmas: see `voices.lexicon.concordance`.
 
@@ -57,6 +95,22 @@ class Lexicon:
         if lemmas:
             return concordance.of_lemmas(self.words, testimonies, query, sort=sort, width=width)
         return concordance.of_forms(self.study.passages, testimonies, query, sort=sort, width=width)
+
+    def classes(self, choices: Choices | None = None) -> Classes:
+        """The lexical worlds of the passages, by Reinert's classification: see `voices.lexicon.classes`.
+
+        Raises SettingsError where there is too little to class, or nothing sets it apart.
+        """
+        return classes.find(self.words, without=self.without, choices=choices)
+
+    def crossed(self, found: Classes, ways: Collection[str]) -> tuple[Crossed, ...]:
+        """The classes crossed with each of these ways to part the study; a way that makes no two parts is left out."""
+        parted = {by: parts.named(parts.WAYS[by](self.study)) for by in ways}
+        return tuple(
+            profiles.cross(found.segments, found.labels, told, by)
+            for by, told in parted.items()
+            if 1 < len(told.names) <= parts.MOST
+        )
 
     @property
     def testimonies(self) -> NDArray[np.int64]:

@@ -41,8 +41,13 @@ _CLOSED = {form: (form, "PRON") for form in _PRONOUNS} | {
     "ils": ("il", "PRON"),
     "elles": ("elle", "PRON"),
     "est": ("être", "AUX"),
+    **{form: (form, "PART") for form in ("ne", "pas", "très", "aussi", "si", "alors", "puis", "donc", "ainsi")},
+    "n'": ("ne", "PART"),
 }
-"""What is one word wherever it stands: the tagger takes « tu » for a form of « taire », « lui » for « luire »."""
+"""What is one word wherever it stands: the tagger takes « tu » for a form of « taire », « lui » for « luire ».
+
+Adverbs of grammar are particles: they say nothing by themselves, and would be in the middle of every graph.
+"""
 
 _AUXILIARIES = ("avoir", "être")
 """Wherever they stand: whether « avoir » is told of a thing or of another verb is more than the tagger knows."""
