@@ -52,11 +52,10 @@ class Plan:
 
     @property
     def told(self) -> tuple[str, ...]:
-        """The parts told. Those that no report leaves out come last but for the annexes where they were not named."""
+        """The parts told: those named, those that no report leaves out, and the annexes, which list what they count."""
         chosen = [part for part in dict.fromkeys(self.parts) if part in PARTS] or list(PARTS)
         missing = [part for part in PARTS if part in ALWAYS and part not in chosen]
-        at = len(chosen) - (chosen[-1] == "annexe")
-        return (*chosen[:at], *missing, *chosen[at:])
+        return tuple(sorted((*chosen, *missing), key=lambda part: part == "annexe"))
 
     def lines(self, about: str) -> tuple[str, ...]:
         """The paragraphs of the note on that part or code; none where there is none."""

@@ -1,12 +1,13 @@
 """What a report covers, and for whom it is."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from voices.report.plan import PLAIN_PLAN, Plan
 from voices.report.words import date_words
 from voices.store.models import Testimony
 
@@ -68,6 +69,7 @@ class Asked:
     since: str = ""
     until: str = ""
     audience: Audience = Audience.BOARD
+    plan: Plan = PLAIN_PLAN
 
     @property
     def shown(self) -> Shown:
@@ -84,12 +86,14 @@ class Asked:
 
     def kept(self) -> dict[str, Any]:
         """What was asked, as a job or a version can carry it."""
-        return asdict(self) | {"places": list(self.places), "audience": self.audience.value}
+        covered = {"title": self.title, "places": list(self.places), "since": self.since, "until": self.until}
+        return covered | {"audience": self.audience.value, "plan": self.plan.kept()}
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Asked":
         """What `kept` gave."""
-        return cls(**{**kept, "places": tuple(kept["places"]), "audience": Audience(kept["audience"])})
+        known = {"places": tuple(kept["places"]), "audience": Audience(kept["audience"])}
+        return cls(**{**kept, **known, "plan": Plan.of(kept.get("plan", {}))})
 
 
 def covered(asked: Asked, testimonies: QuerySet[Testimony]) -> QuerySet[Testimony]:

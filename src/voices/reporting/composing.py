@@ -51,6 +51,7 @@ class Composed:
             since=self.asked.since,
             until=self.asked.until,
             audience=self.asked.audience.value,
+            plan=self.asked.plan.kept(),
             html=self.html,
             pdf=self.pdf,
             facts=gzip.compress(json.dumps(self.facts, ensure_ascii=False).encode(), mtime=0),
@@ -74,6 +75,7 @@ def compose(asked: Asked, testimonies: QuerySet[Testimony], *, settings: Setting
         reasons=shown.reasons,
         tables=False,
         own_decided=True,
+        plan=asked.plan,
         about=_about(asked, found),
     )
     _step(watch, 3)

@@ -19,6 +19,8 @@ class ReportVersion(models.Model):
     since = models.CharField(max_length=10, blank=True)
     until = models.CharField(max_length=10, blank=True)
     audience = models.CharField(max_length=20, default="conseil")
+    plan = models.JSONField(default=dict)
+    """The parts told, their order, and the words of its authors: kept from one composing to the next."""
     made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
     made_at = models.DateTimeField(auto_now_add=True)
     job = models.OneToOneField(Job, null=True, on_delete=models.SET_NULL, related_name="report")

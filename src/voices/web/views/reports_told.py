@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from voices.report.plan import Plan
 from voices.reporting import AUDIENCES, Asked, Audience, Since, facts_of
 from voices.store.models import AssignedPassage, ReportVersion
 from voices.web.access import reach_in
@@ -30,7 +31,8 @@ def told(version: ReportVersion) -> Told:
 def asked_of(version: ReportVersion) -> Asked:
     """What was asked of it."""
     places = tuple(place.pk for place in version.places.all())
-    return Asked(version.title, places, version.since, version.until, Audience(version.audience))
+    plan = Plan.of(version.plan)
+    return Asked(version.title, places, version.since, version.until, Audience(version.audience), plan)
 
 
 def version_of(request: HttpRequest, pk: int) -> ReportVersion:
