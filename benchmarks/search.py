@@ -17,7 +17,8 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -96,51 +97,51 @@ def main() -> None:
 
 
 def fill(count: int) -> None:
+    """Nothing; that many passages are in the base, five a testimony, as the rest of the site would have left them."""
     from django.db import connection
 
     from voices.store.models import Passage, Place, Testimony
 
     start, chance = time.perf_counter(), random.Random(SEED)
     places = Place.objects.bulk_create(Place(name=f"Lieu {at}", slug=f"lieu-{at}") for at in range(PLACES))
-    testimonies = Testimony.objects.bulk_create(
-        [
+    made, lemmas, vectors = texts(count, chance), Lemmas(), directions(count)
+    for first in range(0, count, 400 * SPAN):
+        parts = [list(islice(made, SPAN)) for _ in range(min(400, -(-(count - first) // SPAN)))]
+        whole = [" ".join(" ".join(sentences) for sentences in some) for some in parts]
+        testimonies = Testimony.objects.bulk_create(
             Testimony(
-                key=f"t{at}",
+                key=f"t{first // SPAN + at}",
                 place=chance.choice(places),
-                text="…",
-                turns=[],
+                text=text,
+                turns=[[0, len(text), "temoin", f"Voix {at % 3}", False, None]],
                 channel=chance.choice(CHANNELS),
                 date=f"202{chance.randint(1, 5)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}",
                 consent="citations_anonymes",
             )
-            for at in range(count // SPAN)
-        ],
-        batch_size=2000,
-    )
-    made = texts(count, chance)
-    lemmas, vectors = Lemmas(), directions(count)
-    for first in range(0, count, 2000):
-        rows = []
-        for at in range(first, min(first + 2000, count)):
-            of, text = testimonies[at // SPAN % len(testimonies)], next(made)
-            rows.append(
-                Passage(
-                    testimony=of,
-                    place_id=of.place_id,
-                    number=at % SPAN + 1,
-                    start=at % SPAN * 300,
-                    end=at % SPAN * 300 + len(text),
-                    text=text,
-                    turn=0,
-                    sentences=[],
-                    lemmas=lemmas.of(text),
-                    vector=next(vectors),
-                    **{
-                        code: chance.choice(["", "", "", "+", "+", "-", "±"])
-                        for code in ("accueil", "appartenance", "action")
-                    },
-                )
+            for at, text in enumerate(whole)
+        )
+        rows = [
+            Passage(
+                testimony=of,
+                place_id=of.place_id,
+                number=number,
+                start=spans[0][0],
+                end=spans[-1][1],
+                text=(text := of.text[spans[0][0] : spans[-1][1]]),
+                turn=0,
+                sentences=spans,
+                speaker=of.turns[0][3],
+                lemmas=lemmas.of(text),
+                vector=next(vectors),
+                chance=chance.random(),
+                **{
+                    code: chance.choice(["", "", "", "+", "+", "-", "±"])
+                    for code in ("accueil", "appartenance", "action")
+                },
             )
+            for of, some in zip(testimonies, parts, strict=True)
+            for number, spans in enumerate(placed(some), start=1)
+        ]
         Passage.objects.bulk_create(rows)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -148,13 +149,25 @@ def fill(count: int) -> None:
     print(f"{connection.vendor}: {count:,} passages written in {time.perf_counter() - start:.0f} s", flush=True)
 
 
-def texts(count: int, chance: random.Random) -> Iterator[str]:
+def placed(passages: Sequence[Sequence[str]]) -> list[list[list[int]]]:
+    """Where the sentences of these passages stand, once all are joined by spaces."""
+    found, at = [], 0
+    for sentences in passages:
+        spans = []
+        for sentence in sentences:
+            spans.append([at, at + len(sentence)])
+            at += len(sentence) + 1
+        found.append(spans)
+    return found
+
+
+def texts(count: int, chance: random.Random) -> Iterator[list[str]]:
     """Passages of one to four sentences, taken from two written ones."""
     lines = WRITTEN.read_text(encoding="utf-8").splitlines()
     sentences = [re.split(r"(?<=[.!?…])\s+", json.loads(line)["text"]) for line in lines]
     for _ in range(count):
         one, other = chance.choice(sentences), chance.choice(sentences)
-        yield " ".join([*one[: chance.randint(1, 2)], *other[-chance.randint(1, 2) :]])
+        yield [*one[: chance.randint(1, 2)], *other[-chance.randint(1, 2) :]]
 
 
 class Lemmas:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
 from django.db.models import QuerySet
 
 from voices import pipeline
 from voices import settings as table
 from voices.coding.features import plain
 from voices.settings import Settings
+from voices.store.columns.asked import Chosen, chosen
 from voices.store.models import Passage
 from voices.store.search import lemmas, text, vectors, words
 from voices.store.search.words import Needles, Span
@@ -31,12 +33,13 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Passages in their order: the latest first, or by `ids`, the nearest first.
+    """Those of the passages that answer, in their order: the latest first, or by `ids`, the nearest first.
 
     `column` (text, lemmas, question) is where `needles` were looked for, `bare` what was where the query has no word.
     """
 
     passages: QuerySet[Passage]
+    answers: Chosen
     column: str = "text"
     needles: Needles = ()
     bare: str = ""
@@ -44,13 +47,17 @@ class Found:
 
     def count(self) -> int:
         """How many."""
-        return self.passages.order_by().count() if self.ids is None else len(self.ids)
+        return len(self.answers) if self.ids is None else len(self.ids)
+
+    def testimonies(self) -> int:
+        """How many testimonies they are of."""
+        return len(np.unique(self.answers.number("testimony_id")))
 
     def rows(self, start: int, end: int) -> list[Passage]:
         """From the one to the other, the first being 0, with their testimonies and places."""
-        # Ids first: to put them in order, a base would otherwise carry every passage whole.
-        wanted = self.ids if self.ids is not None else self.passages.order_by("-pk").values_list("pk", flat=True)
-        some = list(wanted[start:end])
+        some = list(
+            self.ids[start:end] if self.ids is not None else np.sort(self.answers.ids)[::-1][start:end].tolist()
+        )
         whole = self.passages.order_by().select_related("testimony", "place")
         found = {row.pk: row for row in text.among(whole.defer("vector", "testimony__text", "testimony__names"), some)}
         return [found[pk] for pk in some if pk in found]
@@ -76,35 +83,34 @@ def find(
     """
     query = query.replace("\x00", " ").strip()
     if not query:
-        return Found(passages)
+        return Found(passages, chosen(passages))
     if mode is Mode.MEANING:
-        return Found(passages, ids=tuple(nearest(passages, query, settings=settings)))
+        among = chosen(passages)
+        return Found(passages, among, ids=tuple(nearest(among, query, settings=settings)))
     if mode is Mode.LEMMA and column == "text":
         needles, column = lemmas.by_lemma(query), "lemmas"
     else:
         needles = words.exact(query)
     if needles:
-        return Found(text.containing(passages, needles, column=column), column, needles)
+        return Found(passages, chosen(text.containing(passages, needles, column=column)), column, needles)
     column, bare = ("text" if column == "lemmas" else column), query[: words.LONGEST]
-    return Found(passages.filter(**{f"{column}__contains": bare}), column, bare=bare)
+    return Found(passages, chosen(passages.filter(**{f"{column}__contains": bare})), column, bare=bare)
 
 
-def nearest(
-    passages: QuerySet[Passage], query: str, *, most: int = NEAREST, settings: Settings | None = None
-) -> list[int]:
+def nearest(passages: Chosen, query: str, *, most: int = NEAREST, settings: Settings | None = None) -> list[int]:
     """The ids of those of the passages whose meaning is nearest to the query's, nearest first.
 
     Raises ModelError where the encoder is missing or damaged.
     """
     encoder = pipeline.encoder_of(settings or table.load())
     vector = encoder.encode([plain(query[: words.LONGEST])])[0]
-    return vectors.KEPT.nearest(passages, vector, most)
+    return [pk for pk, _ in vectors.KEPT.nearest(passages, vector, most)]
 
 
 def warm(settings: Settings | None = None) -> None:
     """Nothing; loads what the first search would wait for. Raises ModelError where a model is missing."""
     lemmas.lemmas_of_word("accueillie")
-    nearest(Passage.objects.all(), "accueillie", settings=settings)
+    nearest(chosen(Passage.objects.all()), "accueillie", settings=settings)
 
 
 def _folded(kept: str) -> tuple[str, ...]:

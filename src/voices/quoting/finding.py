@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Q, QuerySet
 from numpy.typing import NDArray
 
 from voices import pipeline
@@ -21,6 +20,7 @@ from voices.quotes.differing import LEAST_SURE
 from voices.quotes.finding import Candidate, Found, Length, facing, rank
 from voices.quoting.suggested import doubtful, suggestions
 from voices.settings import Settings
+from voices.store.columns.asked import Chosen, Mask, chosen
 from voices.store.models import Passage, PassageTheme, Suggestion, Theme, ThemeRun
 from voices.store.search import lemmas, text, vectors, words
 from voices.store.testimonies import passage_of, testimony_of
@@ -87,9 +87,10 @@ def find(passages: QuerySet[Passage], wish: Wish, *, settings: Settings | None =
     Only passages whose coding stands: one of the three A at least, on which nobody differs, in words like those that
     the coder knows. Raises ModelError where what reads a question by its meaning is missing.
     """
-    asked = _asked(quotable(passages), wish)
+    asked = _fitting(chosen(_asked(quotable(passages), wish)), wish)
     ids, near = _nearest(asked, wish, settings or table.load()) if wish.meaning else (_spread(asked, wish), {})
-    rows = {row.pk: row for row in passages.filter(pk__in=ids).select_related("testimony__place")}
+    some = text.among(passages, ids).select_related("testimony__place").defer("lemmas", "testimony__names")
+    rows = {row.pk: row for row in some}
     suggested = suggestions(rows.values())
     candidates = _candidates([rows[pk] for pk in ids if pk in rows], suggested, wish, near)
     found = _ranked(candidates, rows, wish)
@@ -117,9 +118,6 @@ def _asked(passages: QuerySet[Passage], wish: Wish) -> QuerySet[Passage]:
         passages = passages.filter(place_id=wish.place)
     if wish.theme:
         passages = passages.filter(pk__in=PassageTheme.objects.filter(theme__in=_merged(wish.theme)).values("passage"))
-    if wish.length:
-        least, most = _CHARACTERS[wish.length]
-        passages = passages.annotate(size=F("end") - F("start")).filter(size__gte=least, size__lte=most)
     if wish.words:
         passages = text.containing(passages, lemmas.by_lemma(wish.words), column="lemmas")
     return passages
@@ -134,38 +132,50 @@ def _merged(theme: int) -> set[int]:
     return every
 
 
-def _spread(passages: QuerySet[Passage], wish: Wish) -> list[int]:
+def _fitting(passages: Chosen, wish: Wish) -> Chosen:
+    """Those from which a quote of that length can come."""
+    if not wish.length:
+        return passages
+    least, most = _CHARACTERS[wish.length]
+    sizes = passages.number("end") - passages.number("start")
+    return passages.where((sizes >= least) & (sizes <= most))
+
+
+def _spread(passages: Chosen, wish: Wish) -> list[int]:
     """A few hundred passages: of every place, presence and lack; those reread first, then those that are surest."""
-    places = passages.order_by().values("place").distinct().count()
-    rank_in_place = Window(
-        RowNumber(),
-        partition_by=[F("place"), _lacking(wish.code)],
-        order_by=[
-            Case(When(standing=Passage.Standing.MACHINE, then=Value(1)), default=Value(0)),
-            F("useful").asc(),
-            F("chance").asc(),
-        ],
-    )
-    share = max(3, TRIED // (2 * max(places, 1)))
-    ranked = passages.order_by().annotate(at=rank_in_place).filter(at__lte=share).order_by("at", "pk")
-    return list(ranked.values_list("pk", flat=True)[:TRIED])
+    places, lacking = passages.number("place_id"), _lacking(passages, wish.code)
+    machine = passages.is_("standing", Passage.Standing.MACHINE.value)
+    ids, useful, chance = (passages.number(name) for name in ("id", "useful", "chance"))
+    order = np.lexsort((ids, chance, useful, machine, lacking, places))
+    # Their rank in their place and on their side: the distance to the first of these.
+    group = places[order] * 2 + lacking[order]
+    first = np.flatnonzero(np.r_[True, group[1:] != group[:-1]]) if len(group) else np.zeros(0, np.intp)
+    rank = np.arange(len(group)) - np.repeat(first, np.diff(np.r_[first, len(group)]))
+    share = max(3, TRIED // (2 * max(len(np.unique(places)), 1)))
+    kept = np.flatnonzero(rank < share)
+    kept = kept[np.lexsort((ids[order[kept]], rank[kept]))][:TRIED]
+    found: list[int] = ids[order[kept]].tolist()
+    return found
 
 
-def _lacking(code: str) -> Case:
-    """1 for a passage that tells a lack (of that code; of any, where none is told), alone or with a presence; or 0."""
-    codes = (code,) if code in CODES else CODES
-    lack = Q(*((f"{one}__in", [Sense.LACK.value, Sense.MIXED.value]) for one in codes), _connector=Q.OR)
-    return Case(When(lack, then=Value(1)), default=Value(0))
+def _lacking(passages: Chosen, code: str) -> Mask:
+    """Whether each tells a lack (of that code; of any, where none is told), alone or with a presence."""
+    return _telling(passages, code, Sense.LACK, Sense.MIXED)
 
 
-def _nearest(passages: QuerySet[Passage], wish: Wish, settings: Settings) -> tuple[list[int], Mapping[int, float]]:
+def _telling(passages: Chosen, code: str, *senses: Sense) -> Mask:
+    """Whether each tells that code (any of the three, where none is told) in one of these senses."""
+    codes, values = (code,) if code in CODES else CODES, [sense.value for sense in senses]
+    found: Mask = np.logical_or.reduce([passages.is_(one, *values) for one in codes])
+    return found
+
+
+def _nearest(passages: Chosen, wish: Wish, settings: Settings) -> tuple[list[int], Mapping[int, float]]:
     """The passages nearest to what is meant, and how near each is, from 0 (as any other) to 1 (the nearest)."""
     asked = pipeline.encoder_of(settings).encode([plain(wish.meaning[: words.LONGEST])])[0] - _at_large(settings)
-    ids = vectors.KEPT.nearest(passages, asked, TRIED)
-    known = dict(Passage.objects.filter(pk__in=ids).values_list("pk", "vector"))
-    scores = {pk: float(_vector(known[pk]) @ asked) for pk in ids}
+    scores = dict(vectors.KEPT.nearest(passages, asked, TRIED))
     best, usual = max(scores.values(), default=1.0), min(scores.values(), default=0.0)
-    return ids, {pk: (score - usual) / max(best - usual, 1e-6) for pk, score in scores.items()}
+    return list(scores), {pk: (score - usual) / max(best - usual, 1e-6) for pk, score in scores.items()}
 
 
 @lru_cache(maxsize=1)
@@ -245,16 +255,10 @@ def _vector(kept: bytes | memoryview | None) -> Vectors:
     return np.frombuffer(kept, "<f2").astype(np.float32) if kept else np.zeros(vectors.DIM, np.float32)
 
 
-def _counts(passages: QuerySet[Passage], code: str) -> dict[str, int]:
-    codes = (code,) if code in CODES else CODES
-
-    def telling(sense: Sense) -> Count:
-        return Count("pk", filter=Q(*((one, sense.value) for one in codes), _connector=Q.OR))
-
-    return passages.order_by().aggregate(
-        total=Count("pk"),
-        presence=telling(Sense.PRESENCE),
-        lack=telling(Sense.LACK),
-        mixed=telling(Sense.MIXED),
-        places=Count("place", distinct=True),
-    )
+def _counts(passages: Chosen, code: str) -> dict[str, int]:
+    senses = {"presence": Sense.PRESENCE, "lack": Sense.LACK, "mixed": Sense.MIXED}
+    return {
+        "total": len(passages),
+        "places": len(np.unique(passages.number("place_id"))),
+        **{name: int(np.count_nonzero(_telling(passages, code, sense))) for name, sense in senses.items()},
+    }

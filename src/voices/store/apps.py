@@ -13,7 +13,9 @@ class StoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Nothing; the indexes of search are laid after each migration."""
-        from voices.store.search.schema import lay
+        """Nothing; the indexes of search, and what notes changes of what is counted, are laid after each migration."""
+        from voices.store.columns import schema as columns
+        from voices.store.search import schema as search
 
-        post_migrate.connect(lay, sender=self, dispatch_uid="voices.search")
+        post_migrate.connect(search.lay, sender=self, dispatch_uid="voices.search")
+        post_migrate.connect(columns.lay, sender=self, dispatch_uid="voices.columns")

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Sequence
+from typing import TypeVar
 
 from django.db import connections
-from django.db.models import BooleanField, QuerySet
+from django.db.models import BooleanField, Model, QuerySet
 from django.db.models.expressions import RawSQL
 
 from voices.store.models import Passage
 from voices.store.search.schema import COLUMNS
 from voices.store.search.words import Needles, Phrase
+
+Row = TypeVar("Row", bound=Model)
 
 
 def containing(passages: QuerySet[Passage], needles: Needles, *, column: str = "text") -> QuerySet[Passage]:
@@ -28,14 +31,14 @@ def containing(passages: QuerySet[Passage], needles: Needles, *, column: str = "
     return passages.filter(pk__in=rows)
 
 
-def among(passages: QuerySet[Passage], ids: Sequence[int]) -> QuerySet[Passage]:
-    """Those of the passages that have one of these ids.
+def among(rows: QuerySet[Row], ids: Sequence[int], key: str = "pk") -> QuerySet[Row]:
+    """Those of the rows that have one of these ids, or name one of them in the field `key`.
 
     Given to SQLite as a table: as a long list, it would rather go through every testimony than look these up.
     """
-    if connections[passages.db].vendor == "postgresql":
-        return passages.filter(pk__in=ids)
-    return passages.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(ids))]))
+    if connections[rows.db].vendor == "postgresql":
+        return rows.filter(**{f"{key}__in": ids})
+    return rows.filter(**{f"{key}__in": RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(ids))])})
 
 
 def _match(needles: Needles, column: str) -> str:

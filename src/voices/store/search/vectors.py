@@ -9,9 +9,9 @@ from threading import Lock
 
 import numpy as np
 from django.db import connection
-from django.db.models import QuerySet
 from numpy.typing import NDArray
 
+from voices.store.columns.asked import Chosen, has
 from voices.store.models import Passage
 from voices.store.search.text import among
 
@@ -20,9 +20,6 @@ _BLOCK = 4096
 """Rows of a block, 6 MB: what the memory grows by."""
 _READ = 5000
 """Vectors asked of the base at once."""
-_FIRST = 2000
-"""How many of the nearest are tried before those that may be shown are asked for whole."""
-
 Floats = NDArray[np.float32]
 
 
@@ -47,21 +44,14 @@ class Vectors:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def nearest(self, passages: QuerySet[Passage], vector: Floats, most: int) -> list[int]:
-        """The ids of at most `most` of these passages, nearest first. `vector`: (DIM,), L2-normalised."""
+    def nearest(self, passages: Chosen, vector: Floats, most: int) -> list[tuple[int, float]]:
+        """At most `most` of these passages, nearest first: their ids, and how near. `vector`: (DIM,)."""
         with self._lock:
             self._catch_up()
             scores, ids = self._scores(vector), self._ids.copy()
-        standing = np.flatnonzero(ids)
-        first = standing[_best(scores[standing], _FIRST)]
-        kept = set(among(passages.order_by(), ids[first].tolist()).values_list("pk", flat=True))
-        if len(kept) < most and len(standing) > len(first):
-            everyone = passages.order_by().values_list("pk", flat=True)
-            allowed = np.fromiter(everyone.iterator(chunk_size=_READ), np.int64)
-            first = standing[np.isin(ids[standing], allowed)]
-            first = first[_best(scores[first], most)]
-            kept = set(ids[first].tolist())
-        return [pk for pk in ids[first].tolist() if pk in kept][:most]
+        there = np.flatnonzero(has(ids, passages.ids))
+        best = there[_best(scores[there], most)]
+        return list(zip(ids[best].tolist(), scores[best].tolist(), strict=True))
 
     def _scores(self, vector: Floats) -> Floats:
         if not self._blocks:

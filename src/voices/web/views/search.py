@@ -90,7 +90,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "total": page.paginator.count,
             "hits": hits(found.rows(page.start_index() - 1, page.end_index()) if page else [], found, reach),
             "nearest": found.ids is not None,
-            "testimonies": None if form.cleaned_data["q"] else _testimonies(found),
+            "testimonies": None if form.cleaned_data["q"] else found.testimonies(),
         }
     here = _without_page(request.GET)
     return render(request, "web/search/search.html", context | {"query": here, "chosen": form.chosen()})
@@ -133,11 +133,6 @@ def _found(request: HttpRequest, form: SearchForm) -> Found | None:
     except VoicesError as error:
         messages.error(request, f"{error.problem} {error.remedy}")
         return None
-
-
-def _testimonies(found: Found) -> int:
-    """How many testimonies these passages are of."""
-    return found.passages.order_by().values("testimony").distinct().count()
 
 
 def _without_page(query: QueryDict) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from voices.defining.carrying import of_code, of_subcode
@@ -161,8 +161,8 @@ def _own(code: str, sense: str) -> Q:
 
 
 def _in_theme(theme: str) -> Q:
-    of = PassageTheme.objects.filter(Q(theme=theme) | Q(theme__merged_into=theme), passage=OuterRef("pk"))
-    return Q(Exists(of))
+    of = PassageTheme.objects.filter(Q(theme=theme) | Q(theme__merged_into=theme))
+    return Q(pk__in=of.values("passage"))
 
 
 def _until(date: str) -> Q:

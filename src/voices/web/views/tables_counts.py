@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import Count, F, QuerySet
-from django.db.models.functions import Substr
+import numpy as np
+from numpy.typing import NDArray
 
 from voices.defining import Book
-from voices.store.models import Passage
+from voices.store.columns.asked import Chosen
+from voices.store.models import Passage, Place
 from voices.web.views.search_filters import NONE, REVIEWED, SENSES, where
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?")
@@ -88,45 +89,58 @@ def measures(book: Book, *, standing: bool) -> tuple[Measure, ...]:
     return (PASSAGES, *(seen if standing else ()), trust, *codes, *subcodes, *own)
 
 
-def counted(passages: QuerySet[Passage], by: By, asked: Sequence[Measure]) -> list[Group]:
+def counted(passages: Chosen, by: By, asked: Sequence[Measure]) -> list[Group]:
     """The lines, each with its counts."""
-    names = ("place__slug", "place__name") if by is By.PLACE else ("line",)
-    rows = passages.order_by()
-    if by is not By.PLACE:
-        rows = rows.annotate(line=_LINE.get(by, Substr("testimony__date", 1, 7)))
-    found: dict[str | None, Group] = {}
-    for row in rows.values(*names).annotate(**_counts(asked)):
-        value = row["place__slug"] if by is By.PLACE else _value(by, row["line"])
-        new = Group(value, row.get("place__name", ""), _read(row, asked))
-        known = found.get(value)
-        found[value] = new if known is None else Group(value, new.label, _added(known.counts, new.counts))
-    return list(found.values())
+    lines, named = _places(passages) if by is By.PLACE else _words(passages, by)
+    tallies = _tallies(passages, lines, len(named), asked)
+    found = (
+        Group(value, label, {name: some[at] for name, some in tallies.items()})
+        for at, (value, label) in enumerate(named)
+    )
+    return [one for one in found if one.counts[PASSAGES.name].passages]
 
 
-def whole(passages: QuerySet[Passage], asked: Sequence[Measure]) -> Mapping[str, Tally]:
+def whole(passages: Chosen, asked: Sequence[Measure]) -> Mapping[str, Tally]:
     """The same counts of all these passages. A testimony in which two voices speak counts once."""
-    return _read(passages.order_by().aggregate(**_counts(asked)), asked)
+    tallies = _tallies(passages, np.zeros(len(passages), np.int64), 1, asked)
+    return {name: some[0] for name, some in tallies.items()}
 
 
-_LINE = {By.CHANNEL: F("testimony__channel"), By.VOICE: F("speaker")}
+_FIELD = {By.CHANNEL: "channel", By.VOICE: "speaker"}
+_Lines = tuple[NDArray[np.int64], Sequence[tuple[str | None, str]]]
+"""The line of each passage; the value and the label of each line."""
 
 
-def _counts(asked: Sequence[Measure]) -> dict[str, Count]:
+def _places(passages: Chosen) -> _Lines:
+    known = {pk: (slug, name) for pk, slug, name in Place.objects.values_list("pk", "slug", "name")}
+    there, lines = np.unique(passages.number("place_id"), return_inverse=True)
+    return lines, [known[pk] for pk in there.tolist()]
+
+
+def _words(passages: Chosen, by: By) -> _Lines:
+    at, said = passages.words(_FIELD.get(by, "date"))
+    values = [_value(by, one[:7] if by in PERIODS else one) for one in said]
+    lines: dict[str | None, int] = {value: rank for rank, value in enumerate(dict.fromkeys(values))}
+    return np.array([lines[value] for value in values], np.int64)[at], [(value, "") for value in lines]
+
+
+def _tallies(
+    passages: Chosen, lines: NDArray[np.int64], count: int, asked: Sequence[Measure]
+) -> dict[str, list[Tally]]:
+    """By measure, the counts of each line."""
+    # A testimony is counted once a line: its passages there are one pair.
+    pairs, of = np.unique(
+        lines * (len(passages.columns.testimonies.ids) + 1) + passages.number("of"), return_inverse=True
+    )
+    line_of_pair = pairs // (len(passages.columns.testimonies.ids) + 1)
     found = {}
-    for rank, one in enumerate(asked):
-        told = where(one.fields) or None
-        found[f"p{rank}"] = Count("pk", filter=told)
-        found[f"t{rank}"] = Count("testimony", filter=told, distinct=True)
+    for one in asked:
+        told = passages.telling(where(one.fields))
+        some = np.zeros(len(pairs), np.bool_)
+        some[of[told]] = True
+        counts = np.bincount(lines[told], minlength=count), np.bincount(line_of_pair[some], minlength=count)
+        found[one.name] = [Tally(*both) for both in zip(*(one.tolist() for one in counts), strict=True)]
     return found
-
-
-def _read(row: Mapping[str, int], asked: Sequence[Measure]) -> dict[str, Tally]:
-    return {one.name: Tally(row[f"p{rank}"], row[f"t{rank}"]) for rank, one in enumerate(asked)}
-
-
-def _added(one: Mapping[str, Tally], other: Mapping[str, Tally]) -> dict[str, Tally]:
-    """A testimony has one date: months that fall together share none."""
-    return {name: one[name] + other[name] for name in one}
 
 
 def _value(by: By, line: str) -> str | None:

@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+import numpy as np
+from django.db.models import Q, QuerySet
 
+from voices.store.columns.asked import chosen, has
 from voices.store.models import Passage, Testimony
 from voices.web.views.search_filters import where
 
+_READ = 5000
+"""Rows asked of the base at once."""
 _OF_TESTIMONIES = {"lieu", "du", "au", "canal", "accord"}
 
 
@@ -19,8 +23,10 @@ def silent(testimonies: QuerySet[Testimony], said: Mapping[str, Any]) -> int:
     asked = {name: value for name, value in said.items() if value and name != "par"}
     if not asked.keys() <= _OF_TESTIMONIES:
         return 0
-    standing = Passage.objects.filter(testimony=OuterRef("pk"), retired=False)
-    return testimonies.filter(_of_testimonies(where(asked)), ~Exists(standing)).count()
+    some = testimonies.filter(_of_testimonies(where(asked))).order_by().values_list("pk", flat=True)
+    ids = np.fromiter(some.iterator(_READ), np.int64)
+    heard = chosen(Passage.objects.filter(retired=False)).number("testimony_id")
+    return int(np.count_nonzero(~has(ids, heard)))
 
 
 def _of_testimonies(asked: Q) -> Q:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from voices.defining import Book
 from voices.report import words
 from voices.report.gathered import channel_words
+from voices.store.columns.asked import Chosen, chosen
 from voices.store.models import Passage
 from voices.web.alphabet import alphabetical
 from voices.web.views.bars import Sizes, diverging
@@ -93,9 +94,9 @@ class Tables:
 
 def tables(passages: QuerySet[Passage], by: By, book: Book, query: QueryDict) -> Tables:
     """The tables of these passages; `query` holds the filters that chose them, which addresses repeat."""
-    asked = measures(book, standing="avis" not in query)
-    groups = _ordered(counted(passages, by, asked), by)
-    every = _line(Group(ALL, "Ensemble", _whole(passages, by, asked, groups)), by, asked, query)
+    asked, found = measures(book, standing="avis" not in query), chosen(passages)
+    groups = _ordered(counted(found, by, asked), by)
+    every = _line(Group(ALL, "Ensemble", _whole(found, by, asked, groups)), by, asked, query)
     lines = (every, *(_line(one, by, asked, query) for one in groups[:MOST]))
     own = tuple(one for one in asked if "ajout" in one.fields)
     return Tables(
@@ -123,9 +124,7 @@ def rows(found: Tables) -> list[tuple[str | int | float | None, ...]]:
 COLUMNS = ("groupe", "code", "mesure", "sens", "passages", "temoignages", "temoignages_du_groupe", "part")
 
 
-def _whole(
-    passages: QuerySet[Passage], by: By, asked: Sequence[Measure], groups: Sequence[Group]
-) -> Mapping[str, Tally]:
+def _whole(passages: Chosen, by: By, asked: Sequence[Measure], groups: Sequence[Group]) -> Mapping[str, Tally]:
     """The counts of all. A testimony has one place, one date, one channel: lines add up, but those of voices."""
     if by is By.VOICE:
         return whole(passages, asked)

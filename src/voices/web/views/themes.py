@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,8 @@ from voices.store.models import Job, Theme, ThemeRun, User
 from voices.theming.finding import STEPS
 from voices.web.access import Action, Reach, allowed, reach_in
 from voices.web.traces import trace
-from voices.web.views.themes_told import Told, last_run, members, told, unthemed
+from voices.web.views.themes_seen import last_run, seen
+from voices.web.views.themes_told import Told, told
 
 _GOING = (Job.State.WAITING, Job.State.RUNNING)
 
@@ -65,16 +67,15 @@ def state(request: HttpRequest) -> HttpResponse:
 
 def counted(reach: Reach) -> dict[str, Any]:
     """How many passages in reach have a theme, have none, were left out, came since the search."""
-    themed = members(reach).count()
-    alone, left_out = (unthemed(reach).filter(left_out=one).count() for one in (False, True))
-    everything = reach.passages(Action.THEMES).count()
+    found = seen(reach)
+    themed, alone, left_out = (int(np.count_nonzero(one)) for one in (found.home, found.alone, found.left_out))
     return {
         "themed": themed,
         "alone": alone,
         "compared": themed + alone,
         "percent": percent(alone, themed + alone),
         "left_out": left_out,
-        "since": everything - themed - alone - left_out,
+        "since": len(found.passages) - themed - alone - left_out,
     }
 
 

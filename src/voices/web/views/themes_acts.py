@@ -14,7 +14,8 @@ from voices.store.models import Theme, ThemeChange, User
 from voices.theming import acting
 from voices.web.access import Action, allowed, reach_in
 from voices.web.views.themes import who_may_act
-from voices.web.views.themes_listed import asked, listable
+from voices.web.views.themes_listed import asked, filtered
+from voices.web.views.themes_seen import seen
 
 _PAGE = 30
 _SPACE = "\u202f"
@@ -77,7 +78,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
     by, theme = who_may_act(request), get_object_or_404(acting.shown(), pk=pk)
     reach = reach_in(request)
     if request.POST.get("tous"):
-        chosen = set(asked(request.POST, reach).among(listable(reach, theme)).values_list("pk", flat=True))
+        chosen = set(filtered(asked(request.POST, reach), seen(reach).of(theme.pk), reach))
     else:
         chosen = {int(one) for one in request.POST.getlist("passage") if one.isdecimal()}
     made: list[ThemeChange] = []

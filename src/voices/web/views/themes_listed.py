@@ -4,14 +4,16 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from voices.reviewing.holding import codes_of
-from voices.store.models import Passage, Theme
+from voices.store.columns.asked import Chosen, chosen
+from voices.store.models import Passage
 from voices.store.search import text, words
+from voices.store.search.text import among
 from voices.theming import acting
 from voices.web.access import Action, Reach, allowed, reach_in
 from voices.web.alphabet import by_name
@@ -19,7 +21,8 @@ from voices.web.views.review.book import book
 from voices.web.views.review.reasons import chips
 from voices.web.views.testimonies_told import where
 from voices.web.views.themes import counted
-from voices.web.views.themes_told import CODES, last_run, members_of, told, unthemed
+from voices.web.views.themes_seen import last_run, seen
+from voices.web.views.themes_told import CODES, told
 
 _PAGE = 20
 _SENSES = (("presence", "+", "présence"), ("manque", "-", "manque"), ("mixte", "±", "mixte"))
@@ -69,14 +72,6 @@ def asked(data: QueryDict, reach: Reach) -> Asked:
     return Asked(data, reach)
 
 
-def listable(reach: Reach, theme: Theme) -> QuerySet[Passage]:
-    """The passages of the theme in reach, the most central first."""
-    mine = members_of(reach, theme)
-    rank = Subquery(mine.filter(passage=OuterRef("pk")).values("rank")[:1])
-    passages = reach.passages(Action.THEMES).filter(pk__in=mine.values("passage"))
-    return passages.annotate(rank_in=rank).order_by("rank_in", "pk")
-
-
 @allowed(Action.THEMES)
 @require_safe
 def theme(request: HttpRequest, pk: int) -> HttpResponse:
@@ -94,7 +89,7 @@ def theme(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": found.merged.filter(run=found.run).order_by("pk"),
         "acts": acts,
         "splitting": acts and request.GET.get("separer") == "oui",
-        **_page(request, listable(reach, found)),
+        **_page(request, seen(reach).of(found.pk)),
     }
     return render(request, "web/themes/theme.html", context)
 
@@ -104,17 +99,25 @@ def theme(request: HttpRequest, pk: int) -> HttpResponse:
 def none(request: HttpRequest) -> HttpResponse:
     """The passages that are in no theme, and how many they are."""
     reach = reach_in(request)
-    alone = unthemed(reach).filter(left_out=False).values("passage")
-    passages = reach.passages(Action.THEMES).filter(pk__in=alone).order_by("testimony", "start")
+    found = seen(reach)
+    passages = found.passages.where(found.alone).ordered("testimony_id", "start")
     context = {"run": last_run(), "counts": counted(reach), "tab": "none", **_page(request, passages)}
     return render(request, "web/themes/none.html", context)
 
 
-def _page(request: HttpRequest, passages: QuerySet[Passage]) -> dict[str, Any]:
-    form = asked(request.GET, reach_in(request))
-    rows = form.among(passages).select_related("testimony__place")
-    page = Paginator(rows.defer("lemmas", "vector", "testimony__text", "testimony__names"), _PAGE)
-    shown = page.get_page(request.GET.get("page"))
+def filtered(form: Asked, passages: Chosen, reach: Reach) -> list[int]:
+    """The ids of those of the passages that are asked for, in their order."""
+    kept = passages.among(chosen(form.among(reach.passages(Action.THEMES))).ids) if form.asks else passages
+    found: list[int] = kept.ids.tolist()
+    return found
+
+
+def _page(request: HttpRequest, passages: Chosen) -> dict[str, Any]:
+    reach = reach_in(request)
+    form = asked(request.GET, reach)
+    shown = Paginator(filtered(form, passages, reach), _PAGE).get_page(request.GET.get("page"))
+    rows = among(reach.passages(Action.THEMES), list(shown)).select_related("testimony__place")
+    by_id = {row.pk: row for row in rows.defer("lemmas", "vector", "testimony__text", "testimony__names")}
     query = request.GET.copy()
     query.pop("page", None)
     the_book = book()
@@ -128,6 +131,6 @@ def _page(request: HttpRequest, passages: QuerySet[Passage]) -> dict[str, Any]:
                 "where": where(one.testimony),
                 "chips": chips(the_book, codes_of(one)),
             }
-            for one in shown
+            for one in (by_id[pk] for pk in shown if pk in by_id)
         ],
     }

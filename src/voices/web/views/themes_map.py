@@ -4,15 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import dist
 
+import numpy as np
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from voices.report.words import cut
+from voices.store.models import Passage
+from voices.store.search.text import among
 from voices.web.access import Action, Reach, allowed, reach_in
 from voices.web.views.themes import counted
-from voices.web.views.themes_told import Mark, Told, last_run, members, told, unthemed
+from voices.web.views.themes_seen import last_run, seen
+from voices.web.views.themes_told import Mark, Told, told
 
 MOST = 2000
 """Points of the map: more would hide one another."""
@@ -71,21 +75,20 @@ def map_(request: HttpRequest) -> HttpResponse:
 
 def points(reach: Reach, shown: Sequence[Told]) -> tuple[list[Point], int]:
     """The points, at most `MOST`, drawn once for all from the passages; and how many there would be."""
-    marks = {one.theme.pk: one.mark for one in shown}
-    fields = ("passage__chance", "x", "y", "passage__text", "passage__number", "passage__testimony")
-    themed = members(reach).filter(home__in=list(marks))
-    alone = unthemed(reach).filter(left_out=False)
-    total = themed.count() + alone.count()
-    rows = [
-        *(
-            (home, *row)
-            for *row, home in themed.order_by("passage__chance", "passage").values_list(*fields, "home")[:MOST]
-        ),
-        *((0, *row) for row in alone.order_by("passage__chance", "passage").values_list(*fields)[:MOST]),
+    marks, found = {one.theme.pk: one.mark for one in shown}, seen(reach)
+    there = found.alone | np.isin(found.home, list(marks))
+    on_map, homes = found.passages.where(there), found.home[there]
+    first = np.lexsort((on_map.ids, on_map.number("chance")))[:MOST]
+    ids = on_map.ids[first].tolist()
+    some = among(Passage.objects.order_by(), ids).values_list("pk", "text", "number", "testimony")
+    said = {pk: (text, number, testimony) for pk, text, number, testimony in some}
+    columns = (homes[first], on_map.number("x")[first], on_map.number("y")[first])
+    drawn = [
+        _point(marks.get(home), x, y, *said[pk])
+        for pk, home, x, y in zip(ids, *(one.tolist() for one in columns), strict=True)
+        if pk in said
     ]
-    rows.sort(key=lambda row: row[1])
-    drawn = [_point(marks.get(home), *row) for home, _, *row in rows[:MOST]]
-    return sorted(drawn, key=lambda one: one.mark is not None), total
+    return sorted(drawn, key=lambda one: one.mark is not None), len(homes)
 
 
 def _point(mark: Mark | None, x: float, y: float, said: str, number: int, testimony: int) -> Point:

@@ -8,17 +8,18 @@ names replaced; they are the same for everyone.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import Any
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Coalesce
+import numpy as np
 
 from voices.domain import Sense
 from voices.report.words import cut
-from voices.store.models import Passage, PassageTheme, Theme, ThemeRun, UnthemedPassage
+from voices.store.columns.asked import Chosen
+from voices.store.models import Passage, Place, Theme, ThemeRun
+from voices.store.search.text import among
 from voices.theming import acting
 from voices.web.access import Action, Reach
 from voices.web.views.testimonies_told import where
+from voices.web.views.themes_seen import seen
 
 CODES = {"accueil": "Accueil", "appartenance": "Appartenance", "action": "Action"}
 SENSES = (("presence", Sense.PRESENCE), ("lack", Sense.LACK), ("mixed", Sense.MIXED))
@@ -98,40 +99,12 @@ class Told:
     new: bool = False
 
 
-def last_run() -> ThemeRun | None:
-    """The last search for themes."""
-    return ThemeRun.objects.order_by("-pk").first()
-
-
-def members(reach: Reach) -> QuerySet[Any]:
-    """The passages in reach that are in a theme, `home` being the theme in which each is shown."""
-    last = ThemeRun.objects.order_by("-pk").values("pk")[:1]
-    home = Coalesce("theme__merged_into", "theme")
-    found = PassageTheme.objects.filter(theme__run__in=last, passage__in=reach.passages(Action.THEMES).values("pk"))
-    return found.annotate(home=home)
-
-
-def members_of(reach: Reach, theme: Theme) -> QuerySet[Any]:
-    """The passages in reach that are shown in that theme; sought by its parts, which the base finds at once."""
-    return members(reach).filter(theme__in=_parts(theme))
-
-
-def _parts(theme: Theme) -> list[int]:
-    """The theme, and those that people put into it and that the last search found."""
-    return [theme.pk, *Theme.objects.filter(merged_into=theme, run=theme.run_id).values_list("pk", flat=True)]
-
-
-def unthemed(reach: Reach) -> QuerySet[UnthemedPassage]:
-    """The passages in reach that the last search put in no theme."""
-    last = ThemeRun.objects.order_by("-pk").values("pk")[:1]
-    return UnthemedPassage.objects.filter(run__in=last, passage__in=reach.passages(Action.THEMES).values("pk"))
-
-
 def told(reach: Reach, *, quotes: bool = True) -> list[Told]:
     """The themes with a passage in reach, those of most testimonies first, hidden ones last; numbered but for these."""
     themes = {one.pk: one for one in acting.shown()}
-    rows = [row for row in members(reach).values("home").annotate(**_COUNTED) if row["home"] in themes]
-    found = [_told(themes[row["home"]], row) for row in rows]
+    members = {pk: some for pk, some in seen(reach).by_theme().items() if pk in themes}
+    places = dict(Place.objects.values_list("pk", "name"))
+    found = [_told(themes[pk], some, places) for pk, some in members.items()]
     found.sort(key=lambda one: (one.theme.hidden, -one.testimonies, -one.passages, one.theme.pk))
     number = 0
     for one in found:
@@ -139,35 +112,25 @@ def told(reach: Reach, *, quotes: bool = True) -> list[Told]:
             number += 1
             one.mark = Mark.of(number)
     by_id = {one.theme.pk: one for one in found}
-    _place(reach, by_id)
     _words(by_id)
     if quotes:
-        for one in found:
-            one.quotes = [] if one.theme.hidden else _quotes(reach, one.theme)
+        _quote(reach, {pk: some for pk, some in members.items() if not themes[pk].hidden}, by_id)
     return found
 
 
-_COUNTED = {
-    "passages": Count("pk"),
-    "testimonies": Count("passage__testimony", distinct=True),
-    **{
-        f"{code}_{name}": Count("pk", filter=Q(**{f"passage__{code}": sense.value}))
-        for code in CODES
-        for name, sense in SENSES
-    },
-}
-
-
-def _told(theme: Theme, row: Mapping[str, int]) -> Told:
-    sizes = {code: _sizes(row, code) for code in CODES}
+def _told(theme: Theme, members: Chosen, places: Mapping[int, str]) -> Told:
+    sizes = {code: _sizes(members, code) for code in CODES}
     scale = _HALF / max(1.0, *(max(one[:2]) + one[2] / 2 for one in sizes.values()))
     shares = tuple(Share(code, label, *sizes[code], _shapes(sizes[code], scale)) for code, label in CODES.items())
-    return Told(theme, row["passages"], row["testimonies"], shares)
+    there, counts = np.unique(members.number("place_id"), return_counts=True)
+    told = [(places[pk], count) for pk, count in zip(there.tolist(), counts.tolist(), strict=True)]
+    testimonies = len(np.unique(members.number("testimony_id")))
+    return Told(theme, len(members), testimonies, shares, sorted(told, key=lambda one: (-one[1], one[0])))
 
 
-def _sizes(row: Mapping[str, int], code: str) -> tuple[int, int, int]:
+def _sizes(members: Chosen, code: str) -> tuple[int, int, int]:
     """Presence, lack, mixed."""
-    presence, lack, mixed = (row[f"{code}_{name}"] for name, _ in SENSES)
+    presence, lack, mixed = (int(np.count_nonzero(members.is_(code, sense.value))) for _, sense in SENSES)
     return presence, lack, mixed
 
 
@@ -183,14 +146,6 @@ def _shapes(sizes: Sequence[int], scale: float) -> tuple[Mapping[str, object], .
     return tuple(one for one in shapes if one["width"])
 
 
-def _place(reach: Reach, themes: Mapping[int, Told]) -> None:
-    """Nothing; tells each theme its places, those of most passages first."""
-    rows = members(reach).values_list("home", "passage__place__name").annotate(count=Count("pk"))
-    for home, place, count in rows.order_by("-count", "passage__place__name"):
-        if home in themes:
-            themes[home].places.append((place, count))
-
-
 def _words(themes: Mapping[int, Told]) -> None:
     """Nothing; tells each theme its keywords."""
     last = ThemeRun.objects.order_by("-pk").values("pk")[:1]
@@ -202,22 +157,21 @@ def _words(themes: Mapping[int, Told]) -> None:
         themes[pk].keywords = tuple(dict.fromkeys(turns))[:_WORDS]
 
 
-def _quotes(reach: Reach, theme: Theme) -> list[Quote]:
-    """The most central passages, of as many testimonies as can be."""
-    everyone = PassageTheme.objects.filter(theme__in=_parts(theme)).order_by("rank", "pk")
-    ordered = _readable(reach, everyone[:_TRIED])
-    if len(ordered) < _QUOTES:  # of one place among many: the first ones are elsewhere
-        ordered = _readable(reach, members_of(reach, theme).order_by("rank", "pk")[:_TRIED])
-    first = list({row.testimony_id: row for row in reversed(ordered)}.values())[::-1]
-    again = [row for row in ordered if row not in first]
-    return [
-        Quote(row, cut(" ".join(row.text.split()), _LONG), where(row.testimony)) for row in (first + again)[:_QUOTES]
-    ]
-
-
-def _readable(reach: Reach, some: QuerySet[Any]) -> list[Passage]:
-    """The passages of these that are in reach, in the order given."""
-    ids = [one.passage_id for one in some]
-    rows = reach.passages(Action.THEMES).filter(pk__in=ids).select_related("testimony__place")
+def _quote(reach: Reach, members: Mapping[int, Chosen], themes: Mapping[int, Told]) -> None:
+    """Nothing; tells each theme its quotes: the most central passages, of as many testimonies as can be."""
+    chosen = {pk: _central(some) for pk, some in members.items()}
+    wanted = [pk for some in chosen.values() for pk in some]
+    rows = among(reach.passages(Action.THEMES), wanted).select_related("testimony__place")
     by_id = {row.pk: row for row in rows.defer("lemmas", "vector", "testimony__text", "testimony__names")}
-    return [by_id[pk] for pk in ids if pk in by_id]
+    for theme, some in chosen.items():
+        themes[theme].quotes = [
+            Quote(row, cut(" ".join(row.text.split()), _LONG), where(row.testimony))
+            for row in (by_id[pk] for pk in some if pk in by_id)
+        ]
+
+
+def _central(members: Chosen) -> list[int]:
+    """The ids of a few of the most central: one a testimony first, then others of these."""
+    tried = list(zip(members.ids[:_TRIED].tolist(), members.number("testimony_id")[:_TRIED].tolist(), strict=True))
+    first = list({testimony: pk for pk, testimony in reversed(tried)}.values())[::-1]
+    return (first + [pk for pk, _ in tried if pk not in first])[:_QUOTES]
