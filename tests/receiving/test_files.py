@@ -109,7 +109,7 @@ def test_a_questionnaire_is_confirmed_once(hand_in):
 
 def test_a_questionnaire_set_aside_leaves_nothing(hand_in):
     file = hand_in("q.csv", TABLE)
-    set_aside(file)
+    set_aside(file, None)
     file.refresh_from_db()
     assert (file.state, file.content, file.preview) == (State.REFUSED, None, None)
 

@@ -51,7 +51,7 @@ MAY: dict[Action, tuple[str, str]] = {
     Action.THEMES: ("E", "E"),
     Action.SEARCH: ("E", "E"),
     Action.TABLES: ("E", "E"),
-    Action.HISTORY: ("E", "E"),
+    Action.HISTORY: ("CE", "CE"),
     Action.REPORT: ("CE", "CE"),
     Action.QUOTES: ("M", "M"),
     Action.PEOPLE: ("", "A"),
@@ -148,7 +148,7 @@ def _settled(here: Place) -> dict[str, Any]:
     one = Assignment.objects.get(pk=pk)
     for coder, codes in zip(one.coders.all(), ({"accueil": Sense.LACK}, {}), strict=True):
         doubling.code(one, one.passages.get().passage, coder, Coding(codes), token=f"double{coder.pk}")
-    doubling.close(one)
+    doubling.close(one, None)
     return {"pk": pk}
 
 
@@ -231,7 +231,7 @@ DOORS = [
     Door("double_codings", Action.DOUBLE, _settled, of_a_place=True),
     Door("double_differences_csv", Action.DOUBLE, _settled, of_a_place=True),
     Door("history", Action.HISTORY),
-    Door("history_export", Action.HISTORY),
+    Door("history_export", Action.HISTORY, lambda here: {"form": "csv"}),
     Door("tables", Action.TABLES),
     Door("tables_export", Action.TABLES, lambda here: {"form": "csv"}),
     Door("reports", Action.REPORT),

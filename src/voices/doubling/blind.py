@@ -35,13 +35,13 @@ def undo_last(assignment: Assignment, author: User, *, token: str) -> Decision:
         return reviewing.undo(last, author, token=token)
 
 
-def close(assignment: Assignment) -> None:
+def close(assignment: Assignment, by: User | None) -> None:
     """Nothing; what was coded blind is shown, and holds as any review does. Done twice, it changes nothing."""
     with transaction.atomic():
         row = Assignment.objects.select_for_update().get(pk=assignment.pk)
         if row.closed_at is None:
-            row.closed_at = timezone.now()
-            row.save(update_fields=["closed_at"])
+            row.closed_at, row.closed_by = timezone.now(), by
+            row.save(update_fields=["closed_at", "closed_by"])
             reviewing.refresh(row.passages.values_list("passage", flat=True))
 
 

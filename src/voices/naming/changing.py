@@ -13,10 +13,11 @@ from voices.privacy import Correspondence, checking
 from voices.privacy.protecting import Replacement
 from voices.receiving.sealing import seal_names
 from voices.settings import Settings
-from voices.store.models import Job, NameChange, Testimony, User
+from voices.store.models import Act, Job, NameChange, Testimony, User
 
 Found = Sequence[Replacement]
 """What is replaced in one text."""
+_CHECKED = {False: "à vérifier", True: "vérifiés"}
 
 
 def add(row: Testimony, said: str, kind: str, *, seen: str, by: User | None, settings: Settings) -> NameChange:
@@ -70,8 +71,14 @@ def put_back(
 
 def check(row: Testimony, by: User | None, *, checked: bool = True) -> None:
     """Nothing; the names of the testimony are checked, or are to be checked again."""
-    row.names_checked_at, row.names_checked_by = (timezone.now(), by) if checked else (None, None)
-    row.save(update_fields=["names_checked_at", "names_checked_by"])
+    with transaction.atomic():
+        held = Testimony.objects.select_for_update().only("names_checked_at", "place").get(pk=row.pk)
+        was = held.names_checked_at is not None
+        row.names_checked_at, row.names_checked_by = (timezone.now(), by) if checked else (None, None)
+        row.save(update_fields=["names_checked_at", "names_checked_by"])
+        if was != checked:
+            states = {"before": _CHECKED[was], "after": _CHECKED[checked]}
+            Act.objects.create(kind=Act.Kind.NAMES_CHECKED, testimony=row, place_id=held.place_id, made_by=by, **states)
 
 
 def _write(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from voices.domain import Consent
-from voices.store.models import ConsentChange, Deposit, Passage, Testimony, User
+from voices.store.models import Act, ConsentChange, Deposit, Passage, Testimony, User
 
 
 def change(testimonies: Iterable[Testimony], after: Consent, *, source: str, by: User | None) -> int:
@@ -23,6 +23,10 @@ def change_deposit(
 ) -> int:
     """How many testimonies changed; the deposit's files that are still to be read will say the same."""
     with transaction.atomic():
+        held = Deposit.objects.select_for_update().get(pk=deposit.pk)
+        if held.consent != after.value:
+            said = {"before": held.consent, "after": after.value, "source": source}
+            Act.objects.create(kind=Act.Kind.DEPOSIT_CONSENT, deposit=held, place_id=held.place_id, made_by=by, **said)
         Deposit.objects.filter(pk=deposit.pk).update(consent=after.value, consent_source=source)
         return change(testimonies, after, source=source, by=by)
 

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings as site
+from django.db import transaction
 from django.utils import timezone
 
 from voices.errors import ReadingError
@@ -13,7 +14,7 @@ from voices.ingest import held
 from voices.ingest.metadata import is_sheet_name
 from voices.receiving.sealing import content_of, open_text, seal_bytes, seal_text
 from voices.settings import Settings
-from voices.store.models import Deposit, Job, SourceFile, User
+from voices.store.models import Act, Deposit, Job, SourceFile, User
 from voices.store.models.deposits import TYPED
 
 State = SourceFile.State
@@ -115,16 +116,21 @@ def confirm(file: SourceFile, columns: Mapping[str, str], by: User) -> None:
         ask(file, by)
 
 
-def set_aside(file: SourceFile) -> None:
+def set_aside(file: SourceFile, by: User | None) -> None:
     """Nothing; a questionnaire that was not confirmed is not to be read, and its bytes are let go."""
-    rows = SourceFile.objects.filter(pk=file.pk, state=State.TO_CHECK)
-    rows.update(
-        state=State.REFUSED,
-        reason=SourceFile.SET_ASIDE,
-        content=None,
-        preview=None,
-        done_at=timezone.now(),
-    )
+    with transaction.atomic():
+        rows = SourceFile.objects.filter(pk=file.pk, state=State.TO_CHECK)
+        left = rows.update(
+            state=State.REFUSED,
+            reason=SourceFile.SET_ASIDE,
+            content=None,
+            preview=None,
+            done_at=timezone.now(),
+        )
+        if left:
+            states = {"before": "à vérifier", "after": "laissé de côté"}
+            place = file.deposit.place_id
+            Act.objects.create(kind=Act.Kind.FILE_SET_ASIDE, deposit=file.deposit, place_id=place, made_by=by, **states)
 
 
 def ask(file: SourceFile, by: User | None) -> Job:

@@ -6,7 +6,7 @@ the page and its PDF; `freezing` keeps them; `since` tells what has changed from
 
 from voices.reporting.asked import AUDIENCES, Asked, Audience, covered
 from voices.reporting.composing import STEPS, compose
-from voices.reporting.freezing import facts_of, freeze, intact
+from voices.reporting.freezing import discard, facts_of, freeze, intact
 from voices.reporting.since import Since, since
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Since",
     "compose",
     "covered",
+    "discard",
     "facts_of",
     "freeze",
     "intact",

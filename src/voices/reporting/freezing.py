@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from voices.errors import VoicesError
 from voices.reporting.since import since
-from voices.store.models import Publication, ReportVersion, User
+from voices.store.models import Act, Publication, ReportVersion, User
 
 
 def freeze(version: ReportVersion, by: User) -> ReportVersion:
@@ -30,6 +30,16 @@ def freeze(version: ReportVersion, by: User) -> ReportVersion:
         held.save()
         _published(held, by)
     return held
+
+
+def discard(version: ReportVersion, by: User) -> None:
+    """Nothing; the draft is deleted. Raises VoicesError where the version is frozen."""
+    with transaction.atomic():
+        places = list(version.places.values_list("pk", flat=True)[:2])
+        place = places[0] if len(places) == 1 else None
+        states = {"before": version.title, "after": "supprimé"}
+        ReportVersion.delete(version)
+        Act.objects.create(kind=Act.Kind.DRAFT_DELETED, place_id=place, made_by=by, **states)
 
 
 def facts_of(version: ReportVersion) -> dict[str, Any]:

@@ -8,10 +8,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from voices.reviewing.holding import refresh
-from voices.store.models import MachinePass, Passage, Suggestion, Trace, User
+from voices.store.models import Act, MachinePass, Passage, Suggestion, Trace, User
 
 _BATCH = 500
 """Passages held in memory at once."""
+_HOLDS, _GONE = "vaut", "annulée"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ def _set(machine_pass: MachinePass, author: User, *, undone: bool) -> None:
             row.save(update_fields=["undone_at", "undone_by"])
             what = "passage de la machine annulé" if undone else "passage de la machine rétabli"
             Trace.objects.create(user=author, what=what, about=f"{row.coder}, n° {row.pk}")
+            before, after = (_HOLDS, _GONE) if undone else (_GONE, _HOLDS)
+            Act.objects.create(kind=Act.Kind.MACHINE_PASS, machine_pass=row, made_by=author, before=before, after=after)
         for ids in _batches(Passage.objects.filter(suggestions__machine_pass=machine_pass)):
             refresh(ids)
 

@@ -33,7 +33,7 @@ class Action(StrEnum):
     THEMES = "voir et nommer les thèmes"
     SEARCH = "chercher dans les passages"
     TABLES = "voir les tableaux"
-    HISTORY = "voir et exporter l’historique des décisions"
+    HISTORY = "voir et exporter l’historique"
     REPORT = "composer des rapports"
     QUOTES = "chercher et publier des citations"
     PEOPLE = "gérer les personnes et les lieux"
@@ -52,7 +52,7 @@ TABLE: dict[Action, frozenset[Role]] = {
     Action.THEMES: frozenset({_E}),
     Action.SEARCH: frozenset({_E}),
     Action.TABLES: frozenset({_E}),
-    Action.HISTORY: frozenset({_E}),
+    Action.HISTORY: frozenset({_C, _E}),
     Action.REPORT: frozenset({_C, _E}),
     Action.QUOTES: frozenset({_M}),
     Action.PEOPLE: frozenset({_A}),

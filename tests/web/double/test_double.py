@@ -238,7 +238,7 @@ def test_two_coders_at_once_lose_nothing_and_one_who_comes_after_the_close_is_to
     found = doubling.gathered(one, Passage.objects.all())
     assert found.complete
     assert len(found.differing) == 6
-    at_once(*[lambda: doubling.close(one)] * 3)
+    at_once(*[lambda: doubling.close(one, None)] * 3)
     assert set(Passage.objects.filter(assigned__assignment=one).values_list("standing", flat=True)) == {"divergent"}
     with pytest.raises(VoicesError):
         doubling.code(one, passages[0], sample.marie, Coding(), token="late")

@@ -1,7 +1,9 @@
 """The history of decisions: every one of them, found again by its filters, opened, and taken away as a table."""
 
 import csv
+import html
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -37,12 +39,13 @@ def desk() -> Desk:
 
 
 def lines(desk: Desk, query: str = "", user: Any = None) -> list[Any]:
-    return [line["told"] for line in desk.browser(user).get(reverse("history") + query).context["lines"]]
+    """What is told of passages."""
+    return [line.told for line in desk.browser(user).get(reverse("history") + query).context["lines"] if line.told]
 
 
 def table(desk: Desk, query: str = "", user: Any = None) -> list[dict[str, str]]:
-    text = b"".join(desk.browser(user).get(reverse("history_export") + query)).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    text = b"".join(desk.browser(user).get(reverse("history_export", args=["csv"]) + query)).decode("utf-8-sig")
+    return [row for row in csv.DictReader(io.StringIO(text), delimiter=";") if row["nature"] == "Passages"]
 
 
 def codes(chips: Any) -> dict[str, str]:
@@ -76,6 +79,12 @@ def test_every_decision_is_there_with_what_stood_before_and_after(desk: Desk):
         ("?lieu={here}", 7),
         ("?lieu=nulle-part", 0),
         ("?code=accueil", 2),
+        ("?nature=passages", 7),
+        ("?nature=accords", 0),
+        ("?temoignage={letter}", 7),
+        ("?temoignage={letter}&passage=1", 3),
+        ("?temoignage=999999", 0),
+        ("?passage=x", 0),
         ("?code=appartenance", 1),
         ("?nature=commentaire", 1),
         ("?nature=tranche", 1),
@@ -92,6 +101,7 @@ def test_every_decision_is_there_with_what_stood_before_and_after(desk: Desk):
 def test_decisions_are_found_by_person_place_code_period_and_kind(desk: Desk, query: str, expected: int):
     today = timezone.localdate()
     values = {"paul": desk.paul.pk, "marie": desk.marie.pk, "here": desk.here.slug, "today": today}
+    values |= {"letter": desk.letter.pk}
     values |= {"tomorrow": today + timedelta(days=1), "yesterday": today - timedelta(days=1)}
     asked = query.format(**values)
     assert len(lines(desk, asked)) == expected
@@ -101,14 +111,14 @@ def test_decisions_are_found_by_person_place_code_period_and_kind(desk: Desk, qu
 def test_each_line_opens_its_passage_and_its_testimony_once_it_was_cut(desk: Desk):
     second = desk.passages[1]
     shown = desk.browser().get(reverse("history") + "?nature=commentaire")
-    assert shown.context["lines"][0]["url"] == reverse("review_passage", args=[second.pk])
+    assert shown.context["lines"][0].url == reverse("review_passage", args=[second.pk])
     reviewing.split(second, desk.marie, [second.start + 7], token="c")
-    lines_now = desk.browser().get(reverse("history")).context["lines"]
-    assert lines_now[0]["told"].did == "a coupé le passage"
-    addresses = {line["url"] for line in lines_now if line["told"].passage.pk == second.pk}
+    lines_now = desk.browser().get(reverse("history") + "?nature=passages").context["lines"]
+    assert lines_now[0].did == "a coupé le passage"
+    addresses = {line.url for line in lines_now if line.told.passage.pk == second.pk}
     assert addresses == {reverse("review_testimony", args=[desk.letter.pk])}
     for line in lines_now:
-        assert desk.browser().get(line["url"]).status_code == 200
+        assert desk.browser().get(line.url).status_code == 200
 
 
 def test_a_decision_whose_account_is_gone_is_still_told(desk: Desk):
@@ -122,12 +132,18 @@ def test_it_is_told_by_pages_without_a_query_a_line(desk: Desk, django_assert_ma
         reviewing.comment(desk.passages[0], desk.marie, f"Mot {number}.", token=f"m{number}")
     browser = desk.browser()
     browser.get(reverse("history"))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(32):
         first = browser.get(reverse("history"))
     assert len(first.context["lines"]) == 50
-    second = browser.get(reverse("history") + "?page=2&nature=commentaire")
-    assert len(second.context["lines"]) == 11
-    assert "nature=commentaire&amp;page=1" in second.content.decode()
+    address = re.search(r'rel="next" href="([^"]+)"', first.content.decode())
+    assert address
+    second = browser.get(reverse("history") + html.unescape(address[1]))
+    assert len(second.context["lines"]) == 18
+    numbers = [line.number for answer in (first, second) for line in answer.context["lines"] if line.told]
+    assert numbers == sorted(set(numbers), reverse=True)
+    assert 'rel="next"' not in second.content.decode()
+    filtered = browser.get(reverse("history") + "?nature=commentaire").content.decode()
+    assert "?nature=commentaire&amp;apres=" in filtered
 
 
 def test_people_of_another_place_see_none_of_it(desk: Desk):
@@ -154,15 +170,17 @@ def test_what_was_decided_of_a_withdrawn_testimony_is_seen_no_more(desk: Desk):
 
 
 def test_the_table_has_words_for_senses_both_states_and_what_was_undone(desk: Desk):
-    rows = table(desk)
+    rows = table(desk)[::-1]
     assert [row["quoi"] for row in rows][:3] == ["a relu", "a relu", "a tranché"]
     first = rows[0]
-    assert (first["codes_avant"], first["codes_apres"]) == ("Accueil (présence)", "Accueil (manque)")
-    assert (first["confiance_avant"], first["confiance_apres"], first["annulee"]) == ("non", "oui", "non")
-    assert rows[4]["annulee"] == "oui"
-    assert rows[3]["commentaire"] == "Relire l’entretien."
-    assert rows[6]["codes_apres"] == "aucun code"
-    assert first["texte"] == desk.passages[0].text
+    assert (first["avant"], first["apres"]) == (
+        "Accueil (présence)\u202f; sous-codes\u202f: autres",
+        "Accueil (manque)\u202f; confiance",
+    )
+    assert (rows[4]["annulee"], first["annulee"]) == ("oui", "non")
+    assert rows[3]["precision"] == "Relire l’entretien."
+    assert rows[6]["apres"] == "aucun code"
+    assert (first["sujet"], first["nature"]) == (desk.passages[0].text, "Passages")
     assert Trace.objects.filter(what="Export de l’historique").count() == 1
 
 
@@ -178,7 +196,7 @@ def test_no_cell_of_the_table_is_a_formula(desk: Desk):
 
 def test_the_table_is_sent_while_it_is_read_in_batches(desk: Desk, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("voices.web.views.history._BATCH", 2)
-    answer = desk.browser().get(reverse("history_export"))
+    answer = desk.browser().get(reverse("history_export", args=["csv"]))
     assert answer.streaming
     assert len(table(desk)) == 7
 

@@ -1,5 +1,6 @@
 """Every table, by subject. Import models from here."""
 
+from voices.store.models.acts import Act
 from voices.store.models.coding_work import AssignedPassage, Assignment, CodebookVersion
 from voices.store.models.codings import Decision, MachinePass, Suggestion
 from voices.store.models.deposits import Deposit, SourceFile
@@ -15,6 +16,7 @@ from voices.store.models.traces import Trace
 from voices.store.models.visits import Visit
 
 __all__ = [
+    "Act",
     "AssignedPassage",
     "Assignment",
     "CodebookVersion",

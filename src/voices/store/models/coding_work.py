@@ -15,6 +15,7 @@ class Assignment(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True)
     """When the codes were shown side by side: no longer blind."""
+    closed_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     how = models.JSONField(default=dict)
     """How the sample was drawn: filters, size, seed."""
 

@@ -40,7 +40,7 @@ class ConsentChange(models.Model):
     retired = models.JSONField(default=list)
     """Of a withdrawal: the ids of the passages that it retired, for a consent given again to bring back."""
     made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
 
 class NameChange(models.Model):
@@ -58,7 +58,7 @@ class NameChange(models.Model):
     """What stands, or stood, in the text in place of the name."""
     count = models.PositiveIntegerField(default=1)
     made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
 
 STANDS = models.Q(retired=False)

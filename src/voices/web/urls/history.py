@@ -1,10 +1,10 @@
 """Addresses of the history."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from voices.web.views import history
 
 urlpatterns: list[URLPattern] = [
     path("historique/", history.history, name="history"),
-    path("historique/export.csv", history.export, name="history_export"),
+    re_path(r"^historique/export\.(?P<form>csv|xlsx)$", history.export, name="history_export"),
 ]

@@ -1,106 +1,75 @@
-"""The history: every decision that people took, page by page, and as a table to take away."""
+"""The history: every act of people and machines within reach, page by page, and as a table to take away."""
 
-from collections.abc import Iterator
+from itertools import islice
 
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from voices import exchange
-from voices.store.models import Decision
 from voices.web.access import Action, Reach, allowed, reach_in
 from voices.web.traces import trace
-from voices.web.views.history_filters import HistoryFilters, decisions_of
-from voices.web.views.history_told import State, Told, told
-from voices.web.views.review.book import Book, book
+from voices.web.views.history_filters import TOLD, HistoryFilters
+from voices.web.views.history_lines import Line, Sight
+from voices.web.views.history_merged import Mark, lines
+from voices.web.views.review.book import book
 
 _PAGE = 50
 _BATCH = 500
-_WITH = ("author", "passage__place", "passage__testimony", "undoes__undoes__undoes")
-_WITHOUT = ("passage__lemmas", "passage__vector", "passage__testimony__text", "passage__testimony__turns")
-_SENSES = {"+": "présence", "-": "manque", "±": "mixte"}
-"""Words, because a spreadsheet takes « + » and « - » for formulas."""
 COLUMNS = (
-    *("decision", "quand", "qui", "quoi", "lieu", "temoignage", "passage", "texte", "codes_avant", "confiance_avant"),
-    *("codes_apres", "confiance_apres", "sous_codes_apres", "commentaire", "annulee", "double_codage"),
+    *("nature", "numero", "quand", "qui", "quoi", "sujet", "lieu", "temoignage", "passage", "avant", "apres"),
+    *("precision", "annulee"),
 )
+_CSV = "text/csv; charset=utf-8"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = str | int | None
 
 
 @allowed(Action.HISTORY)
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
-    """The decisions, the last first."""
+    """The acts, the last first; from `?apres=` on."""
     reach = reach_in(request)
     form = HistoryFilters(request.GET, reach=reach)
-    rows = _whole(form.among(decisions_of(reach))).order_by("-pk")
-    page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
+    after = Mark.of(request.GET.get("apres", ""))
+    found = list(islice(lines(form.asked(), _sight(reach), after=after, size=_PAGE + 1), _PAGE + 1))
     query = request.GET.copy()
-    query.pop("page", None)
-    lines = [{"told": one, "url": _address(one, reach)} for one in told(list(page.object_list), book())]
-    context = {"form": form, "chosen": form.chosen(), "page": page, "lines": lines, "query": query.urlencode()}
+    query.pop("apres", None)
+    context = {
+        "form": form,
+        "chosen": form.chosen(),
+        "lines": [line for _, line in found[:_PAGE]],
+        "query": query.urlencode(),
+        "following": str(found[_PAGE - 1][0]) if len(found) > _PAGE else "",
+        "further": after is not None,
+    }
     return render(request, "web/history/history.html", context)
 
 
 @allowed(Action.HISTORY)
 @require_safe
-def export(request: HttpRequest) -> StreamingHttpResponse:
-    """The same, in the order they were taken, as a CSV that is sent while it is read."""
+def export(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The same acts, in the same order: a CSV that is sent while it is read, or a spreadsheet."""
     reach = reach_in(request)
-    found = HistoryFilters(request.GET, reach=reach).among(decisions_of(reach))
-    trace(request, "Export de l’historique")
-    answer = StreamingHttpResponse(
-        exchange.csv_lines(COLUMNS, _rows(found, book())), content_type="text/csv; charset=utf-8"
-    )
-    answer["Content-Disposition"] = f'attachment; filename="historique-{timezone.localdate().isoformat()}.csv"'
-    return answer
+    asked = HistoryFilters(request.GET, reach=reach).asked()
+    rows = (_row(line) for _, line in lines(asked, _sight(reach), size=_BATCH))
+    trace(request, "Export de l’historique", form)
+    name = f"historique-{timezone.localdate().isoformat()}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    if form == "xlsx":
+        return HttpResponse(exchange.table_xlsx("historique", COLUMNS, rows), content_type=_XLSX, headers=headers)
+    return StreamingHttpResponse(exchange.csv_lines(COLUMNS, rows), content_type=_CSV, headers=headers)
 
 
-def _whole(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
-    return decisions.select_related(*_WITH, "assignment").defer(*_WITHOUT)
+def _sight(reach: Reach) -> Sight:
+    return Sight(reach, book(), frozenset(reach.blind().values_list("passage", flat=True)))
 
 
-def _address(one: Told, reach: Reach) -> str:
-    """The page of the passage; of its testimony where it was cut or joined since."""
-    passage = one.passage
-    if not reach.at(Action.REVIEW, passage.place_id):
-        return ""
-    if passage.retired:
-        return reverse("review_testimony", args=[passage.testimony_id])
-    return reverse("review_passage", args=[passage.pk])
-
-
-def _rows(decisions: QuerySet[Decision], the_book: Book) -> Iterator[tuple[Cell, ...]]:
-    """A line a decision, read in batches: a reader that goes on does not hold the base."""
-    last = 0
-    while batch := list(_whole(decisions.filter(pk__gt=last)).order_by("pk")[:_BATCH]):
-        last = batch[-1].pk
-        for one in told(batch, the_book):
-            yield _row(one, the_book)
-
-
-def _row(one: Told, the_book: Book) -> tuple[Cell, ...]:
-    decision, passage = one.decision, one.passage
+def _row(line: Line) -> tuple[Cell, ...]:
     return (
-        *(decision.pk, timezone.localtime(decision.made_at).isoformat(sep=" ", timespec="seconds"), one.who, one.did),
-        *(passage.place.name, passage.testimony_id, passage.pk, passage.text),
-        *(_codes(one.before, the_book), _trust(one.before), _codes(one.after, the_book), _trust(one.after)),
-        ", ".join(one.after.get("subcodes", ())) if one.after else None,
-        *(decision.comment, "oui" if one.undone else "non"),
-        decision.assignment.title if decision.assignment else None,
+        *(TOLD[line.kind], line.number, timezone.localtime(line.when).isoformat(sep=" ", timespec="seconds")),
+        *(line.who, line.did, line.thing, line.place or None, line.testimony, line.passage),
+        *(line.before or None, line.after or None, line.note or None, "oui" if line.undone else "non"),
     )
-
-
-def _codes(state: State | None, the_book: Book) -> str | None:
-    if not state:
-        return None
-    codes = state.get("codes", {})
-    return ", ".join(f"{the_book.label(code)} ({_SENSES[sense]})" for code, sense in codes.items()) or "aucun code"
-
-
-def _trust(state: State | None) -> str | None:
-    return None if not state else "oui" if state.get("trust") else "non"

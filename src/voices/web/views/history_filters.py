@@ -1,46 +1,84 @@
-"""Which decisions: who, where, about which code, when, of which kind; as a form sent by GET."""
+"""Which acts: what kind, who, where, when, about which testimony or code; as a form sent by GET."""
 
-from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.utils import timezone
 
 from voices.report.words import date_words
-from voices.store.models import Decision, Passage, User
+from voices.store.models import Decision, User
 from voices.web.access import Action, Reach
 from voices.web.alphabet import by_name
+from voices.web.views.history_merged import Asked
+from voices.web.views.history_sources import SOURCES, Source
 from voices.web.views.review.book import book
 
 _ANY = ("", "Peu importe")
-_KINDS = (
-    (Decision.Kind.CODED.value, "Relectures"),
-    (Decision.Kind.ADJUDICATED.value, "Ce qui a été tranché"),
-    (Decision.Kind.COMMENTED.value, "Commentaires"),
-    (Decision.Kind.SPLIT.value, "Coupes"),
-    (Decision.Kind.JOINED.value, "Jonctions"),
-    (Decision.Kind.UNDONE.value, "Annulations"),
+_NATURES = (
+    (
+        "Passages",
+        (
+            ("passages", "Tout ce qui fut dit des passages"),
+            (Decision.Kind.CODED.value, "Relectures"),
+            (Decision.Kind.ADJUDICATED.value, "Ce qui a été tranché"),
+            (Decision.Kind.COMMENTED.value, "Commentaires"),
+            (Decision.Kind.SPLIT.value, "Coupes"),
+            (Decision.Kind.JOINED.value, "Jonctions"),
+            (Decision.Kind.UNDONE.value, "Annulations"),
+        ),
+    ),
+    (
+        "Témoignages",
+        (
+            ("depots", "Dépôts"),
+            ("accords", "Accords"),
+            ("retraits", "Accords retirés"),
+            ("noms", "Noms remplacés, remis, vérifiés"),
+        ),
+    ),
+    (
+        "Travail commun",
+        (
+            ("machine", "Lectures de la machine"),
+            ("double", "Double codage"),
+            ("grille", "Grille"),
+            ("themes", "Thèmes"),
+            ("publications", "Citations publiées, retirées"),
+            ("rapports", "Rapports figés, brouillons supprimés"),
+        ),
+    ),
 )
+KINDS = {value: label for _, some in _NATURES for value, label in some}
+TOLD = KINDS | {"passages": "Passages"}
+"""What a table calls them."""
 _NONE = "0"
 """What an address says for a person whose account is gone."""
+_NUMBER = {"inputmode": "numeric", "size": "6"}
 
 
 class HistoryFilters(forms.Form):
-    """Person, place, code, period, kind. Field names are those of the address."""
+    """Kind, person, place, period, testimony, passage, code. Field names are those of the address."""
 
+    nature = forms.ChoiceField(label="Quoi", required=False, choices=[_ANY, *_NATURES])
     qui = forms.ChoiceField(label="Qui", required=False)
     lieu = forms.ChoiceField(label="Lieu", required=False)
     code = forms.ChoiceField(label="Code", required=False)
-    nature = forms.ChoiceField(label="Nature", required=False, choices=[_ANY, *_KINDS])
+    temoignage = forms.IntegerField(
+        label="Témoignage n°", required=False, min_value=1, max_value=2**31, widget=forms.TextInput(_NUMBER)
+    )
+    passage = forms.IntegerField(
+        label="Passage n°", required=False, min_value=1, max_value=2**31 - 1, widget=forms.TextInput(_NUMBER)
+    )
     du = forms.DateField(label="Du", required=False, widget=forms.DateInput({"type": "date"}))
     au = forms.DateField(label="Au", required=False, widget=forms.DateInput({"type": "date"}))
 
     def __init__(self, data: QueryDict, *, reach: Reach) -> None:
         super().__init__(data)
         self.query = data
+        self._reach = reach
         the_book = book()
         choices = {
             "qui": _people(reach),
@@ -50,15 +88,13 @@ class HistoryFilters(forms.Form):
         for name, found in choices.items():
             self.fields[name].choices = [_ANY, *found]  # type: ignore[attr-defined]
 
-    def among(self, decisions: QuerySet[Decision]) -> QuerySet[Decision]:
-        """Those of the decisions that the filters let through; none where a filter is not understood."""
+    def asked(self) -> Asked:
+        """The tables that hold what the filters let through, with their rows; none where a filter is not understood."""
         if not self.is_valid():
-            return decisions.none()
-        found = Q()
-        for name, value in self.cleaned_data.items():
-            if value:
-                found &= _WHERE[name](value)
-        return decisions.filter(found)
+            return []
+        said = {name: value for name, value in self.cleaned_data.items() if value}
+        found = [(source, _where(source, said)) for source in SOURCES if said.get("nature", "") in ("", *source.kinds)]
+        return [(source, source.rows(self._reach).filter(where)) for source, where in found if where is not None]
 
     def chosen(self) -> list[dict[str, str]]:
         """The filters in force, in words, each with the address of the same page without it."""
@@ -70,51 +106,47 @@ class HistoryFilters(forms.Form):
             if value
         ]
 
-    def _told(self, name: str, value: str | date) -> str:
+    def _told(self, name: str, value: str | int | date) -> str:
         field = self.fields[name]
-        told = date_words(value.isoformat()) if isinstance(value, date) else dict(field.choices)[value]  # type: ignore[attr-defined]
+        if isinstance(value, date):
+            told = date_words(value.isoformat())
+        elif isinstance(value, int):
+            return f"{field.label} {value}"
+        else:
+            told = KINDS[value] if name == "nature" else dict(field.choices)[value]  # type: ignore[attr-defined]
         return f"{field.label}\u202f: {told}"
 
     def _without(self, name: str) -> str:
         query = self.query.copy()
-        for dropped in (name, "page"):
+        for dropped in (name, "apres"):
             query.pop(dropped, None)
         return query.urlencode()
 
 
-def decisions_of(reach: Reach) -> QuerySet[Decision]:
-    """The decisions that the person may see.
+def _where(source: Source, said: dict[str, Any]) -> Q | None:
+    """What the filters ask of the rows of that source; None where it has nothing that they could speak of."""
+    known = {**_of_all(source), **source.where}
+    return None if set(said) - set(known) else Q(*(known[name](value) for name, value in said.items()))
 
-    Left out: those of testimonies out of reach or withdrawn; those of open double codings, blind for everybody; and all
-    that was said of what the person is to code blind, or of the parts that it was cut from.
-    """
-    found = Decision.objects.filter(passage__testimony__in=reach.testimonies(Action.HISTORY).values("pk"))
-    for path in ("", "undoes__", "undoes__undoes__"):
-        found = found.exclude(**{f"{path}assignment__isnull": False, f"{path}assignment__closed_at": None})
-    blind = reach.blind()
-    found = found.exclude(passage__in=blind.values("passage"))
-    parts = Passage.objects.filter(retired=True, testimony__in=blind.values("passage__testimony"))
-    return found.exclude(passage__in=parts.values("pk"))
+
+def _of_all(source: Source) -> dict[str, Any]:
+    return {
+        "nature": lambda _kind: Q(),
+        "qui": lambda value: Q(**{source.who: None if value == _NONE else value}),
+        "du": lambda day: Q(**{f"{source.when}__gte": _day(day)}),
+        "au": lambda day: Q(**{f"{source.when}__lt": _day(day + timedelta(days=1))}),
+    }
 
 
 def _people(reach: Reach) -> list[tuple[str, str]]:
-    """Who decided something at these places; a deleted account, where one did."""
-    there = Decision.objects.filter(passage__place__in=reach.places(Action.HISTORY).values("pk"))
-    people = User.objects.filter(pk__in=there.order_by().values("author"))
-    found = [(str(one.pk), str(one)) for one in by_name(people)]
-    return [*found, (_NONE, "Un compte effacé")] if there.filter(author=None).exists() else found
+    """Who did something that the reader sees; a deleted account, where one decided of a passage."""
+    did = Q()
+    for source in SOURCES:
+        did |= Q(Exists(source.rows(reach).filter(**{source.who: OuterRef("pk")})))
+    found = [(str(one.pk), str(one)) for one in by_name(User.objects.filter(did))]
+    gone = SOURCES[0].rows(reach).filter(author=None).exists()
+    return [*found, (_NONE, "Un compte effacé")] if gone else found
 
 
 def _day(value: date) -> datetime:
     return timezone.make_aware(datetime.combine(value, time.min))
-
-
-_WHERE: dict[str, Callable[[Any], Q]] = {
-    "qui": lambda value: Q(author=None) if value == _NONE else Q(author=value),
-    "lieu": lambda slug: Q(passage__place__slug=slug),
-    "code": lambda code: Q(codes__has_key=code) | Q(before__codes__has_key=code),
-    "nature": lambda kind: Q(kind=kind),
-    "du": lambda day: Q(made_at__gte=_day(day)),
-    "au": lambda day: Q(made_at__lt=_day(day + timedelta(days=1))),
-}
-"""What each filter asks."""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from voices import reporting
 from voices.errors import VoicesError
 from voices.reporting.freezing import prints
-from voices.store.models import Job, ReportVersion
+from voices.store.models import Job
 from voices.web import reports as asking
 from voices.web.access import Action, allowed, person_in, reach_in
 from voices.web.traces import trace
@@ -90,7 +90,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """The list, without that draft; a frozen version stays."""
     version = version_of(request, pk)
     try:
-        ReportVersion.delete(version)
+        reporting.discard(version, person_in(request))
     except VoicesError as error:
         messages.error(request, str(error))
         return redirect("report", pk=pk)

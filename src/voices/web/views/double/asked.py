@@ -7,12 +7,16 @@ from django.shortcuts import get_object_or_404
 from voices import doubling
 from voices.doubling import Double
 from voices.store.models import AssignedPassage, Assignment, Passage, Place
-from voices.web.access import Action, reach_in
+from voices.web.access import Action, Reach, reach_in
 
 
 def assignments(request: HttpRequest) -> QuerySet[Assignment]:
     """The double codings whose passages are all of places where the person may take part."""
-    reach = reach_in(request)
+    return assignments_of(reach_in(request))
+
+
+def assignments_of(reach: Reach) -> QuerySet[Assignment]:
+    """The same, for who may do that."""
     beyond = Place.objects.exclude(pk__in=reach.places(Action.DOUBLE).values("pk"))
     out = AssignedPassage.objects.filter(passage__place__in=beyond)
     return Assignment.objects.exclude(pk__in=out.values("assignment"))

@@ -51,7 +51,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     if found.open and not may_close(found, person_in(request)):
         messages.error(request, _TOO_SOON)
     elif found.open:
-        doubling.close(found.assignment)
+        doubling.close(found.assignment, person_in(request))
         trace(request, "Double codage clos", found.assignment.title)
         messages.success(request, "Double codage clos\u202f: voici l’accord entre les personnes.")
     return redirect("double_one", pk)
