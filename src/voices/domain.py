@@ -323,7 +323,8 @@ class Quote:
     """A publishable stretch: verbatim `spans` of one testimony, joined by « […] ».
 
     `subject` is a code id (with `sense`) or a theme id. `score` orders quotes of one subject, higher first.
-    `sense_doubtful`: whether that sense is to be checked before the quote is published.
+    `sense_doubtful`: whether that sense is to be checked before the quote is published. `widened`: its attribution
+    says less than it could, so that neighbours do not know who speaks.
     """
 
     passage_id: str
@@ -335,6 +336,7 @@ class Quote:
     attribution: str
     score: float
     sense_doubtful: bool = False
+    widened: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,12 +162,15 @@ def quotes(
     settings: Settings | None = None,
     watch: Watch = silent,
 ) -> tuple[Quote, ...]:
-    """Quotes for each code, sense and theme, from the testimonies released for that purpose only."""
+    """Quotes for each code, sense and theme, from the testimonies released for that purpose only.
+
+    Where fewer than five voices share a quote's role, place and year, its attribution says less than that.
+    """
     from voices import privacy
-    from voices.quotes import choose
+    from voices.quotes import choose, widened
 
     settings = settings or table.load()
-    return choose(
+    chosen = choose(
         privacy.release(study.reading.testimonies, purpose),
         study.passages,
         study.codings,
@@ -176,6 +179,7 @@ def quotes(
         vectors=_vectors(study, settings, watch),
         per_subject=per_subject,
     )
+    return widened(chosen, study.reading.testimonies)
 
 
 def report(

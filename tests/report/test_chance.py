@@ -78,7 +78,7 @@ def test_strata_are_counted_table_by_table(strata):
             for seen in range(max(0, marked - other_whole), min(whole, marked) + 1)
         }
         laws.append(ways)
-    every = Counter()
+    every: Counter[int] = Counter()
     for chosen in product(*laws):
         every[sum(chosen)] += prod(law[seen] for law, seen in zip(laws, chosen, strict=True))
     observed = every[sum(part for part, *_ in strata)]
@@ -95,7 +95,7 @@ def test_what_the_strata_explain_is_no_difference():
 
 
 def test_admissions_at_berkeley_differ_by_department_and_not_by_sex():
-    """P. Bickel et al., Science, 1975: of 2,691 men, 1,198; of 1,835 women, 557. But for department A, nothing is left."""
+    """P. Bickel et al., Science, 1975: 2,691 men, 1,835 women. But for department A, nothing is left."""
     departments = [
         (353, 560, 17, 25),
         (120, 325, 202, 593),

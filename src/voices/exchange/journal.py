@@ -78,6 +78,7 @@ def _counts(study: Study) -> dict[str, int]:
         "passages_hors_theme": len(study.themes.outliers),
         "passages_ecartes_des_themes": len(study.themes.left_out),
         "citations": len(study.quotes),
+        "citations_a_signature_elargie": sum(quote.widened for quote in study.quotes),
     }
 
 

@@ -8,5 +8,6 @@ order; what is left out between two of them is shown as « […] », and nothing
 from voices.quotes.attributions import attribution
 from voices.quotes.choosing import choose, dissenting
 from voices.quotes.differing import ELISION
+from voices.quotes.widening import widened
 
-__all__ = ["ELISION", "attribution", "choose", "dissenting"]
+__all__ = ["ELISION", "attribution", "choose", "dissenting", "widened"]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from voices.domain import Testimony
+from voices.domain import Origin, Testimony
 
 _CHANNELS = {
     "livre_or": "livre d’or",
@@ -23,6 +23,15 @@ def attribution(testimony: Testimony) -> str:
     channel = origin.channel and _CHANNELS.get(origin.channel, origin.channel.replace("_", " "))
     year = origin.date[:4] if origin.date else None
     return ", ".join(part for part in (origin.place or "lieu non précisé", channel, year) if part)
+
+
+def discreet(origin: Origin) -> str:
+    """An attribution that tells no more than that: « Le Fournil, Annonay », « Une personne, petite cantine »."""
+    if origin.place:
+        year = origin.date[:4] if origin.date else None
+        return ", ".join(part for part in (origin.place, year) if part)
+    kind = origin.place_type.replace("_", " ") if origin.place_type else None
+    return ", ".join(part for part in ("Une personne", kind) if part)
 
 
 class Naming(StrEnum):

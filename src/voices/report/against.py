@@ -139,10 +139,15 @@ def _against(
     return Against(code, place, side, few, many, _said(code, side, sides[side], corpus))
 
 
+def _tells_place(quote: Quote, corpus: Corpus) -> bool:
+    """Whether the place may stand above that quote without telling neighbours who speaks."""
+    return not corpus.neighbours.alone(corpus.by_id[quote.passage_id].testimony)
+
+
 def _said(code: Code, side: Side, rows: list[Row], corpus: Corpus) -> Quoted | None:
     """The best of their quotes that the code's own part does not show: no words are printed twice for one reason."""
     ids = {row.passage.id for row in rows}
     shown = [one for one in corpus.study.quotes if corpus.shows(one.testimony_id)]
     _, rest = _told(shown, code.id, SENSES_OF[side], SHOWN[side])
-    fit = [one for one in rest if one.passage_id in ids]
+    fit = [one for one in rest if one.passage_id in ids and _tells_place(one, corpus)]
     return quoted(fit[0], corpus) if fit else None

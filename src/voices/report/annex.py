@@ -7,7 +7,7 @@ from voices.domain import DOUBTFUL_SENSE, OUTSIDE
 from voices.report import words
 from voices.report.corpus import SENSES, Corpus, Row
 from voices.report.figures import Figure
-from voices.report.gathered import UNTOLD, channel_words
+from voices.report.gathered import channel_words, kind_words
 from voices.report.links import Links
 from voices.report.reasons import Reason, reasons
 from voices.report.telling import PLAIN, Telling
@@ -20,6 +20,8 @@ PRINTED = 600
 """Over this many passages, the annex is left out of the printed page."""
 REASONED = 1_500
 """Over this many passages, the reasons of codes are left to the study file: they would treble the page."""
+UNPRINTED = "lieu non donné"
+"""What is told of where a passage comes from, where it is not known, or would tell who speaks."""
 READ = "relu"
 """What is told of a passage whose codes a person read, where others have a probability."""
 _BEGINNING = 80
@@ -88,10 +90,11 @@ class Annex:
         return self.links.back(figure)
 
     def origin(self, row: Row) -> str:
-        """« Le Bol d’Air, Rennes · livre d’or · mars 2023 »."""
-        told = row.testimony.origin
-        date = words.date_words(told.date) if told.date else None
-        return " · ".join(part for part in (told.place or f"lieu {UNTOLD}", channel_words(told.channel), date) if part)
+        """« Le Bol d’Air, Rennes · livre d’or · 2023 »; less where it would tell neighbours who speaks."""
+        told = self.corpus.neighbours.printable(row.testimony.origin)
+        date = words.year(told.date)
+        place = told.place or kind_words(told.place_type) or UNPRINTED
+        return " · ".join(part for part in (place, channel_words(told.channel), date) if part)
 
     def codes(self, row: Row) -> Iterator[tuple[str, str, str]]:
         """Of each code here: its id, its label and sense, its probability, how sure it and its sense are."""

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from voices.domain import CodedPassage, Passage, Role, Sense, Study, Testimony, Theme
+from voices.neighbours import Neighbours
 from voices.report import words
 
 T = TypeVar("T")
@@ -71,6 +72,11 @@ class Corpus:
             Row(number, passage, testimonies[passage.testimony_id], coded.get(passage.id))
             for number, passage in enumerate(self.study.passages, start=1)
         )
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """Who could tell who speaks."""
+        return Neighbours(self.study.reading.testimonies)
 
     @cached_property
     def by_id(self) -> Mapping[str, Row]:
