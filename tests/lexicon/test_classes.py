@@ -124,6 +124,37 @@ def test_crossings_count_segments_and_test_testimonies(found):
     assert profiles.together([same, apart]).columns[0] == "selon"
 
 
+def test_segments_of_one_testimony_do_not_count_as_many():
+    """Ten testimonies of six segments, all of one class: no more is known than from ten segments."""
+    classes_of = sparse.csr_array(np.repeat([[1, 0], [0, 1]], [30, 30], axis=0))
+    parts_of = sparse.csr_array(np.repeat([[1, 0], [0, 1]] * 5, 6, axis=0))
+    alone = sparse.csr_array(np.eye(60, dtype=np.int64))
+    together = sparse.csr_array(np.kron(np.eye(10, dtype=np.int64), np.ones((1, 6), dtype=np.int64)))
+    assert profiles.design_effects(alone, classes_of, parts_of) == pytest.approx(1)
+    assert profiles.design_effects(together, classes_of, parts_of) == pytest.approx(6)
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=20, deadline=None)
+def test_the_design_effect_is_that_of_its_definition(seed):
+    chance = np.random.default_rng(seed)
+    testimony, y, x = chance.integers(0, 8, 40), chance.random(40) < 0.4, chance.random(40) < 0.5
+    if len({True, False} & set(y)) < 2 or len({True, False} & set(x)) < 2:
+        return
+    told = sparse.csr_array((testimony == np.arange(8)[:, None]).astype(np.int64))
+    columns = [sparse.csr_array(one[:, None].astype(np.int64)) for one in (y, x)]
+    apart = (y - y.mean()) * (x - x.mean())
+    clusters = sum(apart[testimony == one].sum() ** 2 for one in range(8))
+    expected = max(1, clusters / (40 * y.mean() * (1 - y.mean()) * x.mean() * (1 - x.mean())))
+    assert profiles.design_effects(told, *columns)[0, 0] == pytest.approx(expected)
+
+
+def test_nothing_is_claimed_of_a_part_that_few_tell(found):
+    few = [("peu",) if passage.testimony_id < "t03" else ("assez",) for passage in found.words.passages]
+    rows = profiles.cross(found.segments, found.labels, parts.named(few), "lieu").rows()
+    assert {(row[-2], row[-1]) for row in rows} == {(None, "non")}
+
+
 def test_the_picture_tells_in_words_what_it_draws(found):
     svg = dendrogram.draw(found)
     root = ET.fromstring(svg)

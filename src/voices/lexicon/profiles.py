@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.stats import chi2 as chi2_law
-from scipy.stats import false_discovery_control, fisher_exact
+from scipy.stats import false_discovery_control
 
 from voices.lexicon.parts import Parts
 from voices.lexicon.segments import Segments
@@ -20,6 +20,8 @@ from voices.lexicon.table import Cell
 
 RATE = 0.05
 """Of the crossings said to hold, the share that chance may have made."""
+FEW = 5
+"""Of a part that fewer testimonies tell, no difference is claimed."""
 
 Numbers = NDArray[np.int64]
 Reals = NDArray[np.float64]
@@ -86,9 +88,10 @@ class Crossed:
     """Classes crossed with the parts of the corpus made `by` a place, a period, a code…
 
     `profiles` counts segments. `voices` and `whole` count testimonies (classes × parts): those that have a segment both
-    in the part and in the class, those that have one in the part. `chances` are Fisher's, on testimonies, since the
-    segments of one are not independent; `holds` marks those that remain once it is counted how many were looked at
-    (Benjamini and Hochberg 1995, 5 %).
+    in the part and in the class, those that have one in the part. `chances` are those of the chi-square divided by its
+    design effect, since the segments of one testimony are not independent; NaN where the part, or the rest, is told by
+    too few testimonies. `holds` marks those that remain once it is counted how many were looked at (Benjamini and
+    Hochberg 1995, 5 %).
     """
 
     by: str
@@ -101,7 +104,7 @@ class Crossed:
 
     columns: ClassVar = (
         *("partie", "classe", "segments", "segments_de_la_partie", "part_de_la_partie", "part_ailleurs", "chi2"),
-        *("temoignages", "temoignages_de_la_partie", "p_exact", "tient"),
+        *("temoignages", "temoignages_de_la_partie", "p", "tient"),
     )
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
@@ -112,11 +115,12 @@ class Crossed:
             for rank in np.argsort(-self.profiles.chi2[:, part], kind="stable").tolist():
                 both = int(self.profiles.inside[rank, part])
                 rest = int(self.profiles.sizes[rank]) - both
+                chance = self.chances[rank, part]
                 yield (
                     *(name, rank + 1, both, size, round(both / max(size, 1), 4), round(rest / max(n - size, 1), 4)),
                     round(float(self.profiles.chi2[rank, part]), 2),
                     *(int(self.voices[rank, part]), int(self.whole[part])),
-                    *(float(f"{self.chances[rank, part]:.3g}"), "oui" if self.holds[rank, part] else "non"),
+                    *(None if np.isnan(chance) else float(f"{chance:.3g}"), "oui" if self.holds[rank, part] else "non"),
                 )
 
 
@@ -143,22 +147,44 @@ def cross(segments: Segments, labels: Numbers, parts: Parts, by: str) -> Crossed
     found = profile(members, labels)
     classed = labels >= 0
     told = _told(segments.testimony[classed])
-    classes = _members(labels)[classed]
-    here = sparse.csr_array(members[classed])
+    classes, here = _members(labels)[classed], sparse.csr_array(members[classed])
     voices, whole = _voices(told, classes, here)
-    away = sparse.csr_array(1 - here.toarray())
-    other_voices, other_whole = _voices(told, classes, away)
-    chances = np.array(
-        [
-            [
-                _exact(int(voices[rank, part]), int(whole[part]), int(other_voices[rank, part]), int(other_whole[part]))
-                for part in range(len(parts.names))
-            ]
-            for rank in range(voices.shape[0])
-        ]
-    ).reshape(voices.shape)
-    kept = false_discovery_control(chances.ravel()) <= RATE if chances.size else chances.astype(bool)
-    return Crossed(by, parts.names, found, voices, whole, chances, kept.reshape(chances.shape))
+    away = np.array([int(((told.sum(axis=1) - one) > 0).sum()) for one in (told @ here).toarray().T])
+    chances = np.asarray(chi2_law.sf(np.abs(found.chi2) / design_effects(told, classes, here), 1))
+    chances[:, (whole < FEW) | (away < FEW)] = np.nan
+    return Crossed(by, parts.names, found, voices, whole, chances, _holding(chances))
+
+
+def design_effects(told: sparse.csr_array, classes: sparse.csr_array, parts: sparse.csr_array) -> Reals:
+    """(classes, parts) how many times less a segment counts than if no other were of its testimony, 1 at least.
+
+    The variance of how classes and parts go together, summed by testimony, over what it is for independent segments:
+    the correction that Rao and Scott (1981) bring to a chi-square counted on clusters.
+
+    Args:
+        told: (testimonies, n) 1 where a segment is of the testimony.
+        classes: (n, classes) 1 where a segment is of the class.
+        parts: (n, parts) 1 where a segment is in the part.
+    """
+    n = told.shape[1]
+    sizes = told.sum(axis=1)
+    in_class, in_part = (told @ classes).toarray(), (told @ parts).toarray()
+    p, x = classes.sum(axis=0) / n, parts.sum(axis=0) / n
+    found = np.ones((classes.shape[1], parts.shape[1]))
+    for part in range(parts.shape[1]):
+        both = (told @ classes.multiply(parts[:, [part]]).tocsr()).toarray()
+        apart = both - np.outer(in_part[:, part], p) - x[part] * in_class + x[part] * np.outer(sizes, p)
+        alone = n * p * (1 - p) * x[part] * (1 - x[part])
+        found[:, part] = np.divide((apart**2).sum(axis=0), alone, out=np.ones(len(p)), where=alone > 0)
+    return np.maximum(found, 1.0)
+
+
+def _holding(chances: Reals) -> NDArray[np.bool_]:
+    holds = np.zeros(chances.shape, dtype=bool)
+    known = ~np.isnan(chances)
+    if known.any():
+        holds[known] = false_discovery_control(chances[known]) <= RATE
+    return holds
 
 
 def _members(labels: Numbers) -> sparse.csr_array:
@@ -184,7 +210,3 @@ def _voices(told: sparse.csr_array, classes: sparse.csr_array, inside: sparse.cs
     ]
     whole = np.asarray(((told @ inside) > 0).sum(axis=0), dtype=np.int64)
     return np.array(both, dtype=np.int64).reshape(classes.shape[1], inside.shape[1]), whole
-
-
-def _exact(here: int, of: int, away: int, of_away: int) -> float:
-    return float(fisher_exact([[here, of - here], [away, of_away - away]]).pvalue)
