@@ -51,7 +51,7 @@ def test_who_sees_both_is_told_on_every_page(there, role):
     told = seen(person(role))
     assert "mêmes mots à Le Fournil" in told  # on the line of the list
     assert "Les mêmes mots sont aussi à Le Fournil" in told
-    assert "2 témoignages viennent d’un même document" in told
+    assert "2 témoignages viennent de documents déposés tels quels dans plusieurs lieux" in told
 
 
 def test_an_evaluator_of_one_of_them_is_told_nothing(there, here):

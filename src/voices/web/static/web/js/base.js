@@ -71,6 +71,18 @@ function sayFailed() {
   toast.scrollIntoView({ block: "nearest" });
 }
 
+// What a narrow window folds, and a wide one shows; a field in it that is wrong stays seen.
+const narrow = matchMedia("(max-width: 40rem)");
+
+function fold() {
+  for (const details of document.querySelectorAll("details[data-fold]")) {
+    details.open = !narrow.matches || details.querySelector(".wrong") !== null;
+  }
+}
+
+narrow.addEventListener("change", fold);
+fold();
+
 document.addEventListener("htmx:responseError", sayFailed);
 document.addEventListener("htmx:sendError", sayFailed);
 document.addEventListener("htmx:afterSettle", () => showWithScripts(document));
