@@ -106,7 +106,7 @@ def _write(
         if stamp(kept) != stamp(row):
             raise _changed()
         worded = move(kept, Shift(edits), labels)
-        kept.replaced = _recounted(kept.replaced, found, added=change.kind == NameChange.Kind.ADDED)
+        kept.replaced = _recounted(kept.replaced, in_text, added=change.kind == NameChange.Kind.ADDED)
         kept.names = seal_names(_standing(kept, known, change.mark), settings)
         kept.save(update_fields=["text", "turns", "names", "replaced"])
         change.save()
@@ -132,7 +132,7 @@ def _only(found: Found, at: int) -> list[Replacement]:
 
 
 def _recounted(replaced: dict[str, int], found: Sequence[Found], *, added: bool) -> dict[str, int]:
-    """How many things were replaced, by kind, once these were, or were put back."""
+    """At how many places of the text something was replaced, by kind, once these were, or were put back."""
     counts = dict(replaced)
     for some in found:
         for _, _, kind, _ in some:

@@ -35,7 +35,7 @@ def _protected(raw: RawTestimony, findings: Sequence[Findings]) -> Protected:
     speakers = {label: _rewritten(label, _renamed(label, parts, names)) for label, parts in labels.items()}
     texts = [_rewritten(turn.text, found) for turn, found in zip(raw.turns, replaced, strict=True)]
     return Protected(
-        _laid_out(raw, texts, speakers, _counts(findings, names)),
+        _laid_out(raw, texts, speakers, _counts(replaced)),
         _correspondences(
             [(turn.text, found) for turn, found in zip(raw.turns, replaced, strict=True)]
             + [(label, _renamed(label, parts, names)) for label, parts in labels.items()]
@@ -68,13 +68,9 @@ def _rewritten(text: str, replacements: Iterable[Replacement]) -> str:
     return "".join([*pieces, text[position:]])
 
 
-def _counts(findings: Iterable[Findings], names: Mapping[str, str]) -> dict[str, int]:
-    counts: Counter[str] = Counter()
-    for found in findings:
-        counts.update(span.kind for span in found.contacts)
-        if names:
-            counts["personne"] += len(found.persons)
-    return {kind: count for kind, count in sorted(counts.items()) if count}
+def _counts(replaced: Iterable[Iterable[Replacement]]) -> dict[str, int]:
+    """At how many places of the text something was replaced, by kind: a first name and a family name are two."""
+    return dict(sorted(Counter(kind for found in replaced for _, _, kind, _ in found).items()))
 
 
 def _correspondences(texts: Iterable[tuple[str, Iterable[Replacement]]]) -> tuple[Correspondence, ...]:

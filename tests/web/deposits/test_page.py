@@ -39,7 +39,7 @@ def test_the_progress_shown_is_that_of_the_worker(hand_in, page):
 def test_what_was_read_is_told_in_plain_words(hand_in, work_on, page):
     hand_in({"a.txt": LETTER})
     work_on()
-    assert "1 témoignage, 1 passage. 1 nom ou coordonnée remplacé." in page()
+    assert "1 témoignage, 1 passage. 2 remplacements de noms ou de coordonnées." in page()
 
 
 def test_when_all_is_read_the_testimonies_come_beside_the_last_answer(hand_in, work_on, page):

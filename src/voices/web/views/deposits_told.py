@@ -175,9 +175,7 @@ def _gathered(file: SourceFile, counts: Mapping[str, int]) -> str:
         return file.details[0] if file.details else "Aucun témoignage."
     parts = [_plural(counts["testimonies"], "témoignage"), _plural(counts["passages"], "passage")]
     replaced = counts["replaced"]
-    names = (
-        f" {_plural(replaced, 'nom')} ou coordonnée{'s' if replaced > 1 else ''} remplacé{'s' if replaced > 1 else ''}."
-    )
+    names = f" {_plural(replaced, 'remplacement')} de noms ou de coordonnées."
     return f"{', '.join(parts)}.{names if replaced else ''}"
 
 
