@@ -3,10 +3,15 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis
 
 from voices import settings as table
 from voices.domain import Study
 from voices.settings import Settings
+
+# What a machine that does much else at once takes for one example says nothing of the code.
+hypothesis.register_profile("any machine", deadline=None)
+hypothesis.load_profile("any machine")
 
 LETTER = (
     "Quand je suis arrivée, Bénédicte Lagarde m’a tiré une chaise et m’a servi un café sans rien demander. "
