@@ -2,12 +2,15 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SITE := tests/web tests/review tests/receiving tests/naming
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 $(VENV)/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "voices needs Python 3.11 or later; name yours: make PYTHON=python3.12 …"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install -q -r requirements.lock
 	$(BIN)/pip install -q --no-deps -e .
@@ -35,8 +38,11 @@ test: setup-dev system ## run every test
 	$(BIN)/python -m pytest
 	$(MAKE) test-postgres
 
-test-postgres: setup-dev system ## run the tests of the site, but for the browser, on a PostgreSQL of their own
-	sh scripts/postgres.sh $(BIN)/python -m pytest -q -m "not browser" tests/web tests/review tests/receiving tests/naming
+test-postgres: setup-dev system ## run the tests of the site on a PostgreSQL of their own; in the browser, what each role does most
+	KILLS=1 sh scripts/postgres.sh $(BIN)/python -m pytest -q -m "not browser or main_path" $(SITE)
+
+test-postgres-all: setup-dev system ## the same, with every test of the site in the browser: longer
+	sh scripts/postgres.sh $(BIN)/python -m pytest -q $(SITE)
 
 lint: setup-dev ## style and architecture
 	$(BIN)/ruff check .
@@ -59,4 +65,4 @@ docs: setup-dev ## rewrite the pages of docs/ that commands print
 	$(BIN)/voices evaluate corpora/gold/coded_passages.jsonl --also corpora/written/coded_passages.jsonl \
 	  --encoder e5-small-3a --out docs/evaluation.md --card models/coder-3a/card.md
 
-.PHONY: help setup setup-dev demo system test test-postgres lint types bench lock locale docs
+.PHONY: help setup setup-dev demo system test test-postgres test-postgres-all lint types bench lock locale docs

@@ -49,6 +49,7 @@ def press(page: Page, name: str, then: str) -> None:
     page.get_by_text(then).filter(visible=True).first.wait_for()
 
 
+@pytest.mark.main_path
 def test_from_an_invitation_to_the_way_out_by_keyboard_alone(browser: Browser, live_server: Any):
     desk = window(browser, live_server.url, person("administration", name="Chef"))
     desk.goto("/personnes/")

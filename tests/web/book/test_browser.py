@@ -25,7 +25,9 @@ def reach(page: Page, selector: str) -> None:
     raise AssertionError(f"the tab key does not lead to {selector}")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (1024, "dark"), (390, "light")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [pytest.param(1400, "light", marks=pytest.mark.main_path), (1024, "dark"), (390, "light")]
+)
 def test_a_code_is_added_by_keyboard_alone(browser: Browser, live_server: Any, width: int, scheme: Any):
     passage(testimony(place()))
     size = {"width": width, "height": 900}

@@ -30,7 +30,9 @@ def held(page: Page) -> None:
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (1024, "dark"), (390, "light")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [pytest.param(1400, "light", marks=pytest.mark.main_path), (1024, "dark"), (390, "light")]
+)
 def test_a_text_is_typed_and_read_by_keyboard_alone(
     browser: Browser, live_server: Any, work_on: Callable[[], None], width: int, scheme: str
 ):

@@ -59,7 +59,7 @@ def saved(page: Page, count: int) -> None:
     expect(page.locator("[data-sent]")).to_have_text(said)
 
 
-@pytest.mark.parametrize("width", [1400, 1024, 390])
+@pytest.mark.parametrize("width", [pytest.param(1400, marks=pytest.mark.main_path), 1024, 390])
 def test_a_sample_is_drawn_coded_twice_compared_and_settled_by_keyboard_alone(opened: Any, sample: Sample, width: int):
     Assignment.objects.all().delete()
     page = opened(sample.marie, width)

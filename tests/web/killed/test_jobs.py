@@ -20,7 +20,7 @@ def test_a_search_for_themes_is_whole_or_is_the_one_before(site: Site):
         assert status == 302, page[-2000:]
         site.wait_for_work()
 
-    kill_during(site, (search for _ in count()), within=6, seed=5)
+    kill_during(site, (search for _ in count()), within=4, seed=5)
     assert site.rows(_UNENDED) == []  # told with a button, where it was stopped three times
     search()
     assert site.faults() == []

@@ -131,7 +131,7 @@ def test_another_place_s_coordinator_and_communications_never_see_it(at_names, r
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("width", [1400, 1024, 390])
+@pytest.mark.parametrize("width", [pytest.param(1400, marks=pytest.mark.main_path), 1024, 390])
 def test_names_are_checked_by_keyboard_alone_in_a_page_without_fault(browser: Browser, live_server: Any, width: int):
     _, row, user = laid()
     site = window(browser, live_server.url, user, viewport={"width": width, "height": 850})

@@ -97,7 +97,7 @@ def test_another_place_is_never_seen(role: str, expected: int):
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1400, 1024, 390])
+@pytest.mark.parametrize("width", [pytest.param(1400, marks=pytest.mark.main_path), 1024, 390])
 def test_the_place_is_gone_through_by_keyboard_in_pages_without_fault(
     browser: Browser, live_server: Any, width: int, scheme: str
 ):

@@ -51,7 +51,7 @@ def reach(page: Page, wanted: Locator, most: int = 60) -> None:
     raise AssertionError(f"the Tab key never comes to {wanted}")
 
 
-@pytest.mark.parametrize("width", [1400, 1024, 390])
+@pytest.mark.parametrize("width", [pytest.param(1400, marks=pytest.mark.main_path), 1024, 390])
 def test_a_quote_goes_from_the_finder_to_a_card_by_keyboard(browser: Browser, live_server: Any, town: Town, width: int):
     page = window(browser, live_server.url, town.claire, viewport={"width": width, "height": 900})
     faults: list[str] = []

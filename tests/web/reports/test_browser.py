@@ -24,7 +24,7 @@ def typed(page: Page, name: str) -> None:
     raise AssertionError(f"« {name} » is not reached by Tab")
 
 
-@pytest.mark.parametrize("width", [1400, 1024, 390])
+@pytest.mark.parametrize("width", [pytest.param(1400, marks=pytest.mark.main_path), 1024, 390])
 def test_a_coordinator_composes_reads_and_freezes_by_keyboard(browser: Browser, live_server, width: int):
     network = laid()
     page = window(

@@ -80,7 +80,7 @@ def held(one: Passage) -> dict[str, str]:
     return codes
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [pytest.param(WIDTHS[0], marks=pytest.mark.main_path), *WIDTHS[1:]])
 def test_the_queue_is_gone_through_by_keyboard_alone(opened: Any, desk: Desk, width: int):
     site = opened(width)
     site.open("review")
@@ -315,6 +315,7 @@ def test_what_could_not_be_sent_is_kept_said_and_sent_again(opened: Any, desk: D
     assert set(Decision.objects.values_list("passage", flat=True)) == {desk.passages[1].pk, desk.passages[0].pk}
 
 
+@pytest.mark.main_path
 def test_an_answer_that_is_lost_makes_no_second_decision(opened: Any, desk: Desk):
     site = opened()
     lost: list[int] = []

@@ -11,7 +11,9 @@ from tests.web.conftest import axe_violations, passage, person, place, testimony
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (1024, "dark"), (390, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [pytest.param(1400, "light", marks=pytest.mark.main_path), (1024, "dark"), (390, "dark")]
+)
 def test_a_figure_is_followed_by_keyboard_alone(browser: Browser, live_server: Any, width: int, scheme: Any):
     for at, count in ((place("Le Lavoir"), 11), (place("Le Faubourg"), 3)):
         for rank in range(count):

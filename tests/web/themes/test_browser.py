@@ -13,7 +13,9 @@ from voices.theming import acting
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (1024, "dark"), (390, "light")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [pytest.param(1400, "light", marks=pytest.mark.main_path), (1024, "dark"), (390, "light")]
+)
 def test_themes_are_read_and_changed_by_keyboard(browser: Browser, live_server: Any, width: int, scheme: str):
     ground = laid()
     search(
