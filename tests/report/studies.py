@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
+from random import Random
 
 from voices.domain import (
     Certainty,
@@ -436,3 +437,44 @@ def _quotes(passages: list[Passage], codings: list[CodedPassage]) -> tuple[Quote
             for subject, sense in subjects
         ]
     return tuple(found)
+
+
+@cache
+def telling() -> Study:
+    """A hundred and twenty testimonies of three places and three years: at the café, lacks; where there is a bond, a
+    part taken; dishes, at the canteen. What differs there is more than chance.
+    """
+    rng, whole = Random(3), small()
+    testimonies, passages, codings = [], [], []
+    for at in range(120):
+        place, kind = ((RHONE, "petite_cantine"), (CAFE, "cafe_associatif"), (JARDIN, "jardin_partage"))[at % 3]
+        origin = Origin(place, kind, f"{2022 + at % 5 // 2}-0{1 + at % 9}", ("livre_or", "questionnaire")[at % 2])
+        said = [(None, f"Passage {at}-{n}, dit ici mot pour mot.", _marks(rng, place)) for n in range(1 + at % 4)]
+        consent = Consent.ANALYSIS if at % 10 == 0 else Consent.ANONYMOUS_QUOTES
+        one, cut = _testimony(f"v{at:03}", origin, consent, [("Et ici ?", words, marks) for _, words, marks in said])
+        testimonies.append(one)
+        passages += cut
+        codings += [_coded(passage, marks) for passage, (_, _, marks) in zip(cut, said, strict=True)]
+    dishes = tuple(one.passage_id for one in codings if one.coding("action") and one.passage_id.endswith("1"))
+    theme = Theme("th1", "la vaisselle", ("vaisselle",), dishes, dishes[:1])
+    rest = tuple(one.id for one in passages if one.id not in set(dishes))
+    return replace(
+        whole,
+        reading=Reading(tuple(testimonies), _FILES),
+        passages=tuple(passages),
+        codings=tuple(codings),
+        themes=Themes((theme,), rest, (), "Un thème."),
+        quotes=_quotes(passages, codings),
+    )
+
+
+TELLING_QUOTABLE = frozenset(f"v{at:03}" for at in range(120) if at % 10)
+
+
+def _marks(rng: Random, place: str) -> str:
+    marks = []
+    if rng.random() < 0.5:
+        marks.append("accueil-" if place == CAFE and rng.random() < 0.8 else rng.choice(["accueil+", "accueil±"]))
+    if rng.random() < 0.45:
+        marks += ["appartenance+", "action+", "confiance"] if rng.random() < 0.85 else ["appartenance-", "action-"]
+    return " ".join(marks)

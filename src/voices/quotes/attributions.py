@@ -16,6 +16,16 @@ _CHANNELS = {
 }
 """How a channel is named in an attribution, where its own name would not do."""
 
+_KINDS = {
+    "cafe_associatif": "café associatif",
+    "epicerie_solidaire": "épicerie solidaire",
+    "jardin_partage": "jardin partagé",
+    "petite_cantine": "Petite Cantine",
+    "repair_cafe": "repair café",
+    "tiers_lieu_nourricier": "tiers-lieu nourricier",
+}
+"""How a kind of place is named, where its own name would not do."""
+
 
 def attribution(testimony: Testimony) -> str:
     """Where and when a quote was gathered, in French, without any name: « Le Fournil, Annonay, livre d’or, 2024 »."""
@@ -30,8 +40,12 @@ def discreet(origin: Origin) -> str:
     if origin.place:
         year = origin.date[:4] if origin.date else None
         return ", ".join(part for part in (origin.place, year) if part)
-    kind = origin.place_type.replace("_", " ") if origin.place_type else None
-    return ", ".join(part for part in ("Une personne", kind) if part)
+    return ", ".join(part for part in ("Une personne", _kind(origin.place_type)) if part)
+
+
+def _kind(place_type: str | None) -> str | None:
+    """The kind of a place as it is said; nothing where it says nothing."""
+    return _KINDS.get(place_type, place_type.replace("_", " ")) if place_type and place_type != "autre" else None
 
 
 class Naming(StrEnum):
@@ -48,7 +62,7 @@ def attributions(testimony: Testimony, *, first_name: str | None = None) -> Mapp
     `first_name` is given only where the person agreed to be named, and their first name is known.
     """
     place, origin = attribution(testimony), testimony.origin
-    kind = origin.place_type.replace("_", " ") if origin.place_type else None
+    kind = _kind(origin.place_type)
     found = {Naming.FIRST_NAME: f"{first_name}, {place}"} if first_name else {}
     return found | {
         Naming.PLACE: place,

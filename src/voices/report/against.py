@@ -49,6 +49,8 @@ class Dissent:
     only_lacks: Part
     lacks: tuple[Lack, ...]
     against: tuple[Against, ...]
+    quoted: tuple[int, int]
+    """How many quotes of the report, but for those of themes, tell a lack; and how many there are."""
 
 
 def dissent(corpus: Corpus, ledger: Ledger, whole: Figure) -> Dissent:
@@ -70,7 +72,23 @@ def dissent(corpus: Corpus, ledger: Ledger, whole: Figure) -> Dissent:
             for code in sorted(codes, key=lambda code: -parts[code.id].part)
         ),
         against=against,
+        quoted=_quoted(corpus, parts, quotes, against),
     )
+
+
+def _quoted(
+    corpus: Corpus,
+    parts: Mapping[str, Part],
+    quotes: Mapping[str, tuple[Quoted, ...]],
+    against: tuple[Against, ...],
+) -> tuple[int, int]:
+    """How many of the report's quotes tell a lack, and how many there are but for those of themes."""
+    shown = [one for one in corpus.study.quotes if corpus.shows(one.testimony_id)]
+    lacks = sum(len(_told(shown, code, SENSES_OF[Side.LACKING], SHOWN[Side.LACKING])[0]) for code in parts)
+    lived = sum(len(_told(shown, code, {Sense.PRESENCE}, SHOWN[Side.LIVED])[0]) for code in parts)
+    contrary = [one for one in against if one.quote]
+    lacks += sum(map(len, quotes.values())) + sum(one.side is Side.LACKING for one in contrary)
+    return lacks, lacks + lived + sum(one.side is Side.LIVED for one in contrary)
 
 
 def _quotes(

@@ -25,7 +25,7 @@ class Fact:
     @property
     def subject(self) -> str:
         """The name of the theme."""
-        return self.label.removeprefix("Thème : ")
+        return self.label.removeprefix("Thème : ")
 
     @property
     def is_trust(self) -> bool:
@@ -93,7 +93,7 @@ def keep_company(corpus: Corpus, ledger: Ledger, census: Census) -> Company:
 def _facts(corpus: Corpus) -> Iterator[tuple[Fact, Callable[[Row], bool]]]:
     for theme in corpus.study.themes.holding:
         held = frozenset(theme.passage_ids)
-        yield Fact(f"Thème : {theme.label}", theme=theme.id), lambda row, held=held: row.passage.id in held  # type: ignore[misc]
+        yield Fact(f"Thème : {theme.label}", theme=theme.id), lambda row, held=held: row.passage.id in held  # type: ignore[misc]
     for code in corpus.study.codebook.codes:
         for side in Side:
             fact = Fact(f"{code.label}, {side}", code, side)

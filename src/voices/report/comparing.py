@@ -64,8 +64,10 @@ class Family:
 
 
 def compare(corpus: Corpus, ledger: Ledger, census: Census) -> dict[str, Family]:
-    """One family for each of `GROUPS`."""
-    return {what: _Comparing(what, key, corpus, ledger, census).family() for what, key in GROUPS.items()}
+    """One family for each of `GROUPS`. Where each kind of place has one place alone, kinds would say the same twice."""
+    made = {what: _Comparing(what, key, corpus, ledger, census) for what, key in GROUPS.items()}
+    same = made["lieu"].parts == made["sorte de lieu"].parts
+    return {what: one.family(tell=what != "sorte de lieu" or not same) for what, one in made.items()}
 
 
 class _Comparing:
@@ -80,16 +82,21 @@ class _Comparing:
         wholes = {
             label: figure
             for label, rows in grouped(self.known, key).items()
-            if (figure := ledger.figure(f"Tous les passages, {what} : {label}", rows)).testimonies >= FEW
+            if (figure := ledger.figure(f"Tous les passages, {what} : {label}", rows)).testimonies >= FEW
         }
         if what != "année":
             wholes = dict(sorted(wholes.items(), key=lambda item: -item[1].testimonies))
         self.wholes = wholes
 
-    def family(self) -> Family:
-        """Lines for each group, and the differences that are kept."""
+    @property
+    def parts(self) -> set[frozenset[str]]:
+        """The testimonies of each group."""
+        return {self.census.of(whole) for whole in self.wholes.values()}
+
+    def family(self, *, tell: bool) -> Family:
+        """Lines for each group, and the differences that are kept; no comparison where there is none to `tell`."""
         shown = {row.number for whole in self.wholes.values() for row in whole.rows}
-        pairs = list(self._pairs()) if len(self.wholes) > 1 else []
+        pairs = list(self._pairs()) if tell and len(self.wholes) > 1 else []
         chances = kept([compared for *_, compared in pairs])
         found = [
             (chance, code, side, label)
@@ -125,7 +132,7 @@ class _Comparing:
     def _difference(self, code: Code, side: Side, label: str, chance: float) -> Difference:
         here = {row.number for row in self.wholes[label].rows}
         rest = self.ledger.figure(
-            f"Tous les passages, {self.what} : hors {label}", (row for row in self.known if row.number not in here)
+            f"Tous les passages, {self.what} : hors {label}", (row for row in self.known if row.number not in here)
         )
         return Difference(
             code,
@@ -138,4 +145,4 @@ class _Comparing:
 
     def _scattered(self, code: Code, shown: set[int]) -> Figure:
         rows = self.corpus.where(lambda row: row.sense(code.id) is not None and row.number not in shown)
-        return self.ledger.figure(f"{code.label}, {self.what} : passages épars", rows)
+        return self.ledger.figure(f"{code.label}, {self.what} : passages épars", rows)

@@ -1,0 +1,169 @@
+"""Every figure and every quote of a report walked back to the study: counted anew, and found word for word."""
+
+import io
+import re
+from functools import cache
+
+import pdfplumber
+import pytest
+from lxml import html
+
+from tests.report.reading import said
+from tests.report.recount import Recount
+from tests.report.studies import QUOTABLE, TELLING_QUOTABLE, single, small, telling
+from voices.domain import Study
+from voices.report import compose
+from voices.report.before import Before, of_study
+from voices.report.figures import Figure
+from voices.report.paper import pdf
+from voices.report.telling import Telling
+
+NUMBER = r"\d[\d ]*"
+
+
+@cache
+def former() -> Before:
+    """The last report on the telling study: its first ninety testimonies, one of which was read otherwise since."""
+    told = of_study(telling(), "le rapport du 3 mars 2025").told
+    first = {name: held for name, held in told.items() if name < "v090"}
+    return Before("le rapport du 3 mars 2025", first | {"v001": {}, "vieux": {}})
+
+
+STUDIES = {"small": (small, QUOTABLE), "single": (single, QUOTABLE), "telling": (telling, TELLING_QUOTABLE)}
+
+
+@cache
+def told(name: str) -> tuple[Study, html.HtmlElement, dict[int, Figure], str]:
+    make, quotable = STUDIES[name]
+    before = former() if name == "telling" else None
+    text, figures = compose(make(), title="Essai", quotable=quotable, telling=Telling(before=before))
+    return make(), html.document_fromstring(text), {one.number: one for one in figures}, text
+
+
+def recount(name: str) -> Recount:
+    study = told(name)[0]
+    if name != "telling":
+        return Recount(study)
+    now = of_study(study, "").told
+    reread = frozenset(one for one, held in former().told.items() if one in now and dict(now[one]) != dict(held))
+    return Recount(study, frozenset(former().told), reread)
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_every_figure_counts_what_it_says(name: str):
+    """The list behind each figure, and behind what each share is of, against a count of our own."""
+    study, document, figures, _ = told(name)
+    counted = recount(name)
+    assert len(figures) > 10
+    for figure in figures.values():
+        numbers = {row.number for row in figure.rows}
+        assert numbers == counted.of(figure.label), figure.label
+        assert {row.passage.id for row in figure.rows} == {study.passages[number - 1].id for number in numbers}
+    for entry in document.find_class("renvoi"):
+        figure = figures[int(entry.get("id").removeprefix("chiffre-"))]
+        listed = [int(said(link)) for link in entry.xpath("./ol//a")]
+        assert sorted(listed) == sorted(row.number for row in figure.rows)
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_every_number_of_a_share_is_that_of_its_figures(name: str):
+    _, document, figures, _ = told(name)
+    for base in document.find_class("base"):
+        assert int(said(base).replace(" ", "")) == figures[int(base.get("data-sur"))].testimonies
+    rates = document.find_class("taux")
+    assert rates or name != "telling"
+    for rate in rates:
+        part, whole = (figures[int(rate.get(one))].testimonies for one in ("data-de", "data-sur"))
+        assert whole >= 20
+        assert said(rate) == f"{int(100 * part / whole + 0.5)} %"
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_no_share_is_of_fewer_than_five(name: str):
+    for bar in told(name)[1].xpath("//*[local-name()='svg'][@role='img'][.//*[@class='intervalle']]"):
+        for whole in re.findall(rf"sur ({NUMBER}) \(", said(bar.find("desc"))):
+            assert int(whole.replace(" ", "")) >= 5
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_every_percentage_of_the_text_is_bound_to_its_figures(name: str):
+    """Those of passages have their figure just before; all others are shares of testimonies."""
+    document = html.document_fromstring(told(name)[3])
+    for bound in [*document.find_class("taux"), *document.xpath("//*[local-name()='svg'] | //style")]:
+        bound.drop_tree()
+    for part in ("en-bref", "accueil", "appartenance", "action", "seuil", "contre-courant", "depuis"):
+        words = said(document.get_element_by_id(part))
+        assert not re.findall(r".{30}\d %", words), part
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_every_quote_is_word_for_word_and_released(name: str):
+    study, document, _, _ = told(name)
+    quotes = document.find_class("citation")
+    assert quotes
+    for quote in quotes:
+        number = int(re.findall(r"#p(\d+)", html.tostring(quote, encoding="unicode"))[0])
+        passage = study.passages[number - 1]
+        assert passage.testimony_id in STUDIES[name][1]
+        for stretch in quote.find("blockquote").text_content().strip().strip("«\u202f\u00a0 »").split(" […] "):
+            assert stretch in passage.text
+
+
+def test_no_words_are_quoted_twice_for_one_code():
+    document = told("telling")[1]
+    for part in document.find_class("code"):
+        shown = [said(one) for one in part.find_class("citation")]
+        again = [said(one) for one in document.get_element_by_id("contre-courant").find_class("citation")]
+        assert shown
+        assert not set(shown) & set(again)
+
+
+def test_lacks_have_at_least_their_share_of_the_quotes():
+    document = told("telling")[1]
+    dissent = document.get_element_by_id("contre-courant")
+    tells, of = (int(one) for one in re.findall(r"\((\d+) sur (\d+)\)", said(dissent))[0])
+    lacks = len(dissent.find_class("citation")) + len(document.xpath("//*[@class='cote manque']//figure"))
+    lived = len(document.xpath("//*[@class='cote presence']//figure"))
+    assert lacks / (lacks + lived) >= tells / of
+    assert f"Sur {lacks + lived} citations de ce rapport, hors thèmes, {lacks} disent ce qui manque." in said(dissent)
+
+
+def test_what_differs_is_told_and_how_much_was_compared():
+    document = told("telling")[1]
+    accueil = said(document.get_element_by_id("accueil"))
+    assert (
+        "Café des Lilas, Dole : on y raconte moins souvent un accueil qui a eu lieu qu’ailleurs : 20 % (8 sur 40)"
+        in accueil
+    )
+    assert "18 comparaisons, tous codes compris, dont 2 dépassent ce que le hasard explique." in accueil
+    assert "sorte de lieu" not in accueil  # each kind has one place: it would be said twice
+    assert "Quand on raconte un lien qui s’est noué, on raconte plus souvent une part prise : " in said(
+        document.get_element_by_id("action")
+    )
+    assert "Café des Lilas, Dole : on y raconte moins souvent" in said(document.get_element_by_id("en-bref"))
+
+
+def test_what_changed_since_the_last_report_is_told():
+    since = said(told("telling")[1].get_element_by_id("depuis"))
+    assert "Le rapport du 3 mars 2025 portait sur 91 témoignages. 30 témoignages sont arrivés depuis." in since
+    assert "1 témoignage n’y est plus" in since
+    assert "Les codes de 1 témoignage ne sont plus les mêmes" in since
+    assert "Ce qu’ils disent ne diffère pas de ce qui était dit avant" in since
+
+
+def test_the_paper_says_every_sentence_of_the_page():
+    """Sentence by sentence, figures and quotes with them; « [12] » after a figure is its number in the annex."""
+    _, document, _, text = told("telling")
+    with pdfplumber.open(io.BytesIO(pdf(text))) as opened:
+        paper = bare(" ".join(one.extract_text() or "" for one in opened.pages))
+    main = document.get_element_by_id("contenu")
+    parts = main.xpath("./section[not(@id='annexe')]//p | ./section[not(@id='annexe')]//li[not(svg)]")
+    missing = [words for one in parts if (words := said(one)) and bare(words) not in paper]
+    assert len(parts) > 60
+    assert not missing
+
+
+def bare(words: str) -> str:
+    """Without blanks, marks of lines, page feet nor numbers of figures: what a typesetter does not change."""
+    kept = re.sub(r"Essai\s+\d+ / \d+", "", words)
+    return re.sub(r"[\s\u2060\u00ad-]|\[\d+\]", "", kept)
