@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from django.db import transaction
 
 from tests.web.conftest import passage, person, place, testimony
 from voices.store.models import Passage, Place, Theme, User
@@ -42,7 +43,8 @@ def search(
     groups: Sequence[Sequence[int]], alone: Sequence[int] = (), left_out: Sequence[int] = (), labels: Sequence[str] = ()
 ) -> list[Theme]:
     """The themes of the base after a search that found those groups, in their order; None for a theme of another."""
-    write(computed(groups, alone, left_out, labels), None)
+    with transaction.atomic():  # the worker's, that ends the search
+        write(computed(groups, alone, left_out, labels), None)
     return [Theme.objects.get(members__passage=group[0]) for group in groups if group]
 
 
