@@ -1,12 +1,13 @@
 """The pages that count, on a large base: how long each takes, from the request to the page.
 
-Run: python -m benchmarks.pages [--passages 100000] [--keep folder] [--only themes]
+Run: python -m benchmarks.pages [--passages 100000] [--keep folder] [--only themes] [--search]
 On PostgreSQL: sh scripts/postgres.sh python -m benchmarks.pages
 
 Passages are made as benchmarks.search makes them, with what a machine said of each (benchmarks.crowd), the decisions
 of ten people, themes, and some publications. Each page is asked for by who uses it, all pictures aside; before each
 request a person decides something, so that no figure of the last one can be served again. A first request of each kind
-is left out. The machine may be shared: seconds of processor are told beside those of the clock. `--keep` leaves the
+is left out. The machine may be shared: seconds of processor (of the site and, on PostgreSQL, of what
+answers it there) are told beside those of the clock. `--keep` leaves the
 base there, and takes it as it is if it is there already.
 """
 
@@ -62,6 +63,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--only", default="", help="the pages whose name holds these words")
+    parser.add_argument("--search", action="store_true", help="what benchmarks.search measures, on this base")
     options = parser.parse_args()
     os.environ["VOICES_FILS"] = str(options.threads)
     with tempfile.TemporaryDirectory(prefix="voices-pages-") as folder:
@@ -77,7 +79,7 @@ def main() -> None:
 
         if not Theme.objects.exists():
             fill(options.passages)
-        measure(options)
+        (search.measure if options.search else measure)(options)
 
 
 def fill(passages: int) -> None:
@@ -197,10 +199,10 @@ def measure(options: argparse.Namespace) -> None:
         browser, clock, processor = signed_in(role), [], []
         for address in [addresses[0], *(addresses * options.rounds)]:
             decided(chance)
-            before, spent = time.perf_counter(), time.process_time()
+            before, begun = time.perf_counter(), search.spent()
             answer = browser.get(address.format(**asked))
             clock.append(time.perf_counter() - before)
-            processor.append(time.process_time() - spent)
+            processor.append(search.spent() - begun)
             if answer.status_code != 200:
                 sys.exit(f"{address}: {answer.status_code}")
         told = [f"{1000 * np.percentile(times[1:], at):.0f} ms" for times in (clock, processor) for at in (50, 95)]

@@ -3,22 +3,25 @@
 import random
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.web.conftest import passage, person, place, testimony
 from voices.domain import Sense
 from voices.reviewing.deciding import Coding, decide
-from voices.store.columns.asked import chosen
+from voices.store.columns.asked import chosen, chosen_testimonies
 from voices.store.columns.held import KEPT
 from voices.store.models import Passage, PassageTheme, Place, Theme, ThemeRun, UnthemedPassage, User
 from voices.store.models import Testimony as Letter
 from voices.store.search import text, words
 from voices.web.access import Action, Reach, reach_of
+from voices.web.views import testimonies_filters
 from voices.web.views.search_filters import where
 
 ASKED: tuple[dict[str, str], ...] = (
@@ -78,9 +81,19 @@ def same(asked: QuerySet[Passage]) -> None:
     assert sorted(chosen(asked).ids.tolist()) == sorted(asked.values_list("pk", flat=True))
 
 
+def same_testimonies(asked: QuerySet[Letter]) -> None:
+    """The same, of testimonies."""
+    assert sorted(chosen_testimonies(asked).ids.tolist()) == sorted(asked.values_list("pk", flat=True))
+
+
 def everything_is_the_same(reaches: list[Reach]) -> None:
     theme = Theme.objects.order_by("pk").first()
     for reach in reaches:
+        for asked in ({}, {"lieu": "lieu-a"}, {"canal": "-"}, {"du": "2024", "au": "2024-02"}, {"noms": "a_verifier"}):
+            form = testimonies_filters.TestimonyFilters(QueryDict(urlencode(asked)), reach=reach)
+            letters = reach.testimonies(Action.READ)
+            same_testimonies(form.among(letters))
+            same_testimonies(letters.filter(place__slug="lieu-a"))
         for action in (Action.TABLES, Action.QUOTES, Action.PLACE):
             for asked in (*ASKED, {"theme": str(theme.pk) if theme else "0"}):
                 same(reach.passages(action).filter(where(asked)))

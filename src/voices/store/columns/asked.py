@@ -20,8 +20,8 @@ from django.db.models.sql.where import AND, OR, NothingNode, WhereNode
 from numpy.typing import NDArray
 
 from voices.store.columns.held import KEPT, Columns
-from voices.store.columns.table import Words
-from voices.store.models import Passage, Place
+from voices.store.columns.table import Table, Words
+from voices.store.models import Passage, Place, Testimony
 
 Mask = NDArray[np.bool_]
 _Node = Any
@@ -52,9 +52,10 @@ class UnreadError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The columns, and the rows of passages that a query asks for."""
+    """The rows of passages, or of testimonies, that a query asks for."""
 
     columns: Columns
+    table: Table
     rows: NDArray[np.intp]
 
     @property
@@ -64,14 +65,14 @@ class Chosen:
 
     def number(self, name: str) -> NDArray[Any]:
         """That column of theirs: a field, or what `columns.reading` tells of their themes."""
-        found: NDArray[Any] = self.columns.passages.numbers[name][self.rows]
+        found: NDArray[Any] = self.table.numbers[name][self.rows]
         return found
 
     def words(self, name: str) -> tuple[NDArray[np.int32], list[str]]:
         """That column of theirs or of their testimonies, as ranks among the values that come with it."""
-        if name in self.columns.testimonies.words:
+        if name not in self.table.words:
             return self.columns.of_testimony(name)[self.rows], self.columns.testimonies.words[name].values
-        column = self.columns.passages.words[name]
+        column = self.table.words[name]
         return column.at[self.rows], column.values
 
     def is_(self, name: str, *asked: str) -> Mask:
@@ -82,7 +83,11 @@ class Chosen:
 
     def where(self, kept: Mask) -> "Chosen":
         """Those of them that are kept: a bool of each."""
-        return Chosen(self.columns, self.rows[kept])
+        return self.at(self.rows[kept])
+
+    def at(self, rows: NDArray[np.intp]) -> "Chosen":
+        """These rows of the same table."""
+        return Chosen(self.columns, self.table, rows)
 
     def among(self, ids: Iterable[int]) -> "Chosen":
         """Those of them that have one of these ids."""
@@ -90,42 +95,43 @@ class Chosen:
 
     def ordered(self, *names: str) -> "Chosen":
         """The same in the order of these columns of numbers, the first before the others."""
-        return Chosen(self.columns, self.rows[np.lexsort([self.number(name) for name in reversed(names)])])
+        return self.at(self.rows[np.lexsort([self.number(name) for name in reversed(names)])])
 
     def telling(self, condition: Q) -> Mask:
-        """Whether that holds, of each."""
-        return _mask(Passage.objects.filter(condition), self.columns)[self.rows]
+        """Whether that holds, of each of these passages."""
+        return _mask(Passage.objects.filter(condition).query, self.columns, self.table)[self.rows]
 
     def __len__(self) -> int:
         return len(self.rows)
 
 
-def chosen(passages: QuerySet[Passage], columns: Columns | None = None) -> Chosen:
+def chosen(passages: QuerySet[Passage]) -> Chosen:
     """Those of the passages that the query asks for, as the base is now; in no order."""
-    columns = columns or KEPT.now()
-    return Chosen(columns, np.flatnonzero(_mask(passages, columns)))
+    columns = KEPT.now()
+    return Chosen(columns, columns.passages, np.flatnonzero(_mask(passages.query, columns, columns.passages)))
 
 
-def _mask(passages: QuerySet[Passage], columns: Columns) -> Mask:
-    query = passages.query
+def chosen_testimonies(testimonies: QuerySet[Testimony]) -> Chosen:
+    """Those of the testimonies that the query asks for, as the base is now; in no order."""
+    columns = KEPT.now()
+    table = columns.testimonies
+    return Chosen(columns, table, np.flatnonzero(_mask(testimonies.query, columns, table)))
+
+
+def _mask(query: Query, columns: Columns, table: Table) -> Mask:
     joined = {one.table_name for alias, one in query.alias_map.items() if query.alias_refcount[alias]}
-    if (
-        query.is_sliced
-        or query.distinct
-        or query.combinator
-        or query.group_by
-        or joined - {_PASSAGE, _TESTIMONY, _PLACE}
-    ):
-        return has(columns.passages.ids, _told_by_base(query))
-    found: Mask = (columns.passages.ids != 0) & _Reading(query, columns).node(query.where)
+    beyond = joined - {_PASSAGE, _TESTIMONY, _PLACE}
+    if query.is_sliced or query.distinct or query.combinator or query.group_by or beyond:
+        return has(table.ids, _told_by_base(query))
+    found: Mask = (table.ids != 0) & _Reading(query, columns, table).node(query.where)
     return found
 
 
 class _Reading:
-    """A query, read: of each of its conditions, the rows of the columns for which it holds."""
+    """A query of the rows of a table, read: of each of its conditions, the rows for which it holds."""
 
-    def __init__(self, query: Query, columns: Columns) -> None:
-        self.query, self.columns, self.ids = query, columns, columns.passages.ids
+    def __init__(self, query: Query, columns: Columns, table: Table) -> None:
+        self.query, self.columns, self.table, self.ids = query, columns, table, table.ids
 
     def node(self, node: WhereNode) -> Mask:
         """The rows for which these conditions hold."""
@@ -196,17 +202,16 @@ class _Reading:
 
     def _held(self, table: str | None, name: str) -> Words | NDArray[Any]:
         """The column, a row a passage. Raises UnreadError where it is not held."""
-        passages, testimonies = self.columns.passages, self.columns.testimonies
-        if table == _PASSAGE and name in passages.words:
-            return passages.words[name]
-        if table == _PASSAGE and name in passages.numbers:
-            return passages.numbers[name]
-        if table == _TESTIMONY and name in testimonies.words:
-            known = testimonies.words[name]
-            return Words(self.columns.of_testimony(name), known.values, known.ranks)
-        if table == _TESTIMONY and name in testimonies.numbers:
-            return self.columns.of_testimony(name)
-        raise UnreadError
+        of = self.columns.passages if table == _PASSAGE else self.columns.testimonies
+        if table not in (_PASSAGE, _TESTIMONY) or (table == _PASSAGE and self.table is not of):
+            raise UnreadError
+        known = of.words.get(name)
+        if known is None and name not in of.numbers:
+            raise UnreadError
+        if of is self.table:
+            return known or of.numbers[name]
+        column = self.columns.of_testimony(name)
+        return Words(column, known.values, known.ranks) if known else column
 
     def _words(self, left: Col) -> Words:
         found = self._held(left.alias, left.target.attname)
@@ -215,9 +220,12 @@ class _Reading:
         return found
 
     def _places(self) -> NDArray[Any]:
-        """The places that the query joins: those of the passages, or of their testimonies."""
-        by_testimony = getattr(self.query.alias_map[_PLACE], "parent_alias", _PASSAGE) == _TESTIMONY
-        return self.columns.of_testimony("place_id") if by_testimony else self.columns.passages.numbers["place_id"]
+        """The places that the query joins: those of the passages, or of the testimonies."""
+        joined_to = getattr(self.query.alias_map[_PLACE], "parent_alias", None)
+        found = self._held(joined_to, "place_id")
+        if isinstance(found, Words):
+            raise UnreadError
+        return found
 
 
 def _worded(column: Words, holds: Callable[[str], bool]) -> Mask:

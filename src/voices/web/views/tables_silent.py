@@ -6,12 +6,10 @@ from typing import Any
 import numpy as np
 from django.db.models import Q, QuerySet
 
-from voices.store.columns.asked import chosen, has
+from voices.store.columns.asked import chosen, chosen_testimonies, has
 from voices.store.models import Passage, Testimony
 from voices.web.views.search_filters import where
 
-_READ = 5000
-"""Rows asked of the base at once."""
 _OF_TESTIMONIES = {"lieu", "du", "au", "canal", "accord"}
 
 
@@ -23,10 +21,9 @@ def silent(testimonies: QuerySet[Testimony], said: Mapping[str, Any]) -> int:
     asked = {name: value for name, value in said.items() if value and name != "par"}
     if not asked.keys() <= _OF_TESTIMONIES:
         return 0
-    some = testimonies.filter(_of_testimonies(where(asked))).order_by().values_list("pk", flat=True)
-    ids = np.fromiter(some.iterator(_READ), np.int64)
+    some = chosen_testimonies(testimonies.filter(_of_testimonies(where(asked))))
     heard = chosen(Passage.objects.filter(retired=False)).number("testimony_id")
-    return int(np.count_nonzero(~has(ids, heard)))
+    return int(np.count_nonzero(~has(some.ids, heard)))
 
 
 def _of_testimonies(asked: Q) -> Q:

@@ -1,12 +1,15 @@
 """The testimonies that one may read: their list, and each of them from end to end."""
 
+import numpy as np
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from voices.receiving.twins import doubled, twins
+from voices.store.columns.asked import chosen_testimonies
 from voices.store.models import Passage
+from voices.store.search.text import among
 from voices.web.access import Action, allowed, reach_in
 from voices.web.views.review.asked import still_read
 from voices.web.views.testimonies_filters import TestimonyFilters
@@ -22,15 +25,16 @@ def listed(request: HttpRequest) -> HttpResponse:
     """The testimonies, the last received first, page by page."""
     reach = reach_in(request)
     form = TestimonyFilters(request.GET, reach=reach)
-    found = form.among(reach.testimonies(Action.READ)).select_related("place", "file").defer("turns", "names", *_BYTES)
-    page = Paginator(found.order_by("-pk"), _PAGE).get_page(request.GET.get("page"))
+    found = form.among(reach.testimonies(Action.READ))
+    page = Paginator(np.sort(chosen_testimonies(found).ids)[::-1].tolist(), _PAGE).get_page(request.GET.get("page"))
+    rows = among(found, list(page.object_list)).select_related("place").defer("turns", "names").order_by("-pk")
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         "form": form,
         "chosen": form.chosen(),
         "page": page,
-        "lines": lines(list(page.object_list), reach),
+        "lines": lines(list(rows), reach),
         "twice": doubled(reach.testimonies(Action.READ)).count(),
         "query": query.urlencode(),
         "names": reach.may(Action.NAMES),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from django import forms
 from django.core.validators import RegexValidator
 from django.db.models import Q, QuerySet
@@ -11,11 +12,13 @@ from django.http import QueryDict
 from voices.domain import Consent
 from voices.report.gathered import channel_words
 from voices.report.words import date_words
+from voices.store.columns.asked import chosen, chosen_testimonies
 from voices.store.models import Passage, Testimony
 from voices.store.models.deposits import CONSENTS
 from voices.web.access import Action, Reach
 from voices.web.alphabet import by_name
 
+THREE = ("accueil", "appartenance", "action")
 CHECKED, TO_CHECK = "verifies", "a_verifier"
 _NONE = "-"
 """What the address says for a channel that is not told."""
@@ -43,8 +46,9 @@ class TestimonyFilters(forms.Form):
         super().__init__(data)
         self.query = data
         places = [(one.slug, one.name) for one in by_name(reach.places(Action.READ))]
-        known = reach.testimonies(Action.READ).exclude(channel="").order_by("channel")
-        channels = [(one, channel_words(one) or one) for one in known.values_list("channel", flat=True).distinct()]
+        at, said = chosen_testimonies(reach.testimonies(Action.READ)).words("channel")
+        known = sorted({said[rank] for rank in np.unique(at).tolist()} - {""})
+        channels = [(one, channel_words(one) or one) for one in known]
         consents = [(value, label) for value, label in CONSENTS if value != Consent.WITHDRAWN.value]
         for name, found in {"lieu": places, "canal": [*channels, (_NONE, "non précisé")], "accord": consents}.items():
             self.fields[name].choices = [_ANY, *found]  # type: ignore[attr-defined]
@@ -89,9 +93,10 @@ def _until(date: str) -> Q:
 
 def _uncoded(_: str) -> Q:
     """Testimonies with passages, none of which tells one of the three A."""
-    standing = Passage.objects.filter(retired=False)
-    coded = standing.exclude(accueil="", appartenance="", action="")
-    return Q(pk__in=standing.values("testimony")) & ~Q(pk__in=coded.values("testimony"))
+    standing = chosen(Passage.objects.filter(retired=False))
+    coded = standing.where(~np.logical_and.reduce([standing.is_(code, "") for code in THREE]))
+    found = np.setdiff1d(standing.number("testimony_id"), coded.number("testimony_id"))
+    return Q(pk__in=found.tolist())
 
 
 _WHERE: dict[str, Callable[[Any], Q]] = {

@@ -33,10 +33,7 @@ class Seen:
         themed = themed[np.lexsort((ids, rank, self.home[themed]))]
         homes, starts = np.unique(self.home[themed], return_index=True)
         parts = np.split(self.passages.rows[themed], starts[1:])
-        return {
-            home: Chosen(self.passages.columns, rows)
-            for home, rows in zip(homes.tolist(), parts, strict=bool(len(homes)))
-        }
+        return {home: self.passages.at(rows) for home, rows in zip(homes.tolist(), parts, strict=bool(len(homes)))}
 
 
 def seen(reach: Reach) -> Seen:
