@@ -6,23 +6,21 @@ folded by `quotes`, presence and lack side by side.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from django.db.models import Q, QuerySet
-from numpy.typing import NDArray
 
-from voices import pipeline
 from voices import settings as table
-from voices.coding.features import plain
 from voices.domain import Sense
 from voices.quotes.differing import LEAST_SURE
 from voices.quotes.finding import Candidate, Found, Length, facing, rank
+from voices.quoting.nearing import Near, drawn, nearest, vector_of
 from voices.quoting.suggested import doubtful, suggestions
 from voices.settings import Settings
 from voices.store.columns.asked import Chosen, Mask, chosen
 from voices.store.models import Passage, PassageTheme, Suggestion, Theme, ThemeRun
-from voices.store.search import lemmas, text, vectors, words
+from voices.store.search import lemmas, text
+from voices.store.search.vectors import DIM
 from voices.store.testimonies import passage_of, testimony_of
 
 CODES = ("accueil", "appartenance", "action")
@@ -32,17 +30,6 @@ SHOWN = 60
 """How many quotes a search gives at most."""
 _CHARACTERS = {Length.SHORT: (1, 400), Length.MEDIUM: (90, 900), Length.LONG: (200, 10**6)}
 """Characters of the passages that quotes of each length can come from."""
-_AT_LARGE = (
-    *("quelqu’un qui parle", "une personne qui raconte", "une femme qui vient ici", "un homme qui est venu"),
-    *("quelqu’un qui dit ce qu’il pense", "une personne du lieu", "ce qui s’est passé", "un moment de la journée"),
-    *("être là", "faire quelque chose", "on m’a dit quelque chose", "se sentir comme ça", "une histoire", "le repas"),
-    *("un jour ordinaire", "les autres", "une femme qui ne vient pas", "quelqu’un qui attend"),
-    *("une personne qui ne sait pas", "parler de soi"),
-)
-"""What any question looks like: taken out of a question's vector, so that what it asks is left, and not that it is a
-short sentence about someone, to which the same short passages would always be nearest."""
-
-Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +47,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A quote found: its row, the spans that are best quoted, those that say almost the same, and the codes whose
-    sense is to be checked."""
+    """A quote found: its row, the spans that are best quoted, those that say almost the same, the codes whose sense is
+    to be checked, and how near it is to what was asked by its meaning."""
 
     row: Passage
     spans: tuple[tuple[int, int], ...]
     same: tuple[Passage, ...] = ()
     doubtful: frozenset[str] = frozenset()
+    near: Near | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +76,14 @@ def find(passages: QuerySet[Passage], wish: Wish, *, settings: Settings | None =
     the coder knows. Raises ModelError where what reads a question by its meaning is missing.
     """
     asked = _fitting(chosen(_asked(quotable(passages), wish)), wish)
-    ids, near = _nearest(asked, wish, settings or table.load()) if wish.meaning else (_spread(asked, wish), {})
+    near = nearest(asked, wish.meaning, TRIED, settings or table.load()) if wish.meaning else {}
+    ids = list(near) if wish.meaning else _spread(asked, wish)
     some = text.among(passages, ids).select_related("testimony__place").defer("lemmas", "testimony__names")
     rows = {row.pk: row for row in some}
     suggested = suggestions(rows.values())
     candidates = _candidates([rows[pk] for pk in ids if pk in rows], suggested, wish, near)
     found = _ranked(candidates, rows, wish)
-    return Finding(picks=tuple(_pick(one, rows, suggested) for one in found), **_counts(asked, wish.code))
+    return Finding(picks=tuple(_pick(one, rows, suggested, near) for one in found), **_counts(asked, wish.code))
 
 
 def quotable(passages: QuerySet[Passage]) -> QuerySet[Passage]:
@@ -170,35 +159,23 @@ def _telling(passages: Chosen, code: str, *senses: Sense) -> Mask:
     return found
 
 
-def _nearest(passages: Chosen, wish: Wish, settings: Settings) -> tuple[list[int], Mapping[int, float]]:
-    """The passages nearest to what is meant, and how near each is, from 0 (as any other) to 1 (the nearest)."""
-    asked = pipeline.encoder_of(settings).encode([plain(wish.meaning[: words.LONGEST])])[0] - _at_large(settings)
-    scores = dict(vectors.KEPT.nearest(passages, asked, TRIED))
-    best, usual = max(scores.values(), default=1.0), min(scores.values(), default=0.0)
-    return list(scores), {pk: (score - usual) / max(best - usual, 1e-6) for pk, score in scores.items()}
-
-
-@lru_cache(maxsize=1)
-def _at_large(settings: Settings) -> Vectors:
-    mean: Vectors = pipeline.encoder_of(settings).encode([plain(one) for one in _AT_LARGE]).mean(axis=0)
-    return mean
-
-
-def _pick(found: Found, rows: Mapping[int, Passage], suggested: Mapping[int, Suggestion]) -> Pick:
+def _pick(
+    found: Found, rows: Mapping[int, Passage], suggested: Mapping[int, Suggestion], near: Mapping[int, Near]
+) -> Pick:
     row = rows[int(found.passage.id)]
     same = tuple(rows[int(one)] for one in found.same)
-    return Pick(row, found.spans, same, doubtful(row, suggested.get(row.pk)))
+    return Pick(row, found.spans, same, doubtful(row, suggested.get(row.pk)), near.get(row.pk))
 
 
 def _candidates(
-    rows: Sequence[Passage], suggested: Mapping[int, Suggestion], wish: Wish, near: Mapping[int, float]
+    rows: Sequence[Passage], suggested: Mapping[int, Suggestion], wish: Wish, near: Mapping[int, Near]
 ) -> list[Candidate]:
     told = {row.pk: _told(row, suggested.get(row.pk), wish.code) for row in rows}
     return [
         Candidate(
             passage_of(row),
             testimony_of(row.testimony),
-            strength=told[row.pk][0] * near.get(row.pk, 1.0),
+            strength=near[row.pk].weighing(told[row.pk][0]) if near else told[row.pk][0],
             evidence=told[row.pk][1],
             sense_doubtful=told[row.pk][2],
         )
@@ -224,7 +201,7 @@ def _told(row: Passage, suggestion: Suggestion | None, code: str) -> tuple[float
 
 def _ranked(candidates: Sequence[Candidate], rows: Mapping[int, Passage], wish: Wish) -> tuple[Found, ...]:
     """Both sides ranked, and put in one list: a lack is never far down for being a lack."""
-    centre = _centre()
+    centre = drawn().mean(axis=0)
     codes = (wish.code,) if wish.code in CODES else CODES
     sides: tuple[list[Candidate], list[Candidate]] = ([], [])
     for one in candidates:
@@ -233,7 +210,7 @@ def _ranked(candidates: Sequence[Candidate], rows: Mapping[int, Passage], wish: 
     presence, lack = (
         rank(
             side,
-            np.array([_vector(rows[int(one.passage.id)].vector) for one in side], np.float32).reshape(-1, vectors.DIM),
+            np.array([vector_of(rows[int(one.passage.id)].vector) for one in side], np.float32).reshape(-1, DIM),
             n=SHOWN,
             centre=centre,
             length=wish.length,
@@ -241,18 +218,6 @@ def _ranked(candidates: Sequence[Candidate], rows: Mapping[int, Passage], wish: 
         for side in sides
     )
     return facing(presence, lack)[:SHOWN]
-
-
-def _centre() -> Vectors:
-    """The mean vector of a few hundred passages, as if drawn, in the order of an index."""
-    some = Passage.objects.filter(retired=False, vector__isnull=False).order_by("standing", "chance")[:300]
-    drawn = [_vector(kept) for kept in some.values_list("vector", flat=True)]
-    return np.mean(drawn, axis=0, dtype=np.float32) if drawn else np.zeros(vectors.DIM, np.float32)
-
-
-def _vector(kept: bytes | memoryview | None) -> Vectors:
-    """A passage's vector; nothing but zeros where it has none yet, like no other."""
-    return np.frombuffer(kept, "<f2").astype(np.float32) if kept else np.zeros(vectors.DIM, np.float32)
 
 
 def _counts(passages: Chosen, code: str) -> dict[str, int]:

@@ -97,6 +97,20 @@ def test_the_nearest_in_meaning_comes_first(town, two, monkeypatch):
     assert SOUP not in page or page.index(DOOR) < page.index(SOUP)
 
 
+def test_by_meaning_what_is_not_close_is_left_out_and_how_close_is_told(town, two, monkeypatch):
+    monkeypatch.setattr(pipeline, "encoder_of", lambda settings: OneWord())
+    for number in range(40):  # as far from what is asked as the soup
+        row = town.said(f"Le {number} du mois on a épluché des légumes en confiance, comme chaque semaine.")
+        row.vector = next(packed(OneWord().encode([row.text])))
+        row.save()
+    page = town.page("quotes", q="quelqu’un sous la pluie", par="sens")
+    assert DOOR in page
+    assert "épluché" not in page
+    assert page.count("Proche de ce que vous cherchez") == 1
+    assert "Assez proche" not in page
+    assert "roche de ce que vous cherchez" not in town.page("quotes", q="légumes")
+
+
 def test_someone_of_another_place_finds_nothing_from_here(town, two):
     browser = signed_in(person("communication", town.there))
     page = read(browser.get(reverse("quotes")))
