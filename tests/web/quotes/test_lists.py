@@ -98,7 +98,7 @@ def test_a_doubtful_sense_goes_out_with_its_warning(town, full):
 def test_an_export_says_where_it_goes_or_is_not_made(town, full):
     answer = town.browser.post(reverse("shortlist_export", args=[full.pk]), {"fichier": "docx"})
     assert answer.status_code == 422
-    assert "Dites où elle sera publiée" in read(answer)
+    assert "Dites où elles seront publiées" in read(answer)
     assert not Publication.objects.exists()
 
 

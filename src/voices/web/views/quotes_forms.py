@@ -103,6 +103,20 @@ class WhereForm(forms.Form):
     )
 
 
+class WhereAllForm(WhereForm):
+    """The same, of several quotes at once."""
+
+    ou = forms.CharField(
+        label="Où seront-elles publiées\u202f?",
+        max_length=200,
+        help_text="Par exemple\u202f: rapport annuel 2026, exposition, lettre aux adhérents.",
+        error_messages={
+            "required": "Dites où elles seront publiées\u202f: c’est là qu’on les retrouvera si un accord est retiré."
+        },
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+
 class NameForm(forms.Form):
     """A list's name."""
 

@@ -32,7 +32,7 @@ from voices.web.views.quotes_asked import (
     where,
     wording,
 )
-from voices.web.views.quotes_forms import NameForm, WhereForm
+from voices.web.views.quotes_forms import NameForm, WhereAllForm, WhereForm
 from voices.web.views.quotes_shown import chips
 
 FILES = {
@@ -68,7 +68,7 @@ def shortlist(request: HttpRequest, list_id: int) -> HttpResponse:
         messages.success(request, "Le nom de la liste est changé.")
         return redirect("shortlist", one.pk)
     remember(request, one)
-    return _page(request, one, form, WhereForm(initial={"ou": where(request)}), status=422 if form.errors else 200)
+    return _page(request, one, form, None, status=422 if form.errors else 200)
 
 
 @allowed(Action.QUOTES)
@@ -124,10 +124,10 @@ def export(request: HttpRequest, list_id: int) -> HttpResponseBase:
     """The list's quotes that may be used now, as a document or a table; each is kept as a publication."""
     one = _list(request, list_id)
     form = DOCX if request.POST.get("fichier") == DOCX else CSV
-    asked = WhereForm(request.POST)
+    usable = wordings(_kept(request, one))
+    asked = _where_form(len(usable))(request.POST)
     if not asked.is_valid():
         return _page(request, one, NameForm(initial={"nom": one.name}), asked, status=422)
-    usable = wordings(_kept(request, one))
     if not usable:
         messages.error(request, "Il n’y a aucune citation à exporter dans cette liste.")
         return redirect("shortlist", one.pk)
@@ -152,13 +152,19 @@ def _exported(one: Shortlist, form: str, number: int) -> str:
     return f"{one.name}\u202f: {count(number, 'citation')}, {told[0].lower()}{told[1:]}"
 
 
-def _page(request: HttpRequest, one: Shortlist, form: NameForm, asked: WhereForm, *, status: int) -> HttpResponse:
+def _where_form(usable: int) -> type[WhereForm]:
+    return WhereAllForm if usable > 1 else WhereForm
+
+
+def _page(
+    request: HttpRequest, one: Shortlist, form: NameForm, asked: WhereForm | None, *, status: int
+) -> HttpResponse:
     found = _kept(request, one)
     usable = len(wordings(found))
     context = {
         "list": one,
         "name_form": form,
-        "where_form": asked,
+        "where_form": asked or _where_form(usable)(initial={"ou": where(request)}),
         "kept": [_shown(each) for each in found],
         "usable": usable,
         "lost": len(found) - usable,
