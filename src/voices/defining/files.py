@@ -48,7 +48,7 @@ def from_bytes(name: str, content: bytes) -> Book:
     except (ValueError, RecursionError) as error:  # of JSON, of TOML and of UTF-8
         raise SettingsError(
             "Ce fichier ne se lit pas comme une grille, en TOML ou en JSON.",
-            "Partir de la grille exportée de cette page, et la corriger.",
+            "Partir du fichier que la page Grille exporte, et le corriger.",
         ) from error
     return read(said)
 

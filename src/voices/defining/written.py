@@ -42,7 +42,7 @@ def read(said: object) -> Book:
     return book
 
 
-_FORM = "Partir de la grille exportée de cette page, et la corriger."
+_FORM = "Partir du fichier que la page Grille exporte, et le corriger."
 
 
 def _filled(said: object) -> object:

@@ -96,6 +96,7 @@ def test_the_image_is_of_the_page_itself(anne: User):
 def test_the_password_alone_opens_nothing_any_more(client: Client, anne: User, clock: Clock):
     secret = turned_on(anne, clock)
     assert half_way(client).headers["Location"] == reverse("sign_in_code")
+    assert " autofocus" in client.get(reverse("sign_in_code")).content.decode()
     assert not inside(client)
     assert give(client, "123456").status_code == 200
     assert not inside(client)

@@ -279,7 +279,9 @@ def test_going_through_a_document_keeps_to_it(desk: Desk):
 def test_a_machine_pass_is_looked_at_taken_back_and_brought_back(desk: Desk):
     send(desk, **{"code-accueil": "-"})
     machine = desk.passages[0].suggestions.get().machine_pass
-    assert reverse("review_pass", args=[machine.pk]) in desk.browser().get(reverse("review_passes")).content.decode()
+    listed = desk.browser().get(reverse("review_passes")).content.decode()
+    assert reverse("review_pass", args=[machine.pk]) in listed
+    assert f'data-label="Lieux">{desk.here.name}</td>' in listed
     address = reverse("review_pass", args=[machine.pk])
     reach = desk.browser().get(address).context["reach"]
     assert (reach.passages, reach.decided, reach.bare) == (4, 1, 3)
@@ -297,7 +299,7 @@ def test_a_machine_pass_is_looked_at_taken_back_and_brought_back(desk: Desk):
 def test_a_coder_that_comes_with_voices_is_called_in_words(desk: Desk, coder: str, called: str):
     MachinePass.objects.update(coder=coder)
     page = desk.browser().get(reverse("review_passes"))
-    assert {name for _, name in page.context["passes"]} == {called}
+    assert {name for _, name, _ in page.context["passes"]} == {called}
     assert coder in page.content.decode()
 
 

@@ -77,6 +77,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         messages.info(request, "Le temps d’attente est passé. Recommencez avec votre mot de passe.")
         return redirect("sign_in")
     form = CodeForm(request.POST or None)
+    form.fields["code"].widget.attrs["autofocus"] = True  # there is nothing else to do on this page
     if request.method == "POST" and form.is_valid():
         credentials = {"username": user.username}
         if not AxesProxyHandler.is_allowed(request, credentials):

@@ -94,7 +94,7 @@ class FileForm(forms.Form):
     """A book handed in as a file."""
 
     fichier = forms.FileField(
-        label="Fichier de la grille", help_text="En TOML ou en JSON, comme ceux que cette page exporte."
+        label="Fichier de la grille", help_text="En TOML ou en JSON, comme ceux que la page Grille exporte."
     )
 
 

@@ -1,5 +1,7 @@
 """What machines said, pass by pass: what taking one back would touch, then doing it. Decisions stay as they are."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -21,7 +23,8 @@ def passes(request: HttpRequest) -> HttpResponse:
     """Every pass that read something within reach, the last first."""
     rows = _within(request).annotate(count=Count("suggestions")).select_related("made_by", "undone_by")
     page = Paginator(rows.order_by("-pk"), _PAGE).get_page(request.GET.get("page"))
-    shown = [(one, _called(one)) for one in page.object_list]
+    places = _places(request, list(page.object_list))
+    shown = [(one, _called(one), places.get(one.pk, ())) for one in page.object_list]
     return render(request, "web/review/passes.html", {"page": page, "passes": shown})
 
 
@@ -51,6 +54,16 @@ def one_pass(request: HttpRequest, pk: int) -> HttpResponse:
 def _called(one: MachinePass) -> str:
     """What people call its coder: one of those that come with voices in words, another by its name."""
     return _SHIPPED.get(one.coder.partition("@")[0], one.coder)
+
+
+def _places(request: HttpRequest, some: Sequence[MachinePass]) -> dict[int, list[str]]:
+    """By pass, the places that it read, within reach: what tells two passes of one minute apart."""
+    within = reach_in(request).places(Action.REVIEW).order_by().values("pk")
+    rows = Suggestion.objects.filter(machine_pass__in=some, passage__place__in=within).order_by("passage__place__name")
+    found: dict[int, list[str]] = {}
+    for pk, name in rows.values_list("machine_pass", "passage__place__name").distinct():
+        found.setdefault(pk, []).append(name)
+    return found
 
 
 def _within(request: HttpRequest) -> QuerySet[MachinePass]:
