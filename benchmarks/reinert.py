@@ -90,8 +90,8 @@ def stability() -> None:
     told("written, 5,963 testimonies", passages(WRITTEN), resamples=3)
     read = words.read(gold)
     for least in (3, 5, 10, None):
-        found = classes.find(read, without=FILLERS, choices=classes.Choices(least=least))
-        plain = classes.find(read, without=FILLERS, choices=classes.Choices(least=least, smallest=1))
+        found = classes.find(read, without=FILLERS, choices=classes.Choices(least=least, resamples=0))
+        plain = classes.find(read, without=FILLERS, choices=classes.Choices(least=least, smallest=1, resamples=0))
         print(
             f"gold, words of {least or 'as many as it bears'} segments or more ({len(found.counts.terms)}): "
             f"{len(found)} classes, the largest {found.share(0):.0%}, without class {found.unclassed:.0%}; "
@@ -104,7 +104,7 @@ def told(name: str, kept: list[Passage], *, resamples: int = RESAMPLES) -> None:
     read = words.read(kept)
     testimonies = sorted({passage.testimony_id for passage in kept})
     for way in ("single", "double"):
-        choices = classes.Choices(second_unit=15 if way == "double" else None)
+        choices = classes.Choices(second_unit=15 if way == "double" else None, resamples=0)
         labelled, unclassed, seconds = [], [], []
         for seed in range(resamples):
             out = set(random.Random(seed).sample(testimonies, len(testimonies) // 10))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import sparse, stats
 
 from tests.lexicon.made import words_of
-from voices.domain import Passage
+from voices.domain import STABLE, Passage
 from voices.errors import SettingsError
 from voices.lexicon import classes, dendrogram, parts, profiles, segments
 from voices.lexicon.classes import Choices
@@ -62,7 +62,9 @@ def test_three_worlds_make_three_classes_with_their_words(found):
 @settings(max_examples=15, deadline=None)
 def test_the_order_of_passages_changes_nothing(order):
     words = corpus(size=3)
-    one, other = (classes.find(some, choices=Choices(classes=4)) for some in (words, shuffled(words, list(order))))
+    one, other = (
+        classes.find(some, choices=Choices(classes=4, resamples=3)) for some in (words, shuffled(words, list(order)))
+    )
     assert one.labels.tolist() == other.labels.tolist()
     assert list(one.rows()) == list(other.rows())
     assert list(one.listing().rows()) == list(other.listing().rows())
@@ -172,7 +174,23 @@ def test_the_picture_tells_in_words_what_it_draws(found):
 
 def test_a_class_that_holds_too_much_is_told():
     told = profiles.profile(sparse.csr_array(np.ones((10, 1), dtype=np.int64)), np.array([0] * 8 + [1, 1]))
-    assert "80\u202f%" in classes._notes(told, 10_000)[0]
+    assert "80\u202f%" in classes._notes(told, ())[0]
+
+
+def test_classes_that_do_not_hold_are_told(found):
+    assert found.stability == (1.0, 1.0, 1.0)
+    assert found.notes == ()
+    drawn = np.random.default_rng(5).permutation(len(found.words))
+    blurred = replace(found.words, form=found.words.form[drawn], lemma=found.words.lemma[drawn])
+    told = classes.find(blurred, choices=Choices(classes=3))
+    assert max(told.stability) < STABLE
+    assert f"{len(told)} classes sur {len(told)} ne tiennent pas" in told.notes[-1]
+
+
+def test_stability_is_the_best_jaccard_index():
+    one, other = np.array([0, 0, 0, 1, 1, -1]), np.array([1, 1, 0, 0, 0, 0])
+    assert classes._nearest(one, other, 2).tolist() == [2 / 3, 2 / 4]
+    assert classes._nearest(one, np.full(6, -1), 2).tolist() == [0, 0]
 
 
 def test_too_little_is_refused_with_a_remedy():

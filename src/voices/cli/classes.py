@@ -8,6 +8,7 @@ import typer
 
 from voices.cli import options, screen, tabled
 from voices.cli.tabled import Cell
+from voices.domain import STABLE
 
 if TYPE_CHECKING:
     from voices.lexicon.classes import Classes
@@ -35,6 +36,12 @@ def classes(
             "--least", min=1, metavar="N", help="Laisser les mots de moins de N segments ; sinon, c’est choisi."
         ),
     ] = None,
+    resamples: Annotated[
+        int,
+        typer.Option(
+            "--resamples", min=0, metavar="N", help="Classifications refaites pour voir si les classes tiennent."
+        ),
+    ] = 20,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DOSSIER", help="Y écrire les tableaux (.csv) et l’arbre (.svg).")
     ] = None,
@@ -49,7 +56,7 @@ def classes(
 
     second = unit + unit // 2 if double else None
     lexicon = read(source)
-    found = lexicon.classes(Choices(classes=number, least=least, unit=unit, second_unit=second))
+    found = lexicon.classes(Choices(classes=number, least=least, unit=unit, second_unit=second, resamples=resamples))
     crossed = lexicon.crossed(found, _CROSSED)
     if out:
         write(found, crossed, out)
@@ -96,6 +103,7 @@ def as_json(found: "Classes", crossed: Sequence["Crossed"]) -> dict[str, object]
                 "segments": int(found.profiles.sizes[rank]),
                 "temoignages": found.testimonies(rank),
                 "part": round(found.share(rank), 4),
+                "stabilite": round(found.stability[rank], 2) if found.stability else None,
                 "mots": found.words_of(rank),
                 "moins_dits": found.words_of(rank, missing=True),
                 "typiques": [{"passage": one.passage_id, "texte": one.text} for one in found.typical(rank)],
@@ -113,8 +121,7 @@ def _show(found: "Classes", crossed: Sequence["Crossed"]) -> None:
     for note in found.notes:
         say.print(note, markup=False, highlight=False)
     for rank in range(len(found)):
-        heading = f"\nClasse {rank + 1}\u202f: {_percent(found.share(rank))} des segments classés"
-        say.print(f"{heading}, {found.testimonies(rank)} témoignages", style="bold", markup=False, highlight=False)
+        say.print(f"\n{_heading(found, rank)}", style="bold", markup=False, highlight=False)
         say.print("  " + ", ".join(found.words_of(rank, 15)), markup=False, highlight=False)
         say.print(
             "  moins dits\u202f: " + ", ".join(found.words_of(rank, 6, missing=True)), markup=False, highlight=False
@@ -124,6 +131,15 @@ def _show(found: "Classes", crossed: Sequence["Crossed"]) -> None:
             say.print(f"  [{one.passage_id}] {text}", markup=False, highlight=False)
     for crossing in crossed:
         _show_crossed(crossing)
+
+
+def _heading(found: "Classes", rank: int) -> str:
+    share, voices = _percent(found.share(rank)), found.testimonies(rank)
+    told = f"Classe {rank + 1}\u202f: {share} des segments classés, {voices} témoignages"
+    if not found.stability:
+        return told
+    held = found.stability[rank]
+    return f"{told}, {'stable' if held >= STABLE else 'instable'} ({held:.2f})".replace(".", ",")
 
 
 def _show_crossed(crossed: "Crossed") -> None:
