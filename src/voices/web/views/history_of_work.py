@@ -24,6 +24,7 @@ from voices.store.models import (
     User,
 )
 from voices.web.access import Action
+from voices.web.alphabet import by_name
 from voices.web.views.history_lines import Line, Sight, called, pass_url, passage_url
 from voices.web.views.review.said import name
 
@@ -144,7 +145,7 @@ def theme_run(one: ThemeRun) -> Line:
 
 def assigned(one: Assignment) -> Line:
     """A sample given to several people."""
-    coders = listed([str(person) for person in one.coders.all()])
+    coders = listed([str(person) for person in by_name(one.coders.all())])
     after = f"{count(len(one.passages.all()), 'passage')} à coder à l’aveugle par {coders}"
     return _double(one, one.made_by, one.made_at, "a donné un double codage", "", after)
 
