@@ -10,6 +10,7 @@ MODULES = (
     "embedding",
     "coding",
     "themes",
+    "lexicon",
     "review",
     "reasons",
     "outside",

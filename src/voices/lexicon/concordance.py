@@ -74,8 +74,10 @@ def of_forms(
     Raises SettingsError for a query without words, or a sort that is none.
     """
     wanted = re.compile(rf"(?<!{_LETTERS}){_pattern(query)}(?!{_LETTERS})", re.IGNORECASE)
-    hits = ((passage, *match.span()) for passage in passages for match in wanted.finditer(passage.text))
-    return _sorted(query, [_line(hit, {one.id: one for one in testimonies}, width) for hit in hits], sort)
+    pieces, whose = _pieces(query), {one.id: one for one in testimonies}
+    likely = (passage for passage in passages if all(piece in _plain(passage.text) for piece in pieces))
+    hits = ((passage, *match.span()) for passage in likely for match in wanted.finditer(passage.text))
+    return _sorted(query, [_line(hit, whose, width) for hit in hits], sort)
 
 
 def of_lemmas(
@@ -103,6 +105,15 @@ def _asked(query: str) -> str:
     if not any(char.isalnum() for char in query):
         raise SettingsError("Il n’y a aucun mot à chercher.", "Donner un mot, plusieurs qui se suivent, ou accueil*.")
     return query[:LONGEST].strip()
+
+
+def _pieces(query: str) -> list[str]:
+    """What a text must hold, in small letters, to be worth reading through with the pattern, which is slower."""
+    return [piece for piece in re.split(r"[*?\s]|œ|oe|Œ|OE", _plain(_asked(query))) if piece]
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'")
 
 
 def _pattern(query: str) -> str:
