@@ -140,12 +140,17 @@ def test_non_answers_are_left_out_however_many():
     assert set(found.left_out) == {passage.id for passage in passages[30:]}
 
 
-def test_repeats_count_once():
+def test_repeats_count_once_to_find_themes_and_all_in_their_size():
     passages, vectors = corpus(30)
     copies = [passage(100 + number, passages[0].text.upper()) for number in range(3)]
     close = [passage(200, "Un tout autre texte mais que l’encodeur place exactement au même endroit.")]
     found = find([*passages, *copies, *close], np.vstack([vectors, np.repeat(vectors[:1], 4, axis=0)]), seed=3)
-    assert set(found.left_out) == {passage.id for passage in copies + close}
+    assert found.left_out == ()
+    home = next(theme for theme in found.themes if passages[0].id in theme.passage_ids)
+    assert {passage.id for passage in copies + close} <= set(home.passage_ids)
+    assert not {passage.id for passage in copies + close} & set(home.central)
+    alone = find(passages, vectors, seed=3)
+    assert [theme.label for theme in found.themes] == [theme.label for theme in alone.themes]
 
 
 @pytest.mark.parametrize("n", [45, 90])
@@ -174,7 +179,8 @@ def test_themes_that_leave_many_alone_or_hold_nearly_all_say_so():
     vectors = np.random.default_rng(2).normal(size=(40, 48)).astype(np.float32)
     found = find(passages, vectors, seed=3)
     largest = max((len(theme.passage_ids) for theme in found.themes), default=0)
-    assert (found.note is not None) is (len(found.outliers) > 0.15 * 40 or largest > 0.6 * 40 or not largest)
+    weak = len(found.outliers) > 0.15 * 40 or largest > 0.6 * 40 or not found.holding
+    assert (found.note is not None) is weak
 
 
 def test_reading_words_tells_how_far_it_is():

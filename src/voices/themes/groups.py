@@ -13,17 +13,16 @@ NOBODY = -1
 
 LEAST = 20
 """Under this many passages, groups are chance: no themes are given."""
-ENOUGH_FOR_DENSITY = 60
-"""From this many passages on, BERTopic (UMAP and HDBSCAN) finds groups; under it, a tree of likeness does."""
-ENOUGH_FOR_SHARES = 3_001
-"""From this many passages on, BERTopic is given k-means instead: UMAP's time and HDBSCAN's memory grow too fast."""
+ENOUGH_FOR_SHARES = 60
+"""From this many passages on, BERTopic (principal components, k-means) finds groups; under it, a tree of likeness."""
+TOO_MANY_TO_CHOOSE = 5_000
+"""Above this many passages, the number of themes is not tried out: it is the most there may be."""
+_FEWEST, _TRIED = 3, 6
+"""How many numbers of themes are tried out, from the fewest to the most there may be."""
 SMALLEST = 4
 """No theme has fewer passages than this."""
 CLOSE = 0.15
-"""A leftover joins the nearest theme from this cosine on (centred vectors, theme's centre): the mean of unrelated
-passages is 0, nine in ten passages put in a theme by density are above 0.2."""
-
-
+"""A passage is of a theme from this cosine on (centred vectors, theme's centre); unrelated ones have 0 on average."""
 ALONE = 0.15
 """Where more passages than this share would stay alone, the closest of them join a theme too, from `FAR` on."""
 FAR = 0.0
@@ -51,43 +50,77 @@ def centres(vectors: NDArray[np.float32], labels: Labels) -> NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A way to find groups, for corpora of `at_least` passages. `group` takes vectors (n, dim), the
-    passages' lemmas joined by spaces and a seed; `told` is a French sentence for the report."""
+    """A way to find groups, for corpora of `at_least` passages. `group` takes vectors (n, dim), how many groups at most
+    and a seed; `final`, after the vectors, the passages' lemmas between spaces: it gives the same groups. `counts` are
+    the numbers of groups to try out for n passages; `told` is a French phrase for the report.
+    """
 
     at_least: int
-    group: Callable[[NDArray[np.float32], list[str], int], Labels]
+    group: Callable[[NDArray[np.float32], int, int], Labels]
+    final: Callable[[NDArray[np.float32], list[str], int, int], Labels]
+    counts: Callable[[int], tuple[int, ...]]
     told: str
 
 
-def _none(vectors: NDArray[np.float32], docs: list[str], seed: int) -> Labels:  # noqa: ARG001 one signature for all
+def _none(vectors: NDArray[np.float32], n_groups: int, seed: int) -> Labels:  # noqa: ARG001 one signature for all
     return np.full(len(vectors), NOBODY, dtype=np.intp)
 
 
-def _by_density(vectors: NDArray[np.float32], docs: list[str], seed: int) -> Labels:
-    from voices.themes import density
+def _by_shares(vectors: NDArray[np.float32], n_groups: int, seed: int) -> Labels:
+    from voices.themes import shares
 
-    return density.group(vectors, docs, smallest=smallest(len(vectors)), seed=seed)
+    return kept(vectors, shares.group(vectors, n_groups=n_groups, seed=seed))
 
 
-def _by_shares(vectors: NDArray[np.float32], docs: list[str], seed: int) -> Labels:
-    from voices.themes import density
+def _by_bertopic(vectors: NDArray[np.float32], docs: list[str], n_groups: int, seed: int) -> Labels:
+    from voices.themes import shares
 
-    labels = density.share(vectors, docs, n_groups=at_most(len(vectors)), seed=seed)
+    return kept(vectors, shares.group_by_bertopic(vectors, docs, n_groups=n_groups, seed=seed))
+
+
+def _by_tree(vectors: NDArray[np.float32], n_groups: int, seed: int) -> Labels:  # noqa: ARG001 nothing is drawn
+    from voices.themes import tree
+
+    return fewer(vectors, tree.group(vectors, smallest=SMALLEST), n_groups)
+
+
+def kept(vectors: NDArray[np.float32], labels: Labels) -> Labels:
+    """The labels but for the passages far from their centre, and the groups too small to be themes."""
     near = (vectors * centres(vectors, labels)[labels]).sum(axis=1) >= CLOSE
     return numbered(np.where(near, labels, NOBODY), smallest=smallest(len(vectors)))
 
 
-def _by_tree(vectors: NDArray[np.float32], docs: list[str], seed: int) -> Labels:  # noqa: ARG001 nothing is drawn
-    from voices.themes import tree
+def _tree(vectors: NDArray[np.float32], docs: list[str], n_groups: int, seed: int) -> Labels:
+    del docs
+    return _by_tree(vectors, n_groups, seed)
 
-    return tree.group(vectors, smallest=SMALLEST)
+
+def _nothing(vectors: NDArray[np.float32], docs: list[str], n_groups: int, seed: int) -> Labels:
+    del docs
+    return _none(vectors, n_groups, seed)
+
+
+def _several(n_passages: int) -> tuple[int, ...]:
+    most = at_most(n_passages)
+    if n_passages > TOO_MANY_TO_CHOOSE:
+        return (most,)
+    return tuple(sorted({round(count) for count in np.geomspace(_FEWEST, most, _TRIED)}))
+
+
+def _one(n_passages: int) -> tuple[int, ...]:
+    return (at_most(n_passages),)
 
 
 METHODS = (
-    Method(ENOUGH_FOR_SHARES, _by_shares, "BERTopic (k-moyennes) sur les vecteurs des passages"),
-    Method(ENOUGH_FOR_DENSITY, _by_density, "BERTopic (UMAP puis HDBSCAN) sur les vecteurs des passages"),
-    Method(LEAST, _by_tree, "classification ascendante (Ward) des vecteurs des passages"),
-    Method(0, _none, "aucune recherche de thèmes"),
+    Method(
+        ENOUGH_FOR_SHARES,
+        _by_shares,
+        _by_bertopic,
+        _several,
+        "BERTopic (composantes principales puis k-moyennes) sur les vecteurs des passages",
+    ),
+    Method(LEAST, _by_tree, _tree, _one, "classification ascendante (Ward) des vecteurs des passages"),
+    Method(0, _none, _nothing, _one, "aucune recherche de thèmes"),
 )
 """Largest corpora first."""
 
@@ -114,9 +147,9 @@ def numbered(labels: Labels, *, smallest: int = 1) -> Labels:
     return np.array([new.get(label, NOBODY) for label in labels.tolist()], dtype=np.intp)
 
 
-def fewer(vectors: NDArray[np.float32], labels: Labels) -> Labels:
-    """The labels once the smallest group has joined the group of nearest centre, until there are not too many."""
-    while labels.max(initial=NOBODY) + 1 > at_most(len(labels)):
+def fewer(vectors: NDArray[np.float32], labels: Labels, n_groups: int) -> Labels:
+    """The labels once the smallest group has joined the group of nearest centre, until there are `n_groups`."""
+    while labels.max(initial=NOBODY) + 1 > n_groups:
         small = int(np.bincount(labels[labels != NOBODY]).argmin())
         middle = centres(vectors, labels)
         likeness = middle @ middle[small]

@@ -3,29 +3,38 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
+from math import log, sqrt
 
+from voices.domain import Distinctive
 from voices.themes.words import Key, Words
 
 N_KEYWORDS = 8
 _VOICES = 2
 """What one testimony alone tells is that testimony's, not the theme's."""
-_PASSAGES = (3, 2)
-"""A label's phrase is in so many passages of its theme; the second where no phrase reaches the first."""
 _MORE = 2.0
 """A label's phrase is told this many times as often inside its theme as outside, shares of passages compared."""
+_FIT = ((3, _MORE), (2, _MORE), (3, 1.25), (2, 1.25))
+"""In how many passages of its theme a label's phrase is, and how many times as often as outside; each line where no
+phrase reaches the one before."""
 _LONGER = 1.5
 """A phrase of several words says more than a word told as often: « fauteuil roulant », « fauteuil »."""
 _ALONE = 0.4
 """A phrase in this share of a theme's passages is its label alone; under it, a second one is put next to it."""
 
 
+_APART = 6
+"""How many words set a theme apart, at most."""
+_SURE = 1.96
+"""Standard errors of the log odds ratio from which a word sets a theme apart (Monroe, Colaresi and Quinn 2008)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A theme's label and keywords (up to `N_KEYWORDS`, best first)."""
+    """A theme's label, its keywords (up to `N_KEYWORDS`, best first), and the words that set it apart."""
 
     label: str
     keywords: tuple[str, ...]
+    distinctive: tuple[Distinctive, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +53,14 @@ class Spoken:
 @dataclass(frozen=True, slots=True)
 class _Told:
     """How often a lemma or a phrase is told in a group: in how many passages, by how many voices, how well it tells
-    the group from the rest (`score`), and how many times as often as outside it (`more`)."""
+    the group from the rest (`score`), how many times as often as outside it (`more`), and how sure that is (`odds`: the
+    log odds ratio in standard errors)."""
 
     passages: int
     voices: int
     score: float
     more: float
+    odds: float
 
 
 def name(groups: Sequence[Sequence[Spoken]], others: Sequence[Spoken]) -> list[Name | None]:
@@ -66,7 +77,7 @@ def name(groups: Sequence[Sequence[Spoken]], others: Sequence[Spoken]) -> list[N
         written = _written(group)
         label = next((label for label in _labels(told, written, len(group)) if label not in taken), None)
         taken |= {label} if label else set()
-        names.append(Name(label, _keywords(told, written)) if label else None)
+        names.append(Name(label, _keywords(told, written), _distinctive(told, written)) if label else None)
     return names
 
 
@@ -88,15 +99,21 @@ def _told(group: Sequence[Spoken], everywhere: Mapping[Key, int], n_passages: in
         weight = sum(count**0.5 for count in counts.values()) * (_LONGER if key[1:] else 1)
         if len(counts) >= _VOICES:
             score = weight * log((n + share) / (everywhere[key] * share + share))
-            told[key] = _Told(
-                n, len(counts), score, _times(n, len(group), everywhere[key] - n, n_passages - len(group))
-            )
+            counted = (n, len(group), everywhere[key] - n, n_passages - len(group))
+            told[key] = _Told(n, len(counts), score, _times(*counted), _odds(*counted))
     return told
 
 
 def _times(inside: int, of: int, outside: int, of_outside: int) -> float:
     """The share inside over the share outside, half a passage added there: what was not met may yet be."""
     return (inside / of) / ((outside + 0.5) / (of_outside + 1))
+
+
+def _odds(inside: int, of: int, outside: int, of_outside: int) -> float:
+    """The logarithm of the odds ratio over its standard error, half a passage added to each count (Haldane 1956)."""
+    cells = [one + 0.5 for one in (inside, of - inside, outside, of_outside - outside)]
+    ratio = log(cells[0] / cells[1]) - log(cells[2] / cells[3])
+    return ratio / sqrt(sum(1 / one for one in cells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +162,8 @@ def _labels(told: Mapping[Key, _Told], written: Mapping[Key, _Written], n_passag
 
 def _fit_for_a_label(told: Mapping[Key, _Told], written: Mapping[Key, _Written]) -> list[Key]:
     """Phrases told by enough passages, and much more often in this group than elsewhere; best score first."""
-    marked = [key for key in told if key in written and told[key].more >= _MORE]
-    for least in _PASSAGES:
-        fit = [key for key in marked if told[key].passages >= least]
+    for least, more in _FIT:
+        fit = [key for key in told if key in written and told[key].passages >= least and told[key].more >= more]
         if fit:
             return sorted(fit, key=lambda key: (-told[key].score, key))
     return []
@@ -158,6 +174,15 @@ def _keywords(told: Mapping[Key, _Told], written: Mapping[Key, _Written]) -> tup
     best = sorted((key for key in told if not key[1:] and told[key].score > 0), key=lambda key: (-told[key].score, key))
     words = [written[key].surface if key in written else key[0] for key in best]
     return tuple(dict.fromkeys(words))[:N_KEYWORDS]
+
+
+def _distinctive(told: Mapping[Key, _Told], written: Mapping[Key, _Written]) -> tuple[Distinctive, ...]:
+    """The words said at least twice as often here as elsewhere, beyond what chance would do; the surest first."""
+    best = [key for key in told if not key[1:] and told[key].more >= _MORE and told[key].odds >= _SURE]
+    best.sort(key=lambda key: (-told[key].odds, key))
+    words = {(written[key].surface if key in written else key[0]): told[key] for key in reversed(best)}
+    found = [Distinctive(word, one.passages, round(one.more, 1)) for word, one in words.items()]
+    return tuple(reversed(found))[:_APART]
 
 
 def _capital(text: str) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from scipy.sparse.linalg import svds
 
 from voices.themes.groups import centred, unit
 
@@ -33,10 +32,12 @@ def joined(vectors: NDArray[np.float32], lemmas: Sequence[Sequence[str]]) -> NDA
 
 def _strongest(table: csr_matrix, dimensions: int) -> NDArray[np.float64]:
     """(n, dimensions): the rows on the directions of largest singular values."""
-    if min(table.shape) <= _SMALL:  # exact; ARPACK fails on small tables of low rank
+    if min(table.shape) <= _SMALL:  # exact
         left, strength, _ = np.linalg.svd(table.toarray(), full_matrices=False)
         return np.asarray((left * strength)[:, :dimensions])
-    left, strength, _ = svds(table, k=dimensions, v0=np.ones(min(table.shape)), solver="arpack")
+    from sklearn.utils.extmath import randomized_svd  # a tenth of ARPACK's time on 100,000 rows
+
+    left, strength, _ = randomized_svd(table, dimensions, random_state=0)
     return np.asarray(left * strength)
 
 

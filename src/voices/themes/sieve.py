@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,29 +14,57 @@ TOO_FEW_WORDS = 4
 SAME = 0.9
 """Above this cosine of centred vectors, two passages say the same thing in the same words (the closest two of 2,896
 different French passages are at 0.63)."""
+NEW = -1
+_ROUNDING = 1e-5
 _BLOCK = 1024
+_DIMENSIONS = 32
+"""Distances are first measured in so many dimensions, where none is longer than in all of them: the few pairs that are
+near there are then measured whole."""
 
 
-def keeps(texts: Sequence[str], words: Sequence[Words], vectors: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """(n,) bool: True for the passages to look for themes in.
+@dataclass(frozen=True, slots=True)
+class Sieved:
+    """What a passage is to the search, n of them. `says`: it says something. `first`: where it repeats one that goes
+    into the search, the index of that one; `NEW` otherwise. `new`: it goes into the search.
+    """
 
-    False for those that say too little, and for the repeats of an earlier passage: the same text but for case, accents
-    and punctuation, or centred `vectors` (n, dim) closer than `SAME`.
+    says: NDArray[np.bool_]
+    first: NDArray[np.intp]
+
+    @property
+    def new(self) -> NDArray[np.bool_]:
+        """(n,) bool."""
+        new: NDArray[np.bool_] = self.says & (self.first == NEW)
+        return new
+
+
+def sift(texts: Sequence[str], words: Sequence[Words], vectors: NDArray[np.float32]) -> Sieved:
+    """What each passage is to the search.
+
+    A repeat has the text of an earlier passage but for case, accents and punctuation, or a centred vector (`vectors`:
+    (n, dim)) closer to it than `SAME`.
     """
     says = np.array([word.weight >= TOO_FEW_WORDS and bool(word.lemmas) for word in words], dtype=bool)
-    keep = says & ~_same_text(texts)
-    keep[np.flatnonzero(keep)[_close_to_an_earlier_one(vectors[keep])]] = False
-    return keep
+    first = np.full(len(texts), NEW, dtype=np.intp)
+    at = np.flatnonzero(says)
+    first[at] = _indices(at, _same_text([texts[one] for one in at.tolist()]))
+    at = np.flatnonzero(says & (first == NEW))
+    first[at] = _indices(at, _close(vectors[at]))
+    again = np.flatnonzero(first != NEW)  # the one repeated may be a repeat too, of an earlier one
+    while (first[first[again]] != NEW).any():
+        first[again] = np.where(first[first[again]] == NEW, first[again], first[first[again]])
+    return Sieved(says, first)
 
 
-def _same_text(texts: Sequence[str]) -> NDArray[np.bool_]:
-    seen: set[str] = set()
-    repeats = []
-    for text in texts:
-        bare = _bare(text)
-        repeats.append(bare in seen)
-        seen.add(bare)
-    return np.array(repeats, dtype=bool)
+def _indices(at: NDArray[np.intp], found: NDArray[np.intp]) -> NDArray[np.intp]:
+    return np.where(found == NEW, NEW, at[found])
+
+
+def _same_text(texts: Sequence[str]) -> NDArray[np.intp]:
+    """(n,): the first passage of the same text, `NEW` for that one."""
+    seen: dict[str, int] = {}
+    first = np.array([seen.setdefault(_bare(text), number) for number, text in enumerate(texts)], dtype=np.intp)
+    return np.where(first == np.arange(len(texts)), NEW, first)
 
 
 def _bare(text: str) -> str:
@@ -43,10 +72,25 @@ def _bare(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c)).split())
 
 
-def _close_to_an_earlier_one(vectors: NDArray[np.float32]) -> NDArray[np.bool_]:
-    close = np.zeros(len(vectors), dtype=bool)
+def _close(vectors: NDArray[np.float32]) -> NDArray[np.intp]:
+    """(n,): the earliest passage that is closer than `SAME`, `NEW` where there is none before it."""
+    first = np.full(len(vectors), NEW, dtype=np.intp)
+    short = _shortened(vectors)
+    half = (short**2).sum(axis=1) / 2
     for start in range(0, len(vectors), _BLOCK):
-        rows = vectors[start : start + _BLOCK]
-        alike = rows @ vectors[: start + len(rows)].T > SAME
-        close[start : start + len(rows)] = np.tril(alike, k=start - 1).any(axis=1)
-    return close
+        end = start + len(short[start : start + _BLOCK])
+        # |a - b|² = |a|² + |b|² - 2ab, and is 2 - 2 SAME where the cosine is SAME
+        near = short[start:end] @ short[:end].T > half[start:end, None] + half[:end] - (1 - SAME + _ROUNDING)
+        rows, earlier = np.nonzero(np.tril(near, k=start - 1))
+        alike = np.einsum("nd,nd->n", vectors[start + rows], vectors[earlier]) > SAME
+        for row, one in zip((start + rows[alike])[::-1], earlier[alike][::-1], strict=True):
+            first[row] = one
+    return first
+
+
+def _shortened(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(n, at most `_DIMENSIONS`): the vectors on their widest directions."""
+    if vectors.shape[1] <= _DIMENSIONS:
+        return vectors
+    _, directions = np.linalg.eigh(vectors.T @ vectors)
+    return np.ascontiguousarray(vectors @ directions[:, -_DIMENSIONS:])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from voices import french
 from voices.ports import Progress
-from voices.themes.stop import FILLERS, STOP
+from voices.themes.stop import STOP, is_filler
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -141,7 +141,7 @@ def _words(tokens: Sequence[_Word], names: frozenset[str]) -> Words:
     return Words(
         lemmas=tuple(word.lemma for word in content),
         phrases=tuple(_phrases(tokens, names)),
-        weight=sum(word.pos in _SAYING and word.lower not in FILLERS for word in tokens),
+        weight=sum(word.pos in _SAYING and not is_filler(word.lower) for word in tokens),
     )
 
 
@@ -152,6 +152,8 @@ def _is_content(word: _Word, names: frozenset[str]) -> bool:
 def _is_named_thing(word: _Word, names: frozenset[str]) -> bool:
     if word.pos == "VERB" and not word.lemma.endswith(("r", "re")):
         return False  # the lemmatiser did not know it: « faudrait », « compris »
+    if is_filler(word.lower) or is_filler(word.lemma):
+        return False
     return word.pos in _CONTENT and word.lower not in names and _WORD.fullmatch(word.text) is not None
 
 
@@ -191,9 +193,4 @@ def _ends(words: Sequence[_Word], start: int, names: frozenset[str]) -> Iterator
 
 
 def _fits(words: Sequence[_Word], at: int, pos: str, names: frozenset[str]) -> bool:
-    return (
-        at < len(words)
-        and words[at].pos == pos
-        and words[at].lemma not in FILLERS
-        and _is_named_thing(words[at], names)
-    )
+    return at < len(words) and words[at].pos == pos and _is_named_thing(words[at], names)
