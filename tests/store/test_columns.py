@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.web.conftest import passage, person, place, testimony
+from voices.defining import book
 from voices.domain import Sense
 from voices.reviewing.deciding import Coding, decide
 from voices.store.columns.asked import chosen, chosen_testimonies
@@ -23,6 +24,8 @@ from voices.store.search import text, words
 from voices.web.access import Action, Reach, reach_of
 from voices.web.views import testimonies_filters
 from voices.web.views.search_filters import where
+from voices.web.views.tables_counts import By
+from voices.web.views.tables_told import rows, tables
 
 ASKED: tuple[dict[str, str], ...] = (
     {},
@@ -140,6 +143,15 @@ def test_a_decision_is_counted_at_once(drawn: random.Random, told: list[str], se
     decide(some, author, Coding(dict.fromkeys(told, sense)), token=f"{drawn.getrandbits(100):x}")
     for code in ("accueil", "appartenance", "action"):
         same(Passage.objects.filter(**{code: sense.value}))
+    shown = figures()
+    with transaction.atomic():  # where nothing is held: all is counted anew
+        assert figures() == shown
+
+
+def figures() -> list[tuple[Any, ...]]:
+    """Every figure of the tables, for who sees the whole network."""
+    passages = reach_of(person("evaluation")).passages(Action.TABLES)
+    return [row for by in By for row in rows(tables(passages, by, book(), QueryDict()))]
 
 
 def test_what_a_transaction_took_back_is_not_held(drawn: random.Random):
