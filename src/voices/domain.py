@@ -97,13 +97,15 @@ class Outcome(StrEnum):
 class Origin:
     """Where, when and how a testimony was gathered. None means: not told.
 
-    `date` is ISO 8601 and may be cut short: "2024", "2024-03", "2024-03-12".
+    `date` is ISO 8601 and may be cut short: "2024", "2024-03", "2024-03-12". `role` is what the witness is in the
+    place, in the words given; `voices.roles` groups them. With a place and a date it may tell who speaks.
     """
 
     place: str | None = None
     place_type: str | None = None
     date: str | None = None
     channel: str | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ SENSES = {Sense.PRESENCE: "présence", Sense.LACK: "manque", Sense.MIXED: "mixte
 """Words, because a spreadsheet takes « + » and « - » for formulas."""
 
 _BEFORE = (
-    *("numero", "temoignage", "passage", "lieu", "type_lieu", "date", "canal", "consentement", "locuteur"),
+    *("numero", "temoignage", "passage", "lieu", "type_lieu", "date", "canal", "role", "consentement", "locuteur"),
     *("question", "texte", "debut", "fin"),
 )
 _AFTER = (
@@ -97,6 +97,7 @@ def _where(number: int, passage: Passage, testimony: Testimony) -> tuple[Cell, .
     origin = testimony.origin
     return (
         *(number, testimony.id, passage.id, origin.place, origin.place_type, origin.date, origin.channel),
+        origin.role,
         *(testimony.consent.value, passage.speaker, passage.question, passage.text, passage.start, passage.end),
     )
 

@@ -9,6 +9,7 @@ from voices.errors import SettingsError
 from voices.ingest.answers import clean_question, says_nothing
 from voices.ingest.characters import folded
 from voices.ingest.vocabulary import consent_of, date_of
+from voices.roles import role_of
 
 
 class Kind(StrEnum):
@@ -19,6 +20,7 @@ class Kind(StrEnum):
     PLACE_TYPE = "type_lieu"
     DATE = "date"
     CHANNEL = "canal"
+    ROLE = "rôle"
     CONSENT = "consentement"
     CLOSED = "fermée"
     OPEN = "ouverte"
@@ -38,6 +40,7 @@ METADATA = {
     Kind.PLACE_TYPE: "type_lieu",
     Kind.DATE: "date",
     Kind.CHANNEL: "canal",
+    Kind.ROLE: "role",
     Kind.CONSENT: "consentement",
 }
 _SAMPLE = 1_000  # cells looked at in a column, from its first to its last
@@ -60,6 +63,11 @@ _PLACE = re.compile(
 )
 _DATE = re.compile(r"\b(?:horodat\w*|timestamp|date\w*|submitdate|annee|mois|jour|heure de (?:debut|fin))\b")
 _NOT_ITS_DATE = re.compile(r"\b(?:naissance|nee?|depuis|arrivee?|venue?|premiere|inscription|startdate|age)\b")
+_ROLE = re.compile(
+    r"(?:vous )?etes(?: vous)?(?: (?:ici|venue?s?))?(?: (?:en tant que|comme))?|"
+    r"(?:votre |le |son |quel est votre )?(?:statut|roles?|fonction|profil|qualite)"
+    r"(?: (?:dans|a|au|de|du) (?:l'|la |le )?(?:lieu|structure|association|cantine|centre|cafe|jardin))?"
+)
 _CHANNEL = re.compile(r"(?:canal|mode|mode de recueil|support|type de recueil|forme)")
 # Who answers « non » to a question of consent is withdrawn: « vous sentez-vous accepté ? », « connaissez-vous vos
 # droits ? », « d’accord avec cette phrase ? » or « être recontacté ? » must not be taken for one.
@@ -123,6 +131,7 @@ class _Profile:
     dates: float
     times: float
     consents: float
+    roles: float
 
 
 def understand(headings: Sequence[str], rows: Sequence[Sequence[str]], given: Mapping[str, str]) -> tuple[Column, ...]:
@@ -179,6 +188,7 @@ def _recognised(heading: str, profile: _Profile) -> Kind:
         (Kind.SPEAKER, _SPEAKER.fullmatch(heading) and profile.mean_words <= 4),
         (Kind.IDENTITY, _IDENTITY.search(heading) and (length <= 3 or (brief and not _is_open(heading, profile)))),
         (Kind.CHANNEL, _CHANNEL.fullmatch(heading) and brief),
+        (Kind.ROLE, _asks_role(heading, profile)),
         (Kind.OPEN, _is_open(heading, profile)),
     )
     return next((kind for kind, holds in rules if holds), Kind.CLOSED)
@@ -190,6 +200,13 @@ def _names_people(heading: str, *, brief: bool) -> bool:
         return False
     short = len(heading.split()) <= 6
     return short and (len(_IDENTITY.findall(heading)) >= 2 or (brief and _PERSONAL.search(heading) is not None))
+
+
+def _asks_role(heading: str, profile: _Profile) -> bool:
+    """Whether it asks what people are in the place: by its heading, or by the roles under it."""
+    if profile.mean_words >= 5 or len(heading.split()) > 12:
+        return False
+    return profile.roles >= 0.5 or (_ROLE.match(heading.rstrip(" ?:….")) is not None and profile.roles > 0)
 
 
 def _asks_consent(heading: str) -> bool:
@@ -226,6 +243,7 @@ def _profile(cells: Sequence[str]) -> _Profile:
         dates=sum(len(cell) <= 30 and date_of(cell) is not None for cell in telling) / total,
         times=sum(_TIME_VALUE.fullmatch(cell) is not None for cell in telling) / total,
         consents=sum(consent_of(cell) is not None for cell in telling) / total,
+        roles=sum(role_of(cell) is not None for cell in telling) / total,
     )
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from voices.domain import Consent, FileReport, Outcome
+from voices.domain import Consent, FileReport, Outcome, Role
 from voices.errors import ReadingError
 from voices.ingest.characters import folded, normalise
 from voices.ingest.document import Document, Parsed, ReadOptions, Stretch
@@ -27,6 +27,7 @@ from voices.ingest.turns import label_turns
 from voices.ingest.walk import Source, read_bytes, sources
 from voices.ports import Progress
 from voices.raw import Identity, RawReading, RawTestimony
+from voices.roles import role_of_labels
 
 MAX_CHARACTERS = 10_000_000  # two hundred hours of talk: no testimony is longer
 _LONG_ENOUGH = 200  # under this many characters, two people may well write the same
@@ -211,6 +212,8 @@ def _testimony(
     turns = label_turns(_normalised(document.stretches, notes), interviewers=interviewers)
     notes.add(turns.details, turns.warnings)
     origin, doubts = settle(written)
+    if origin.role is None:
+        origin = replace(origin, role=role_of_labels(one.speaker for one in turns.turns if one.role is Role.WITNESS))
     consent, consent_doubts = settle_consent(written, run.consent)
     notes.add(warnings=(*doubts, *consent_doubts))
     return RawTestimony(ident, turns.turns, origin, consent, _identity(document, written))

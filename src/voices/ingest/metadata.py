@@ -12,6 +12,7 @@ from voices.ingest.characters import folded
 from voices.ingest.sheets import read_table
 from voices.ingest.vocabulary import channel_of, consent_of, date_of, place_type_of
 from voices.raw import Identity, RawTestimony
+from voices.roles import plain_role
 
 _SHEET_STEM = "temoignages"
 _SHEET_SUFFIXES = frozenset({".csv", ".tsv", ".xlsx", ".ods"})
@@ -22,6 +23,7 @@ HEADINGS = {
     "type_lieu": "type lieu;type de lieu;type du lieu;type;place type",
     "date": "date;dates;date du recueil;date de recueil;annee;mois;quand;date entretien",
     "canal": "canal;mode;mode de recueil;support;forme;type de recueil;channel",
+    "role": "role;roles;statut;fonction;profil;qualite;role du temoin;vous etes",
     "consentement": "consentement;consent;accord;autorisation;droits;autorisations",
     "intervieweur": "intervieweur;intervieweuse;enqueteur;enquetrice;interviewer;entretien mene par;mene par",
     "nom": "nom;prenom;auteur;autrice;temoin;nom et prenom;prenom nom;personne",
@@ -151,7 +153,7 @@ def settle(sources: Sequence[Mapping[str, str]]) -> tuple[Origin, tuple[str, ...
         )
         if key in written and found is None
     ]
-    return Origin(place, place_type, date, channel), tuple(warnings)
+    return Origin(place, place_type, date, channel, plain_role(written.get("role", ""))), tuple(warnings)
 
 
 def settle_consent(sources: Sequence[Mapping[str, str]], default: Consent | None) -> tuple[Consent, tuple[str, ...]]:

@@ -16,7 +16,7 @@ from voices.receiving.sealing import content_of, seal_names
 from voices.receiving.twins import key_at, taken_at
 from voices.receiving.waiting import WaitingRows
 from voices.store import models
-from voices.store.keeping import passage_fields, testimony_fields
+from voices.store.keeping import passage_fields, role_fields, testimony_fields
 from voices.store.models import SourceFile
 
 STEPS = ("Lecture du fichier", "Remplacement des noms", "Découpage en passages", "Proposition de codes")
@@ -149,6 +149,7 @@ def _row(testimony: Testimony, names: bytes | None, placing: Placing, file: Sour
     deposit, fields = file.deposit, testimony_fields(testimony)
     fields["channel"] = fields["channel"] or deposit.channel
     fields["date"] = fields["date"] or deposit.date
+    fields |= role_fields(fields["role"] or deposit.role)
     lent = testimony.consent.value == deposit.consent
     return models.Testimony(
         **fields,

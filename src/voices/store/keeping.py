@@ -6,6 +6,7 @@ from typing import Any
 
 from voices import domain
 from voices.domain import CodedPassage, Coding, Evidence, Neighbour
+from voices.roles import role_of
 from voices.store.testimonies import turns_of
 
 Fields = dict[str, Any]
@@ -19,9 +20,15 @@ def testimony_fields(testimony: domain.Testimony) -> Fields:
         "turns": turns_of(testimony),
         "channel": testimony.origin.channel or "",
         "date": testimony.origin.date or "",
+        **role_fields(testimony.origin.role or ""),
         "consent": testimony.consent.value,
         "replaced": dict(testimony.replaced),
     }
+
+
+def role_fields(said: str) -> Fields:
+    """What is kept of a role said in those words."""
+    return {"role": said, "role_group": role_of(said) or said}
 
 
 def passage_fields(passage: domain.Passage) -> Fields:

@@ -16,7 +16,7 @@ def testimony_of(row: Testimony) -> domain.Testimony:
             Turn(start, end, Role(role), speaker, empty, seconds)
             for start, end, role, speaker, empty, seconds in row.turns
         ),
-        origin=Origin(row.place.name, row.place.type or None, row.date or None, row.channel or None),
+        origin=Origin(row.place.name, row.place.type or None, row.date or None, row.channel or None, row.role or None),
         consent=Consent(row.consent),
         replaced=row.replaced,
     )

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 
 DATES = ("", "2023", "2024", "2024-02", "2024-02-29", "2024-06-01", "2024-12-31", "2025-01")
 CHANNELS = ("", "entretien", "courrier", "autre chose, et encore")
+ROLES = ("", "benevole", "convive", "trésorière du mardi", "=1+1")
 VOICES = ("", "Odile", "Bénévole & amie", "Élève 1 ", "=1+1")
 SENSES = ("", "", "+", "-", "±")
 SUBS = ("autres", "soi", "lien", "contribution", "inconnu_ici")
@@ -33,7 +34,8 @@ def corpus(seed: int, places: list[Place]) -> None:
     """Testimonies of every kind, drawn."""
     draw = random.Random(seed)
     for _ in range(25):
-        one = testimony(draw.choice(places), date=draw.choice(DATES), channel=draw.choice(CHANNELS))
+        said = {"date": draw.choice(DATES), "channel": draw.choice(CHANNELS), "role_group": draw.choice(ROLES)}
+        one = testimony(draw.choice(places), **said)
         if draw.random() < 0.1:
             Letter.objects.filter(pk=one.pk).update(consent="retire")
         for _ in range(draw.randint(1, 4)):
@@ -65,6 +67,8 @@ def figures(found: Tables) -> list[Figure]:
         (4, "avis=relu"),
         (5, "canal=-"),
         (6, "avis=personne"),
+        (7, "role=benevole"),
+        (8, "role=-"),
     ],
 )
 def test_every_figure_is_the_count_of_what_its_link_opens(seed: int, kept: str):

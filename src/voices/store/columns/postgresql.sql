@@ -45,8 +45,8 @@ CREATE OR REPLACE TRIGGER store_changed_testimony_row AFTER INSERT OR DELETE ON 
   FOR EACH ROW EXECUTE FUNCTION voices_changed(2)
 
 CREATE OR REPLACE TRIGGER store_changed_testimony AFTER UPDATE ON store_testimony FOR EACH ROW
-  WHEN ((OLD.place_id, OLD.consent, OLD.date, OLD.channel)
-    IS DISTINCT FROM (NEW.place_id, NEW.consent, NEW.date, NEW.channel))
+  WHEN ((OLD.place_id, OLD.consent, OLD.date, OLD.channel, OLD.role_group)
+    IS DISTINCT FROM (NEW.place_id, NEW.consent, NEW.date, NEW.channel, NEW.role_group))
   EXECUTE FUNCTION voices_changed(2)
 
 CREATE OR REPLACE TRIGGER store_changed_theme AFTER INSERT OR UPDATE OR DELETE ON store_passagetheme

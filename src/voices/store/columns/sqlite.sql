@@ -34,8 +34,12 @@ CREATE TRIGGER IF NOT EXISTS store_changed_testimony_gone AFTER DELETE ON store_
   INSERT INTO store_changed (kind, row) VALUES (2, old.id);
 END
 
-CREATE TRIGGER IF NOT EXISTS store_changed_testimony AFTER UPDATE ON store_testimony
-WHEN (old.place_id, old.consent, old.date, old.channel) IS NOT (new.place_id, new.consent, new.date, new.channel) BEGIN
+DROP TRIGGER IF EXISTS store_changed_testimony
+
+CREATE TRIGGER store_changed_testimony AFTER UPDATE ON store_testimony
+WHEN (old.place_id, old.consent, old.date, old.channel, old.role_group)
+  IS NOT (new.place_id, new.consent, new.date, new.channel, new.role_group)
+BEGIN
   DELETE FROM store_changed WHERE kind = 2 AND row = new.id;
   INSERT INTO store_changed (kind, row) VALUES (2, new.id);
 END

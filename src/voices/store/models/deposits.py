@@ -22,6 +22,8 @@ class Deposit(models.Model):
     made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
     made_at = models.DateTimeField(auto_now_add=True, db_index=True)
     channel = models.CharField("moyen", max_length=40, blank=True)
+    role = models.CharField("rôle", max_length=60, blank=True)
+    """What the witnesses are in the place, where no file says it."""
     date = models.CharField("date", max_length=10, blank=True)
     """ISO 8601, may be cut short: 2024, 2024-03."""
     consent = models.CharField("accord", max_length=20, choices=CONSENTS, default=Consent.UNKNOWN.value)

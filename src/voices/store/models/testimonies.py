@@ -20,6 +20,10 @@ class Testimony(models.Model):
     """[[start, end, role, speaker, empty, seconds], …]"""
     channel = models.CharField(max_length=40, blank=True)
     date = models.CharField(max_length=10, blank=True, db_index=True)
+    role = models.CharField("rôle dans le lieu", max_length=60, blank=True)
+    """What the witness is there, in the words given. With a place and a date it may tell who speaks."""
+    role_group = models.CharField(max_length=60, blank=True, db_index=True)
+    """The group of those words, or the words where they are in none: `voices.roles`."""
     consent = models.CharField(max_length=20, choices=CONSENTS, db_index=True)
     consent_source = models.CharField(max_length=200, blank=True)
     replaced = models.JSONField(default=dict)

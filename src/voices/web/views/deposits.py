@@ -118,6 +118,7 @@ def _kept(request: HttpRequest, form: DepositForm) -> Deposit:
             place=found["place"],
             made_by=person_in(request),
             channel=found["channel"],
+            role=found["role"],
             date=found["date"],
             consent=found["consent"],
             consent_source=found["source"],

@@ -24,6 +24,7 @@ KINDS = {
     "type_lieu": "La sorte de lieu",
     "date": "La date",
     "canal": "La façon de recueillir",
+    "rôle": "Son rôle dans le lieu",
     "ignorée": "Rien d’utile : non repris",
 }
 

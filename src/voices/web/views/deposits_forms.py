@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from voices.domain import Consent
 from voices.ingest.vocabulary import date_of
 from voices.report.gathered import CHANNELS
+from voices.roles import plain_role
 from voices.store.models import Place
 from voices.web.alphabet import by_name
 
@@ -97,6 +98,12 @@ class DepositForm(ConsentFields):
         label="Date", required=False, max_length=40, help_text="Le jour, le mois ou l’année : « mars 2024 » suffit."
     )
     channel = forms.ChoiceField(label="Recueilli comment ?", required=False)
+    role = forms.CharField(
+        label="Qui sont ces personnes ici\u202f?",
+        required=False,
+        max_length=60,
+        help_text="Si toutes ont le même rôle : bénévoles, salariées, convives, partenaires, élues… Jamais un nom.",
+    )
     interviewers = forms.CharField(
         label="Qui pose les questions ?",
         required=False,
@@ -104,7 +111,7 @@ class DepositForm(ConsentFields):
         help_text="Pour un entretien : le nom écrit devant ses paroles, qui ne seront pas codées. "
         "Plusieurs noms, séparés par des virgules.",
     )
-    field_order = ("place", "date", "channel", "consent", "source", "text", "title", "interviewers")
+    field_order = ("place", "date", "channel", "role", "consent", "source", "text", "title", "interviewers")
 
     def __init__(
         self,
@@ -125,6 +132,13 @@ class DepositForm(ConsentFields):
             ("", "Plusieurs façons, ou je ne sais pas"),
             *((way, capfirst(told)) for way, told in CHANNELS.items()),
         ]
+
+    def clean_role(self) -> str:
+        """A role in a few words."""
+        said: str = self.cleaned_data["role"]
+        if said and plain_role(said) is None:
+            raise forms.ValidationError("Donner un rôle en quelques mots, sans nom ni chiffre.")
+        return plain_role(said) or ""
 
     def clean_date(self) -> str:
         """The date in ISO 8601, as short as it was written."""

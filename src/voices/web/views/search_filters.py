@@ -13,6 +13,7 @@ from voices.defining.carrying import of_code, of_subcode
 from voices.domain import Consent
 from voices.report.gathered import CHANNELS, channel_words
 from voices.report.words import date_words
+from voices.roles import LABELS
 from voices.store.models import Passage, PassageTheme, Theme, ThemeRun
 from voices.store.models.deposits import CONSENTS
 from voices.web.access import Action, Reach
@@ -40,6 +41,7 @@ class PassageFilters(forms.Form):
     du = forms.CharField(label="Du", required=False, validators=[_date], widget=forms.DateInput({"type": "date"}))
     au = forms.CharField(label="Au", required=False, validators=[_date], widget=forms.DateInput({"type": "date"}))
     canal = forms.ChoiceField(label="Moyen", required=False)
+    role = forms.ChoiceField(label="Rôle", required=False)
     accueil = forms.ChoiceField(label="Accueil", required=False, choices=_SAID)
     appartenance = forms.ChoiceField(label="Appartenance", required=False, choices=_SAID)
     action = forms.ChoiceField(label="Action", required=False, choices=_SAID)
@@ -67,6 +69,7 @@ class PassageFilters(forms.Form):
         choices = {
             "lieu": [(one.slug, one.name) for one in by_name(reach.places(action))],
             "canal": _channels(data.get("canal", "")),
+            "role": _roles(reach, action),
             "ajout": own_codes(),
             "souscode": subcodes(),
             "theme": sorted(((str(one.pk), one.name) for one in _themes()), key=lambda pair: alphabetical(pair[1])),
@@ -142,6 +145,13 @@ def _channels(asked: str) -> list[tuple[str, str]]:
     ]
 
 
+def _roles(reach: Reach, action: Action) -> list[tuple[str, str]]:
+    """The groups of roles, the other roles that are told within reach, and none."""
+    said = reach.testimonies(action).exclude(role_group__in=["", *LABELS]).order_by("role_group")
+    others = [(one, one) for one in said.values_list("role_group", flat=True).distinct()]
+    return [*LABELS.items(), *sorted(others, key=lambda pair: alphabetical(pair[1])), (NONE, "non précisé")]
+
+
 def _themes() -> QuerySet[Theme]:
     last = ThemeRun.objects.order_by("-pk").values("pk")[:1]
     return Theme.objects.filter(run__in=last, hidden=False, merged_into=None).order_by("label")
@@ -191,6 +201,7 @@ _WHERE: dict[str, Callable[[Any], Q]] = {
     "du": lambda date: Q(testimony__date__gte=date),
     "au": _until,
     "canal": lambda channel: Q(testimony__channel="" if channel == NONE else channel),
+    "role": lambda role: Q(testimony__role_group="" if role == NONE else role),
     **{code: _said(code) for code in THREE},
     "souscode": of_subcode,
     "confiance": lambda said: Q(trust=said == "oui"),

@@ -62,7 +62,7 @@ def hits(rows: Sequence[Passage], found: Found, reach: Reach) -> list[Hit]:
 def where(passage: Passage) -> str:
     """« Le Grain de Sel · 12 mars 2024 · entretien · Mamadou »: what is told of it."""
     of = passage.testimony
-    told = (passage.place.name, date_words(of.date), channel_words(of.channel), passage.speaker)
+    told = (passage.place.name, date_words(of.date), channel_words(of.channel), of.role, passage.speaker)
     return " · ".join(part for part in told if part)
 
 

@@ -20,10 +20,11 @@ WAYS = (
     (By.QUARTER, "Par trimestre"),
     (By.MONTH, "Par mois"),
     (By.CHANNEL, "Par moyen"),
+    (By.ROLE, "Par rôle"),
     (By.VOICE, "Par voix"),
 )
 _TOLD = {"csv": "tableau CSV", "xlsx": "tableau Excel"}
-_KEPT = ("lieu", "du", "au", "canal", "theme", "accord", "avis")
+_KEPT = ("lieu", "du", "au", "canal", "role", "theme", "accord", "avis")
 _KIND = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 

@@ -25,6 +25,7 @@ class By(StrEnum):
     QUARTER = "trimestre"
     MONTH = "mois"
     CHANNEL = "moyen"
+    ROLE = "role"
     VOICE = "voix"
 
 
@@ -106,7 +107,7 @@ def whole(passages: Chosen, asked: Sequence[Measure]) -> Mapping[str, Tally]:
     return {name: some[0] for name, some in tallies.items()}
 
 
-_FIELD = {By.CHANNEL: "channel", By.VOICE: "speaker"}
+_FIELD = {By.CHANNEL: "channel", By.ROLE: "role_group", By.VOICE: "speaker"}
 _Lines = tuple[NDArray[np.int64], Sequence[tuple[str | None, str]]]
 """The line of each passage; the value and the label of each line."""
 

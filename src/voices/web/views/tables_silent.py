@@ -10,7 +10,7 @@ from voices.store.columns.asked import chosen, chosen_testimonies, has
 from voices.store.models import Passage, Testimony
 from voices.web.views.search_filters import where
 
-_OF_TESTIMONIES = {"lieu", "du", "au", "canal", "accord"}
+_OF_TESTIMONIES = {"lieu", "du", "au", "canal", "role", "accord"}
 
 
 def silent(testimonies: QuerySet[Testimony], said: Mapping[str, Any]) -> int:

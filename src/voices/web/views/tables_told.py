@@ -10,6 +10,7 @@ from django.urls import reverse
 from voices.defining import Book
 from voices.report import words
 from voices.report.gathered import channel_words
+from voices.roles import LABELS
 from voices.store.columns.asked import Chosen, chosen
 from voices.store.models import Passage
 from voices.web.alphabet import alphabetical
@@ -22,7 +23,7 @@ ENOUGH = 10
 """Under this many testimonies in a line, no percentage is claimed."""
 MOST = 60
 """Lines shown: the largest, where there are more."""
-_FIELD = {By.PLACE: "lieu", By.CHANNEL: "canal", By.VOICE: "voix"} | dict.fromkeys(PERIODS, "periode")
+_FIELD = {By.PLACE: "lieu", By.CHANNEL: "canal", By.ROLE: "role", By.VOICE: "voix"} | dict.fromkeys(PERIODS, "periode")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,8 @@ def told(by: By, value: str | None) -> str:
     """What people call that line."""
     if value is None:
         return "date illisible"
+    if by is By.ROLE:
+        return "non précisé" if value == NONE else LABELS.get(value, value)
     if by is By.CHANNEL:
         return "non précisé" if value == NONE else channel_words(value) or value
     if by in PERIODS:

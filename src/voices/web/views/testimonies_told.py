@@ -94,7 +94,12 @@ def title_of(testimony: Testimony, reach: Reach) -> str:
 
 def where(testimony: Testimony, *, place: bool = True) -> str:
     """« Le Grain de Sel · 12 mars 2024 · entretien »: what is told of it."""
-    told = (testimony.place.name if place else "", date_words(testimony.date), channel_words(testimony.channel))
+    told = (
+        testimony.place.name if place else "",
+        date_words(testimony.date),
+        channel_words(testimony.channel),
+        testimony.role,
+    )
     return " · ".join(part for part in told if part)
 
 

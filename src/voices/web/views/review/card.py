@@ -84,7 +84,7 @@ def card_of(passage: Passage, asked: Asked) -> Card:
 def where(passage: Passage) -> tuple[str, ...]:
     """Place, date, channel, speaker: those that are told."""
     told = passage.testimony
-    found = (passage.place.name, date_words(told.date), channel_words(told.channel), passage.speaker)
+    found = (passage.place.name, date_words(told.date), channel_words(told.channel), told.role, passage.speaker)
     return tuple(one for one in found if one)
 
 

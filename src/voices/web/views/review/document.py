@@ -53,7 +53,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     mine = set(reviewable(request).filter(testimony=testimony).values_list("pk", flat=True))
     open_ = [one for one in passages if one.pk in mine]
     to_review = [one for one in open_ if one.standing == Passage.Standing.MACHINE]
-    where = (testimony.place.name, channel_words(testimony.channel))
+    where = (testimony.place.name, channel_words(testimony.channel), testimony.role)
     usual = f"Un témoignage, {date_words(testimony.date)}" if testimony.date else "Un témoignage"
     context = {
         "title": title_of(testimony, reach) or usual,
