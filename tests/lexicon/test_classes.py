@@ -12,8 +12,9 @@ from scipy import sparse, stats
 from tests.lexicon.made import words_of
 from voices.domain import STABLE, Passage
 from voices.errors import SettingsError
-from voices.lexicon import classes, dendrogram, parts, profiles, segments
+from voices.lexicon import classes, parts, profiles, segments
 from voices.lexicon.classes import Choices
+from voices.lexicon.dendrogram import draw
 from voices.lexicon.words import KINDS, Words
 
 WORLDS = (
@@ -158,7 +159,7 @@ def test_nothing_is_claimed_of_a_part_that_few_tell(found):
 
 
 def test_the_picture_tells_in_words_what_it_draws(found):
-    svg = dendrogram.draw(found)
+    svg = draw(found)
     root = ET.fromstring(svg)
     name = {"svg": "http://www.w3.org/2000/svg"}
     title, told = root.find("svg:title", name), root.find("svg:desc", name)

@@ -252,7 +252,8 @@ def _best_cut(present: sparse.csr_array, order: Numbers) -> tuple[Sides, float]:
     counts = np.diff(sorted_columns.indptr)
     before = np.arange(sorted_columns.nnz) - np.repeat(sorted_columns.indptr[:-1], counts)
     grows = (2 * before + 1) / np.repeat(columns, counts)
-    squares = np.cumsum(np.bincount(sorted_columns.indices, weights=grows, minlength=n_rows))[:-1]
+    grown = np.bincount(sorted_columns.indices, weights=grows, minlength=n_rows).astype(np.float64)
+    squares = np.cumsum(grown)[:-1]
     sizes = np.cumsum(present.sum(axis=1)[order], dtype=np.float64)[:-1]
     chi2 = _chi2(squares, sizes, columns.sum())
     best = int(np.argmax(chi2))
