@@ -111,7 +111,7 @@ class Scene:
                 "search": [],
                 "tables": [],
                 "history": [],
-                "history_export": [],
+                "history_export": ["csv"],
                 "report_new": [],
                 "quotes": [],
                 "quote_cut": one,
