@@ -30,7 +30,7 @@ def test_a_long_word_stays_inside_the_screen(browser: Browser, live_server: Any)
     someone = person("administration", name=WORD)
     for role in ("evaluation", "communication"):
         Grant.objects.create(user=someone, role=role)
-    Trace.objects.create(user=someone, what=WORD, about=WORD)
+    Trace.objects.create(user=someone, what=WORD[:60], about=WORD)
     said = [
         passage(testimony(there, f"{WORD} {number}"), accueil="+", vector=b"\0" * 768, lemmas=f" {WORD} ")
         for number in range(4)
