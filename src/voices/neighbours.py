@@ -19,10 +19,15 @@ class Neighbours:
 
     def __init__(self, testimonies: Iterable[Testimony]) -> None:
         self._voices: Counter[_Printed] = Counter()
-        for one in testimonies:
+        self._by_id = {one.id: one for one in testimonies}
+        for one in self._by_id.values():
             voices = len({turn.speaker for turn in one.turns if turn.role is Role.WITNESS})
             for printed in {_all(one.origin), _place(one.origin), _kind(one.origin)}:
                 self._voices[printed] += max(1, voices)
+
+    def testimony(self, name: str) -> Testimony:
+        """The testimony of that id. Raises KeyError."""
+        return self._by_id[name]
 
     def sharing(self, testimony: Testimony) -> int:
         """How many voices share that testimony's role, place and year, its own among them."""

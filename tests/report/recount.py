@@ -76,8 +76,8 @@ class Recount:
             known = self.grouped(label.removeprefix("hors "))
             return {number for number in self.passages if self.value(known, number)} - self.group(label[5:])
         if found := re.fullmatch(r"(avec|sans) (.*)", label):
-            ids = self.testimonies(self.fact(found[2]))
-            return self.where(lambda passage, told, coded: (told.id in ids) is (found[1] == "avec"))
+            ids, there = self.testimonies(self.fact(found[2])), found[1] == "avec"
+            return self.where(lambda passage, told, coded: (told.id in ids) is there)
         if found := re.fullmatch(r"où (.*) manque et n’est pas vécu", label):
             lacking = self.testimonies(self.side(found[1], "ce qui manque"))
             return self.within(lacking - self.testimonies(self.side(found[1], "ce qui est vécu")))

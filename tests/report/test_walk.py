@@ -88,7 +88,7 @@ def test_no_share_is_of_fewer_than_five(name: str):
 @pytest.mark.parametrize("name", STUDIES)
 def test_every_percentage_of_the_text_is_bound_to_its_figures(name: str):
     """Those of passages have their figure just before; all others are shares of testimonies."""
-    document = html.document_fromstring(told(name)[3])
+    document: html.HtmlElement = html.document_fromstring(told(name)[3])
     for bound in [*document.find_class("taux"), *document.xpath("//*[local-name()='svg'] | //style")]:
         bound.drop_tree()
     for part in ("en-bref", "accueil", "appartenance", "action", "seuil", "contre-courant", "depuis"):

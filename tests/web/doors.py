@@ -244,6 +244,7 @@ DOORS = [
     Door("report_figures", Action.REPORT, _reported, of_a_place=True),
     Door("report_archive", Action.REPORT, _reported, answer=302, of_a_place=True),
     Door("report_plan", Action.REPORT, _reported, of_a_place=True),
+    Door("report_neighbours", Action.REPORT, _reported, answer=405, of_a_place=True),
     Door("report_freeze", Action.REPORT, _reported, answer=405, of_a_place=True),
     Door("report_again", Action.REPORT, _reported, answer=405, of_a_place=True),
     Door("report_delete", Action.REPORT, _reported, answer=405, of_a_place=True),

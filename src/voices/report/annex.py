@@ -67,7 +67,13 @@ class Annex:
 
     def shows(self, row: Row) -> bool:
         """Whether the words of that passage may be in the page."""
-        return self.corpus.shows(row.testimony.id)
+        return self.corpus.shows(row.testimony.id) and row.passage.id not in self.telling.withheld
+
+    def why_not(self, row: Row) -> str:
+        """Why the words of a passage are not shown."""
+        if row.passage.id in self.telling.withheld:
+            return "passage laissé de côté : on pourrait reconnaître qui parle"
+        return "passage non citable (consentement : analyse seulement ou inconnu)"
 
     def text(self, row: Row) -> str:
         """The words of a passage, or their beginning in a large corpus."""

@@ -30,6 +30,8 @@ class Telling:
     reliability: Reliability = NOT_MEASURED
     plan: Plan = PLAIN_PLAN
     """Its parts, their order, and what its authors say beside them."""
+    withheld: AbstractSet[str] = frozenset()
+    """The passages whose words are left out: they would tell neighbours who speaks."""
     own_decided: bool = False
     """Whether the added codes are what people decided, and not what the machine would have them read."""
 

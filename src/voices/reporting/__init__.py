@@ -7,6 +7,7 @@ the page and its PDF; `freezing` keeps them; `since` tells what has changed from
 from voices.reporting.asked import AUDIENCES, Asked, Audience, covered
 from voices.reporting.composing import STEPS, compose
 from voices.reporting.freezing import discard, facts_of, freeze, intact
+from voices.reporting.known import Known, known_by_neighbours
 from voices.reporting.since import Since, since
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "STEPS",
     "Asked",
     "Audience",
+    "Known",
     "Since",
     "compose",
     "covered",
@@ -21,5 +23,6 @@ __all__ = [
     "facts_of",
     "freeze",
     "intact",
+    "known_by_neighbours",
     "since",
 ]

@@ -25,7 +25,8 @@ class Shown:
     """What a report shows to its readers beside the figures and the quotes, which are the same for all.
 
     `annex`: the passages behind each figure, of those who agreed to be quoted; `reasons`: why the machine put each
-    code; `named`: quotes bear the first name of those who agreed to it.
+    code; `named`: quotes bear the first name of those who agreed to it; `folded`: the blocks that they open if they
+    wish.
     """
 
     label: str
@@ -33,6 +34,7 @@ class Shown:
     annex: bool
     reasons: bool
     named: bool
+    folded: frozenset[str] = frozenset()
 
 
 AUDIENCES: Mapping[Audience, Shown] = {
@@ -49,6 +51,7 @@ AUDIENCES: Mapping[Audience, Shown] = {
         annex=True,
         reasons=False,
         named=False,
+        folded=frozenset({"sous-codes", "themes"}),
     ),
     Audience.PUBLIC: Shown(
         "Le public",
@@ -56,6 +59,7 @@ AUDIENCES: Mapping[Audience, Shown] = {
         annex=False,
         reasons=False,
         named=False,
+        folded=frozenset({"lieux", "avec", "sous-codes", "themes", "tableaux", "grille"}),
     ),
 }
 
@@ -70,6 +74,10 @@ class Asked:
     until: str = ""
     audience: Audience = Audience.BOARD
     plan: Plan = PLAIN_PLAN
+    kept_quotes: tuple[int, ...] = ()
+    """Passages whose quote is kept although neighbours might know who speaks: a person decided it."""
+    left_out: tuple[int, ...] = ()
+    """Passages that are quoted nowhere in the report: a person decided it."""
 
     @property
     def shown(self) -> Shown:
@@ -87,13 +95,15 @@ class Asked:
     def kept(self) -> dict[str, Any]:
         """What was asked, as a job or a version can carry it."""
         covered = {"title": self.title, "places": list(self.places), "since": self.since, "until": self.until}
-        return covered | {"audience": self.audience.value, "plan": self.plan.kept()}
+        decided = {"kept_quotes": list(self.kept_quotes), "left_out": list(self.left_out)}
+        return covered | decided | {"audience": self.audience.value, "plan": self.plan.kept()}
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Asked":
         """What `kept` gave."""
         known = {"places": tuple(kept["places"]), "audience": Audience(kept["audience"])}
-        return cls(**{**kept, **known, "plan": Plan.of(kept.get("plan", {}))})
+        decided = {name: tuple(kept.get(name, ())) for name in ("kept_quotes", "left_out")}
+        return cls(**{**kept, **known, **decided, "plan": Plan.of(kept.get("plan", {}))})
 
 
 def covered(asked: Asked, testimonies: QuerySet[Testimony]) -> QuerySet[Testimony]:

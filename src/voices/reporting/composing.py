@@ -11,6 +11,7 @@ from markupsafe import escape
 
 from voices import privacy
 from voices.domain import Purpose, Quote
+from voices.neighbours import Neighbours
 from voices.pipeline import Watch
 from voices.report import compose as render
 from voices.report.figures import Figure
@@ -18,7 +19,9 @@ from voices.report.telling import Telling
 from voices.report.words import count, number
 from voices.reporting.asked import Asked
 from voices.reporting.held import THREE, batches
+from voices.reporting.previous import previous
 from voices.reporting.reckoning import FIELDS, reckoned
+from voices.reporting.relying import reliability
 from voices.reporting.studying import STEPS, Gathered, gather, read_by_people
 from voices.settings import Settings
 from voices.store.models import Decision, Job, Place, ReportVersion, Testimony, User
@@ -76,6 +79,10 @@ def compose(asked: Asked, testimonies: QuerySet[Testimony], *, settings: Setting
         tables=False,
         own_decided=True,
         plan=asked.plan,
+        folded=shown.folded,
+        withheld=frozenset(str(pk) for pk in asked.left_out),
+        before=previous(asked),
+        reliability=reliability(found.passages, found.suggested, found.study.codebook, seed=settings.seed),
         about=_about(asked, found),
     )
     _step(watch, 3)
@@ -105,6 +112,7 @@ def _facts(asked: Asked, found: Gathered, figures: list[Figure], html: str) -> d
     ids = [row.pk for row in found.passages]
     quoted = [one for one in found.study.quotes if str(escape(one.text)) in html]
     keys = {row.key: row.pk for row in found.testimonies}
+    neighbours = Neighbours(found.study.reading.testimonies)
     rows = ({name: getattr(row, name) for name in FIELDS} for row in found.passages)
     return {
         "asked": asked.kept(),
@@ -113,7 +121,7 @@ def _facts(asked: Asked, found: Gathered, figures: list[Figure], html: str) -> d
         "figures": [_figure(one) for one in figures],
         "testimonies": {str(row.pk): {"key": row.key, "consent": row.consent} for row in found.testimonies},
         "shown": sorted(_shown(asked, found, quoted, keys)),
-        "quotes": [_quote(one, keys, found) for one in quoted],
+        "quotes": [_quote(one, keys, found, asked, neighbours) for one in quoted],
         "passages": {str(row.pk): _held(row, found) for row in found.passages},
         "decisions": _decisions(ids),
         "codebook": {"number": found.book_number, "version": found.study.codebook.version},
@@ -134,13 +142,17 @@ def _shown(asked: Asked, found: Gathered, quoted: list[Quote], keys: dict[str, i
     return {keys[one.id] for one in released}
 
 
-def _quote(one: Quote, keys: dict[str, int], found: Gathered) -> dict[str, Any]:
+def _quote(one: Quote, keys: dict[str, int], found: Gathered, asked: Asked, neighbours: Neighbours) -> dict[str, Any]:
+    """A quote, and how many voices share its place and year where they are so few that it is to be decided upon."""
+    told = neighbours.testimony(one.testimony_id)
+    settled = one.passage_id in found.named or int(one.passage_id) in asked.kept_quotes
     return {
         "passage": int(one.passage_id),
         "testimony": keys[one.testimony_id],
         "text": one.text,
         "attribution": one.attribution,
         "named": one.passage_id in found.named,
+        "sharing": neighbours.sharing(told) if neighbours.alone(told) and not settled else None,
     }
 
 
@@ -149,6 +161,7 @@ def _held(row: Any, found: Gathered) -> dict[str, Any]:  # noqa: ANN401 - a row 
     return {
         "codes": {code: getattr(row, code) for code in THREE if getattr(row, code)} | row.own,
         "trust": row.trust,
+        "testimony": row.testimony_id,
         "standing": row.standing,
         "pass": suggested.machine_pass_id if suggested else None,
     }

@@ -41,7 +41,7 @@ STEPS = (
     "Écriture de la page",
     "Mise en pages du PDF",
 )
-_PER_SUBJECT = 3
+_PER_SUBJECT = 5
 _SET_ASIDE = "laissé de côté à la demande du lieu"
 
 
@@ -188,6 +188,7 @@ def _quotes(
         vectors=_vectors(passages),
         per_subject=_PER_SUBJECT,
     )
+    chosen = tuple(one for one in chosen if int(one.passage_id) not in asked.left_out)
     return _signed(chosen, passages, settings) if asked.shown.named else (chosen, frozenset())
 
 

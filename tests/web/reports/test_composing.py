@@ -72,9 +72,9 @@ def test_readers_see_the_same_figures_and_not_the_same_annex(network: Network):
     versions = {audience: network.composed(audience=audience) for audience in Audience}
     figures = [facts_of(one)["headline"] for one in versions.values()]
     assert figures[0] == figures[1] == figures[2]
-    assert 'id="annexe"' in versions[Audience.BOARD].html
-    assert 'id="annexe"' in versions[Audience.FUNDER].html
-    assert 'id="annexe"' not in versions[Audience.PUBLIC].html
+    assert 'id="passages"' in versions[Audience.BOARD].html
+    assert 'id="passages"' in versions[Audience.FUNDER].html
+    assert 'id="passages"' not in versions[Audience.PUBLIC].html
     assert "#p1" not in versions[Audience.PUBLIC].html
     assert "#chiffre" not in versions[Audience.PUBLIC].html
     assert "passages.csv" not in "".join(one.html for one in versions.values())

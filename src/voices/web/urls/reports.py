@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from voices.web.views import reports, reports_composing, reports_files, reports_plan
+from voices.web.views import reports, reports_composing, reports_files, reports_neighbours, reports_plan
 
 urlpatterns: list[URLPattern] = [
     path("rapports/", reports.listed, name="reports"),
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("rapports/<int:pk>/archive/", reports_files.archive, name="report_archive"),
     path("rapports/<int:pk>/figer/", reports.freeze, name="report_freeze"),
     path("rapports/<int:pk>/parties/", reports_plan.plan, name="report_plan"),
+    path("rapports/<int:pk>/citations/", reports_neighbours.neighbours, name="report_neighbours"),
     path("rapports/<int:pk>/recomposer/", reports.again, name="report_again"),
     path("rapports/<int:pk>/supprimer/", reports.delete, name="report_delete"),
 ]

@@ -51,6 +51,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "blind": blind_in(request, version),
         "open": readable(request, version, since),
         "prints": prints(version).items() if version.frozen_at else (),
+        "known": () if version.frozen_at else reporting.known_by_neighbours(version),
         "intact": reporting.intact(version),
     }
     return render(request, "web/reports/report.html", context)

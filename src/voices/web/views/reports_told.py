@@ -1,6 +1,6 @@
 """What pages tell of a report, and which reports a request may open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -24,12 +24,18 @@ class Told:
 def told(version: ReportVersion) -> Told:
     """The report as a list tells it."""
     names = ", ".join(place.name for place in version.places.all())
-    asked = asked_of(version)
+    asked = _covering(version)
     return Told(version, names or "Tout le réseau", asked.period or "toutes dates", asked.shown.label)
 
 
 def asked_of(version: ReportVersion) -> Asked:
-    """What was asked of it."""
+    """What was asked of it, with what was decided on its quotes."""
+    then = Asked.of(facts_of(version)["asked"])
+    return replace(_covering(version), kept_quotes=then.kept_quotes, left_out=then.left_out)
+
+
+def _covering(version: ReportVersion) -> Asked:
+    """What it covers and for whom: what a list may ask without reading the version."""
     places = tuple(place.pk for place in version.places.all())
     plan = Plan.of(version.plan)
     return Asked(version.title, places, version.since, version.until, Audience(version.audience), plan)

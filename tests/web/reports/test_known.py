@@ -1,0 +1,102 @@
+"""Quotes that neighbours would know, what changed since the last report, and how far codes can be relied on."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.report.reading import said
+from tests.web.conftest import signed_in
+from tests.web.reports.conftest import SAID, Network, spoken
+from voices import reporting
+from voices.domain import Consent
+from voices.reporting import Audience, known_by_neighbours
+from voices.store.models import Job, ReportVersion
+from voices.web.reports import asked_by
+
+pytestmark = pytest.mark.django_db
+
+ANONYMOUS = SAID[Consent.ANONYMOUS_QUOTES][0]
+
+
+def composed_of(job: Job) -> ReportVersion:
+    from django.conf import settings
+
+    from voices.pipeline import silent
+    from voices.web.access import Action, reach_of
+
+    what, reach = asked_by(job), reach_of(job.made_by)  # type: ignore[arg-type]
+    made = reporting.compose(what.what, reach.testimonies(Action.REPORT), settings=settings.VOICES, watch=silent)
+    return made.keep(job, job.made_by)
+
+
+def decided(network: Network, version: ReportVersion, answer: str) -> ReportVersion:
+    """The version that comes of that answer on every quote pointed out."""
+    sent = {f"citation-{one.passage}": answer for one in known_by_neighbours(version)}
+    signed_in(network.evaluator).post(reverse("report_neighbours", args=[version.pk]), sent)
+    return composed_of(Job.objects.order_by("-pk")[0])
+
+
+def test_a_quote_that_neighbours_would_know_is_pointed_out_on_the_draft(network: Network):
+    version = network.composed(audience=Audience.PUBLIC)
+    (known, *_) = [one for one in known_by_neighbours(version) if one.text == ANONYMOUS]
+    assert 1 <= known.sharing < 5
+    page = signed_in(network.evaluator).get(reverse("report", args=[version.pk])).content.decode()
+    assert "à garder ou à laisser" in page
+    assert ANONYMOUS in page
+
+
+def test_a_quote_left_out_is_nowhere_in_the_next_version(network: Network):
+    version = network.composed(audience=Audience.BOARD)
+    assert ANONYMOUS in version.html
+    after = decided(network, version, "laisser")
+    assert ANONYMOUS not in after.html
+    assert "passage laissé de côté" in after.html
+    assert known_by_neighbours(after) == ()
+
+
+def test_a_quote_kept_stays_and_is_pointed_out_no_more(network: Network):
+    after = decided(network, network.composed(audience=Audience.PUBLIC), "garder")
+    assert ANONYMOUS in after.html
+    assert known_by_neighbours(after) == ()
+    again = signed_in(network.evaluator).post(reverse("report_again", args=[after.pk]))
+    assert again.status_code == 302
+    assert known_by_neighbours(composed_of(Job.objects.order_by("-pk")[0])) == ()
+
+
+def test_five_voices_of_one_year_hide_each_other(network: Network):
+    for name in "abcdef":
+        spoken(network.here, f"Moi {name}, j’ai mis la table avec eux.", Consent.ANONYMOUS_QUOTES, {"action": "+"})
+    assert known_by_neighbours(network.composed(audience=Audience.PUBLIC)) == ()
+
+
+def test_a_first_report_has_nothing_to_compare_itself_to(network: Network):
+    assert "Il n’y a pas de rapport précédent" in network.composed().html
+
+
+def test_what_came_since_the_last_frozen_report_is_told(network: Network):
+    reporting.freeze(network.composed(), network.evaluator)
+    spoken(network.here, "J’ai tenu la caisse, le samedi.", Consent.ANONYMOUS_QUOTES, {"action": "+"})
+    network.review(Consent.ANALYSIS, {"accueil": "+"})
+    words = telling(network.composed(), "depuis")
+    assert re.search(r"Le rapport figé le .* portait sur 4 témoignages. 1 témoignage est arrivé depuis.", words)
+    assert "Les codes de 1 témoignage ne sont plus les mêmes" in words
+    for other in (network.composed(audience=Audience.PUBLIC), network.composed(places=())):
+        assert "Il n’y a pas de rapport précédent" in other.html  # other readers, other places
+
+
+def test_the_machine_is_measured_against_those_who_reviewed_it(network: Network):
+    assert "Personne n’a relu ces passages" in telling(network.composed(), "methode")
+    network.review(Consent.ANONYMOUS_QUOTES, {"action": "+"})
+    network.review(Consent.ANALYSIS, {"accueil": "+", "action": "-"})
+    words = telling(network.composed(), "methode")
+    assert "Ce que la machine avait proposé, et ce que des personnes ont décidé" in words
+    assert "Action21" in words  # two compared, one the same
+    assert "Aucun passage n’a été codé par deux personnes sans se voir" in words
+
+
+def telling(version: ReportVersion, part: str) -> str:
+    from lxml import html
+
+    page: html.HtmlElement = html.document_fromstring(version.html)
+    return said(page.get_element_by_id(part))
