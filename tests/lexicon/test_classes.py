@@ -81,7 +81,7 @@ def test_a_double_classification_keeps_what_both_find():
 def test_typical_segments_are_verbatim_and_of_their_class(found):
     for rank in range(3):
         for one in found.typical(rank, 4):
-            passage = next(some for some in found.words.passages if some.id == one.passage_id)
+            passage = next(some for some in found.passages if some.id == one.passage_id)
             assert one.text == passage.text[one.start : one.end]
             assert one.text.split()[0] in found.words_of(rank)
 
@@ -114,7 +114,7 @@ def test_a_words_chi_square_is_scipys(seed):
 
 
 def test_crossings_count_segments_and_test_testimonies(found):
-    names = [("jardin" if passage.testimony_id < "t15" else "café",) for passage in found.words.passages]
+    names = [("jardin" if passage.testimony_id < "t15" else "café",) for passage in found.passages]
     garden = ["au jardin" if found.labels[at] == found.labels[0] else "ailleurs" for at in range(len(found.segments))]
     same = profiles.cross(found.segments, found.labels, parts.named([(name,) for name in garden]), "lieu")
     rows = [dict(zip(same.columns, row, strict=True)) for row in same.rows()]
@@ -153,7 +153,7 @@ def test_the_design_effect_is_that_of_its_definition(seed):
 
 
 def test_nothing_is_claimed_of_a_part_that_few_tell(found):
-    few = [("peu",) if passage.testimony_id < "t03" else ("assez",) for passage in found.words.passages]
+    few = [("peu",) if passage.testimony_id < "t03" else ("assez",) for passage in found.passages]
     rows = profiles.cross(found.segments, found.labels, parts.named(few), "lieu").rows()
     assert {(row[-2], row[-1]) for row in rows} == {(None, "non")}
 
@@ -181,8 +181,9 @@ def test_a_class_that_holds_too_much_is_told():
 def test_classes_that_do_not_hold_are_told(found):
     assert found.stability == (1.0, 1.0, 1.0)
     assert found.notes == ()
-    drawn = np.random.default_rng(5).permutation(len(found.words))
-    blurred = replace(found.words, form=found.words.form[drawn], lemma=found.words.lemma[drawn])
+    words = corpus()
+    drawn = np.random.default_rng(5).permutation(len(words))
+    blurred = replace(words, form=words.form[drawn], lemma=words.lemma[drawn])
     told = classes.find(blurred, choices=Choices(classes=3))
     assert max(told.stability) < STABLE
     assert f"{len(told)} classes sur {len(told)} ne tiennent pas" in told.notes[-1]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from voices.domain import STABLE
+from voices.domain import STABLE, Passage
 from voices.errors import SettingsError
 from voices.lexicon import double, profiles, segments, table
 from voices.lexicon.descending import Descent, Rules, descend
@@ -29,6 +29,7 @@ RESAMPLES = 20
 HEAVY = 0.5
 """A class of more than this share of the classed segments is told: it says little."""
 
+_RARE = 3
 _WORDS = 8
 """Words kept, at most, for each square root of the number of segments: rare ones make classes of three segments."""
 _SHARD = 0.02
@@ -80,15 +81,16 @@ class Typical:
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """The classes, the largest first. `labels` has each segment's class (0 the first), -1 for those in none.
+    """The classes, the largest first.
 
+    `segments` are cut from `passages`; `labels` has each segment's class (0 the first), -1 for those in none.
     `counts` are the words of segments, of which `profiles` tells what each class says. `tree` is how they were cut
     (None for a double classification, which has two). `stability` is, of each class, the mean of its Jaccard index with
     the class most like it when a fifth of testimonies is missing (empty: not measured). `method` and `notes` are French
     sentences for the reader.
     """
 
-    words: Words
+    passages: tuple[Passage, ...]
     segments: Segments
     labels: Numbers
     counts: Table
@@ -160,7 +162,7 @@ class Classes:
         return Listing(("temoignage", "passage", "debut", "fin", "classe", "texte"), tuple(lines))
 
     def _told(self, segment: int) -> Typical:
-        passage = self.words.passages[int(self.segments.passage[segment])]
+        passage = self.passages[int(self.segments.passage[segment])]
         start, end = int(self.segments.start[segment]), int(self.segments.end[segment])
         return Typical(passage.id, passage.testimony_id, start, end, passage.text[start:end])
 
@@ -173,7 +175,17 @@ def find(words: Words, *, without: Collection[str] = (), choices: Choices | None
     choices = choices or Choices()
     words = segments.spoken(words)
     cut = segments.cut(words)
-    counts = _counted(words, cut, without, choices.least)
+    counts = table.count(words, kinds=KINDS, least=choices.least or _RARE, without=without, documents=cut.of_word)
+    return of_table(counts, cut, words.passages, choices)
+
+
+def of_table(counts: Table, cut: Segments, passages: Sequence[Passage], choices: Choices | None = None) -> Classes:
+    """The classes of segments of which a table (a row a segment) tells the words. Segments come testimony by testimony.
+
+    Raises SettingsError as `find` does.
+    """
+    choices = choices or Choices()
+    counts = _bearable(counts, choices.least)
     if len(cut) < _LEAST_SEGMENTS or min(counts.counts.shape) < 3:
         raise SettingsError(
             f"Il y a trop peu à classer\u202f: {len(cut)} segments, {len(counts.terms)} mots assez fréquents.",
@@ -188,15 +200,14 @@ def find(words: Words, *, without: Collection[str] = (), choices: Choices | None
     told = profiles.profile(_present(counts), labels)
     held = _stability(counts, cut.testimony, labels, choices)
     method, notes = _method(counts, cut, choices), _notes(told, held)
-    return Classes(words, cut, labels, counts, told, tree, held, method, notes)
+    return Classes(tuple(passages), cut, labels, counts, told, tree, held, method, notes)
 
 
-def _counted(words: Words, cut: Segments, without: Collection[str], least: int | None) -> Table:
-    """Which words each segment holds; without `least`, no more of them than the segments can bear."""
-    counts = table.count(words, kinds=KINDS, least=least or 3, without=without, documents=cut.of_word)
+def _bearable(counts: Table, least: int | None) -> Table:
+    """The words of `least` segments or more; without it, no more words than the segments can bear, the most said."""
     held = np.asarray((counts.counts > 0).sum(axis=0))
-    lowest = least or 3
-    while least is None and (held >= lowest).sum() > _WORDS * sqrt(len(cut)):
+    lowest = least or _RARE
+    while least is None and (held >= lowest).sum() > _WORDS * sqrt(counts.counts.shape[0]):
         lowest += 1
     kept = [
         at
@@ -298,7 +309,7 @@ def _method(counts: Table, cut: Segments, choices: Choices) -> str:
     )
     return (
         f"Classification descendante hiérarchique (Reinert 1983, 1990), {way}\u202f: {len(cut)} segments de "
-        f"{len(np.unique(cut.testimony))} témoignages, {len(counts.terms)} mots (noms, verbes, adjectifs)."
+        f"{len(np.unique(cut.testimony))} témoignages, {len(counts.terms)} mots."
     )
 
 
