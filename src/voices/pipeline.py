@@ -128,12 +128,13 @@ def seek(study: Study, own: Own, *, settings: Settings | None = None) -> Study:
 
 
 def themes(study: Study, *, settings: Settings | None = None, watch: Watch = silent) -> Themes:
-    """The themes of the study's passages."""
-    from voices.themes import find
+    """The themes of the study's passages, described, and crossed with codes, places, periods and channels."""
+    from voices.themes import find, tell
 
     settings = settings or table.load()
     vectors = _vectors(study, settings, watch)
-    return find(study.passages, vectors, seed=settings.seed, progress=watch("Recherche des thèmes"))
+    found = find(study.passages, vectors, seed=settings.seed, progress=watch("Recherche des thèmes"))
+    return tell(replace(study, themes=found))
 
 
 def lexicon(study: Study, *, watch: Watch = silent) -> "Lexicon":
@@ -183,22 +184,37 @@ def quotes(
 
 
 def report(
-    study: Study, path: Path, *, title: str = "Ce que disent les témoignages", today: date | None = None
+    study: Study,
+    path: Path,
+    *,
+    title: str = "Ce que disent les témoignages",
+    today: date | None = None,
+    unstable: bool = False,
 ) -> Path:
     """The path of the report written: one file that needs nothing else, .html, .docx, .pdf or .md by its name.
 
-    Raises VoicesError where its name says no form that a report can take.
+    Themes that do not hold are left out but where `unstable` asks for them. Raises VoicesError where its name says no
+    form that a report can take.
     """
-    return reports(study, (path,), title=title, today=today)[0]
+    return reports(study, (path,), title=title, today=today, unstable=unstable)[0]
 
 
 def reports(
-    study: Study, paths: Sequence[Path], *, title: str = "Ce que disent les témoignages", today: date | None = None
+    study: Study,
+    paths: Sequence[Path],
+    *,
+    title: str = "Ce que disent les témoignages",
+    today: date | None = None,
+    unstable: bool = False,
 ) -> tuple[Path, ...]:
-    """The paths of one report written in several forms, each by the end of its name: they say the same."""
+    """The paths of one report written in several forms, each by the end of its name: they say the same.
+
+    Themes that do not hold are left out but where `unstable` asks for them.
+    """
     from voices import privacy
     from voices.report import write as write_report
 
+    study = study if unstable else replace(study, themes=study.themes.steady())
     released = privacy.release(study.reading.testimonies, Purpose.ANONYMOUS_QUOTES)
     quotable = frozenset(testimony.id for testimony in released)
     write_report(study, paths, title=title, generated_on=today, quotable=quotable)

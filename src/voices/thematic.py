@@ -1,11 +1,15 @@
 """What is told of themes: part of `voices.domain`, where they are to be imported from."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 STABLE = 0.6
 """Under this stability a theme is not to be trusted (Hennig 2007, on the mean of the Jaccard index over resamples; from
 0.75 on, he calls a cluster valid and stable)."""
+
+
+_RISK = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,11 @@ class Cell:
     p: float | None = None
 
     @property
+    def differs(self) -> bool:
+        """Whether chance does not explain how far the share is from elsewhere, one time in twenty being wrong."""
+        return self.p is not None and self.p < _RISK
+
+    @property
     def share(self) -> float:
         """The share of testimonies, in [0, 1]."""
         return self.testimonies / self.of if self.of else 0.0
@@ -114,3 +123,35 @@ class Themes:
     def holding(self) -> tuple[Theme, ...]:
         """The themes but for the unstable ones: what a report tells unless more is asked for."""
         return tuple(theme for theme in self.themes if not theme.unstable)
+
+    def steady(self) -> "Themes":
+        """These without the unstable themes: their passages are in none, and the note tells how many there were."""
+        left = [theme for theme in self.themes if theme.unstable]
+        if not left:
+            return self
+        ids = {theme.id for theme in self.holding}
+        several = len(left) > 1
+        told = (
+            f"{len(left)} thème{'s' * several} instable{'s' * several} "
+            f"{'ne sont pas montrés' if several else 'n’est pas montré'}\u202f: sans un passage sur cinq, "
+            f"{'ils ne se retrouvent' if several else 'il ne se retrouve'} plus."
+        )
+        return replace(
+            self,
+            themes=self.holding,
+            outliers=(*self.outliers, *(one for theme in left for one in theme.passage_ids)),
+            note=" ".join(part for part in (self.note, told) if part),
+            tree=tuple(_only(self.tree, ids)),
+            crossings=tuple(one for one in self.crossings if one.theme_id in ids),
+        )
+
+
+def _only(branches: Iterable[Branch], ids: Set[str]) -> Iterator[Branch]:
+    """The branches without other themes than these; one that opens into a single other is that one."""
+    for one in branches:
+        themes = tuple(theme for theme in one.themes if theme in ids)
+        parts = tuple(_only(one.parts, ids))
+        if len(parts) == 1:
+            yield parts[0]
+        elif themes:
+            yield replace(one, themes=themes, parts=parts)

@@ -15,6 +15,10 @@ def report(
         Path, typer.Option("--out", metavar="RAPPORT", help="Fichier à écrire : .html, .docx, .pdf ou .md.")
     ] = Path("rapport.html"),
     title: options.Title = options.DEFAULT_TITLE,
+    unstable: Annotated[
+        bool,
+        typer.Option("--instables", help="Montrer aussi les thèmes instables, que d’autres tirages ne redonnent pas."),
+    ] = False,
 ) -> None:
     """Écrire le rapport d’une étude déjà faite.
 
@@ -29,4 +33,4 @@ def report(
         raise VoicesError(
             f"« {source} » n’est pas une étude codée.", "La faire d’abord : voices run MON_DOSSIER --out SORTIE."
         )
-    screen.console().print(str(pipeline.report(study, out, title=title)), markup=False)
+    screen.console().print(str(pipeline.report(study, out, title=title, unstable=unstable)), markup=False)

