@@ -111,7 +111,6 @@ class Scene:
                 "search": [],
                 "tables": [],
                 "history": [],
-                "history_export": ["csv"],
                 "report_new": [],
                 "quotes": [],
                 "quote_cut": one,
@@ -123,6 +122,7 @@ class Scene:
                 "publications": [],
             }.items()
         }
+        found["history_export"] = reverse("history_export", args=["csv"])
         other = self.other.pk
         found["the next passage on the desk"] = reverse("review_passage", args=[other])
         found["around the next quote"] = reverse("quote_around", args=[other])
@@ -155,7 +155,8 @@ def pages(scene: Scene, browser: Client, said: dict[str, Any]) -> dict[str, str]
     shown = {}
     for name, address in scene.addresses().items():
         answer = browser.get(address, follow=True)
-        text = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode("utf-8", "replace")
+        told = b"".join(getattr(answer, "streaming_content", ())) if answer.streaming else answer.content
+        text = told.decode("utf-8", "replace")
         shown[name] = re.sub(r"[0-9A-Za-z]{32,}", "…", f"{answer.status_code} {text}")
     return shown
 
