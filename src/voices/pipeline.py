@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from voices.domain import OwnCode
     from voices.lexicon.study import Lexicon
     from voices.ports import Coder, Encoder
+    from voices.report.before import Before
 
 Watch = Callable[[str], Progress]
 """Called at each step with its French name; gives what the step reports its progress to."""
@@ -190,13 +191,14 @@ def report(
     title: str = "Ce que disent les témoignages",
     today: date | None = None,
     unstable: bool = False,
+    before: Path | None = None,
 ) -> Path:
     """The path of the report written: one file that needs nothing else, .html, .docx, .pdf or .md by its name.
 
     Themes that do not hold are left out but where `unstable` asks for them. Raises VoicesError where its name says no
     form that a report can take.
     """
-    return reports(study, (path,), title=title, today=today, unstable=unstable)[0]
+    return reports(study, (path,), title=title, today=today, unstable=unstable, before=before)[0]
 
 
 def reports(
@@ -206,10 +208,11 @@ def reports(
     title: str = "Ce que disent les témoignages",
     today: date | None = None,
     unstable: bool = False,
+    before: Path | None = None,
 ) -> tuple[Path, ...]:
     """The paths of one report written in several forms, each by the end of its name: they say the same.
 
-    Themes that do not hold are left out but where `unstable` asks for them.
+    Themes that do not hold are left out but where `unstable` asks for them. `before` is the study of the last report.
     """
     from voices import privacy
     from voices.report import write as write_report
@@ -217,8 +220,21 @@ def reports(
     study = study if unstable else replace(study, themes=study.themes.steady())
     released = privacy.release(study.reading.testimonies, Purpose.ANONYMOUS_QUOTES)
     quotable = frozenset(testimony.id for testimony in released)
-    write_report(study, paths, title=title, generated_on=today, quotable=quotable)
+    last = _last_report(before) if before else None
+    write_report(study, paths, title=title, generated_on=today, quotable=quotable, before=last)
     return tuple(paths)
+
+
+def _last_report(path: Path) -> "Before":
+    """What the study at that path held. Raises VoicesError where there is none."""
+    from voices.report.before import by_words, of_study
+
+    study = saved_study(path)
+    if study is None or not study.codings:
+        raise VoicesError(
+            f"« {path.name} » n’est pas une étude codée.", "Donner à --avant le dossier écrit par « voices run »."
+        )
+    return of_study(study, f"le rapport d’avant (« {path.name} »)", by_words)
 
 
 def study_of(
@@ -273,6 +289,7 @@ def run(
     title: str = "Ce que disent les témoignages",
     today: date | None = None,
     own: Own | None = None,
+    before: Path | None = None,
     watch: Watch = silent,
 ) -> Study:
     """The whole work: reads `path`, codes, finds themes and quotes, writes report, tables and study into `out`.
@@ -281,6 +298,8 @@ def run(
     """
     settings = settings or table.load()
     _refuse_to_write_into_what_is_read(path, out)
+    if before:  # a fault is told before the work, not after
+        _last_report(before)
     study = study_of(path, choices=choices, settings=settings, own=own, watch=watch)
     if not study.passages:
         raise VoicesError(
@@ -292,7 +311,7 @@ def run(
         study = replace(study, machine={**study.machine, "Consentement supposé": supposed})
     study = replace(study, themes=themes(study, settings=settings, watch=watch))
     study = replace(study, quotes=quotes(study, settings=settings, watch=watch))
-    write(study, out, title=title, today=today, settings=settings, watch=watch)
+    write(study, out, title=title, today=today, settings=settings, before=before, watch=watch)
     return study
 
 
@@ -303,6 +322,7 @@ def write(
     title: str,
     settings: Settings,
     today: date | None = None,
+    before: Path | None = None,
     watch: Watch = silent,
 ) -> tuple[Path, ...]:
     """The paths of the report, the tables and the study, written into `out`."""
@@ -311,7 +331,7 @@ def write(
 
     watch("Écriture du rapport")(0, 1)
     out.mkdir(parents=True, exist_ok=True)
-    written = reports(study, [out / name for name in REPORT_FILES], title=title, today=today)
+    written = reports(study, [out / name for name in REPORT_FILES], title=title, today=today, before=before)
     return (*written, *exchange.write_tables(study, out, settings=settings), files.save(study, out / STUDY_FILE))
 
 

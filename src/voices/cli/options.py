@@ -31,6 +31,14 @@ ConsentOption = Annotated[
 KeepNames = Annotated[
     bool, typer.Option("--keep-names", help="Ne pas remplacer les noms (corpus déjà nettoyés seulement).")
 ]
+Before = Annotated[
+    Path | None,
+    typer.Option(
+        "--avant",
+        metavar="DOSSIER",
+        help="Étude du dernier rapport (le dossier d’un « voices run ») : dit ce qui a changé depuis.",
+    ),
+]
 Interviewer = Annotated[
     list[str] | None,
     typer.Option("--interviewer", metavar="NOM", help="Qui pose les questions ; à répéter s’ils sont plusieurs."),

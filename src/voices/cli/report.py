@@ -15,6 +15,7 @@ def report(
         Path, typer.Option("--out", metavar="RAPPORT", help="Fichier à écrire : .html, .docx, .pdf ou .md.")
     ] = Path("rapport.html"),
     title: options.Title = options.DEFAULT_TITLE,
+    before: options.Before = None,
     unstable: Annotated[
         bool,
         typer.Option("--instables", help="Montrer aussi les thèmes instables, que d’autres tirages ne redonnent pas."),
@@ -33,4 +34,6 @@ def report(
         raise VoicesError(
             f"« {source} » n’est pas une étude codée.", "La faire d’abord : voices run MON_DOSSIER --out SORTIE."
         )
-    screen.console().print(str(pipeline.report(study, out, title=title, unstable=unstable)), markup=False)
+    screen.console().print(
+        str(pipeline.report(study, out, title=title, unstable=unstable, before=before)), markup=False
+    )

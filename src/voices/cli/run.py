@@ -12,6 +12,7 @@ def run(
     source: options.Source,
     out: Annotated[Path, typer.Option("--out", metavar="SORTIE", help="Dossier où écrire le rapport et les tableaux.")],
     title: options.Title = options.DEFAULT_TITLE,
+    before: options.Before = None,
     consent: options.ConsentOption = None,
     keep_names: options.KeepNames = False,
     interviewer: options.Interviewer = None,
@@ -43,7 +44,9 @@ def run(
     settings = options.settings(encoder, coder, thresholds)
     own = options.own(codes, decisions)
     with screen.progress() as watch:
-        study = pipeline.run(source, out, choices=chosen, settings=settings, title=title, own=own, watch=watch)
+        study = pipeline.run(
+            source, out, choices=chosen, settings=settings, title=title, own=own, before=before, watch=watch
+        )
     if json:
         screen.say_json(summary.as_json(study, out=out))
         return

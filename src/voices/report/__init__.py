@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from voices.domain import Study
 
 if TYPE_CHECKING:
+    from voices.report.before import Before
     from voices.report.figures import Figure
     from voices.report.telling import Telling
 
@@ -47,16 +48,21 @@ def write(
     title: str,
     generated_on: date | None = None,
     quotable: AbstractSet[str] = frozenset(),
+    before: "Before | None" = None,
 ) -> None:
     """Write the page of `render` at each path, in the form that its name ends with, each whole or not at all.
+
+    `before` is the last report, for the part on what has changed since.
 
     Raises VoicesError where a name ends with no form known, before anything is written; OSError where the folder
     cannot be written.
     """
     from voices.report.forms import form_of
+    from voices.report.telling import Telling
 
     forms = [form_of(path) for path in paths]
-    page = render(study, title=title, generated_on=generated_on, quotable=quotable)
+    told = Telling(before=before)
+    page = compose(study, title=title, generated_on=generated_on, quotable=quotable, telling=told)[0]
     for path, form in zip(paths, forms, strict=True):
         draft = path.with_name(f".{path.name}.part")
         try:

@@ -3,10 +3,12 @@
 The testimonies of the last report are mostly in this one too: those that came since are compared with the others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
+from operator import attrgetter
 
-from voices.domain import Code, Sense, Study
+from voices.domain import Code, Sense, Study, Testimony
 from voices.report.corpus import FEW, Corpus
 from voices.report.figures import Figure, Ledger
 from voices.report.tellers import SENSES_OF, Census, Part, Side, kept, part
@@ -17,21 +19,32 @@ Told = Mapping[str, Mapping[str, frozenset[Sense]]]
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The last report: which it was, in words (« le rapport du 3 mars 2025 »), and what its testimonies held."""
+    """The last report: which it was, in words (« le rapport du 3 mars 2025 »), and what its testimonies held.
+
+    `key` tells a testimony of now from those of then: by its id, unless said otherwise.
+    """
 
     name: str
     told: Told
+    key: Callable[[Testimony], str] = attrgetter("id")
 
 
-def of_study(study: Study, name: str) -> Before:
+def of_study(study: Study, name: str, key: Callable[[Testimony], str] = attrgetter("id")) -> Before:
     """What another study held."""
-    testimony_of = {passage.id: passage.testimony_id for passage in study.passages}
-    told: dict[str, dict[str, frozenset[Sense]]] = {one: {} for one in testimony_of.values()}
+    keys = {one.id: key(one) for one in study.reading.testimonies}
+    key_of = {passage.id: keys[passage.testimony_id] for passage in study.passages}
+    told: dict[str, dict[str, frozenset[Sense]]] = {one: {} for one in key_of.values()}
     for coded in study.codings:
-        held = told[testimony_of[coded.passage_id]]
+        held = told[key_of[coded.passage_id]]
         for coding in coded.codings:
             held[coding.code] = held.get(coding.code, frozenset()) | {coding.sense}
-    return Before(name, told)
+    return Before(name, told, key)
+
+
+def by_words(testimony: Testimony) -> str:
+    """The same for the same words, whatever names were put in: two runs on a file that grew give other ids."""
+    words = (word for word in testimony.text.split() if not word[:1].isupper())
+    return sha256(" ".join(words).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +84,14 @@ def change(corpus: Corpus, ledger: Ledger, census: Census, before: Before | None
     """What has changed; None where there is no report before."""
     if before is None:
         return None
-    now = of_study(corpus.study, "").told
+    now = of_study(corpus.study, "", before.key).told
+    keys = {one.id: before.key(one) for one in corpus.study.reading.testimonies}
     new = ledger.figure(
         "Témoignages arrivés depuis le dernier rapport",
-        corpus.where(lambda row: row.testimony.id not in before.told),
+        corpus.where(lambda row: keys[row.testimony.id] not in before.told),
     )
     stayed = ledger.figure(
-        "Témoignages déjà dans le dernier rapport", corpus.where(lambda row: row.testimony.id in before.told)
+        "Témoignages déjà dans le dernier rapport", corpus.where(lambda row: keys[row.testimony.id] in before.told)
     )
     reread = {name for name in now if name in before.told and dict(now[name]) != dict(before.told[name])}
     return Changed(
@@ -88,7 +102,7 @@ def change(corpus: Corpus, ledger: Ledger, census: Census, before: Before | None
         gone=len(before.told.keys() - now.keys()),
         reread=ledger.figure(
             "Témoignages dont les codes ont changé depuis le dernier rapport",
-            corpus.where(lambda row: row.testimony.id in reread),
+            corpus.where(lambda row: keys[row.testimony.id] in reread),
         ),
         moved=_moved(corpus, ledger, census, before, (whole, new, stayed)),
     )

@@ -91,7 +91,7 @@ def keep_company(corpus: Corpus, ledger: Ledger, census: Census) -> Company:
 
 
 def _facts(corpus: Corpus) -> Iterator[tuple[Fact, Callable[[Row], bool]]]:
-    for theme in corpus.study.themes.holding:
+    for theme in corpus.study.themes.themes:
         held = frozenset(theme.passage_ids)
         yield Fact(f"Thème : {theme.label}", theme=theme.id), lambda row, held=held: row.passage.id in held  # type: ignore[misc]
     for code in corpus.study.codebook.codes:

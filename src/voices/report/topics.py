@@ -31,8 +31,6 @@ class Topics:
     """Every theme, largest first, and what is in none."""
 
     topics: tuple[Topic, ...]
-    unstable: int
-    """How many groups do not hold when some passages are missing: they are not told."""
     outside: Figure
     left_out: Figure
     method: str
@@ -42,11 +40,12 @@ class Topics:
 def tell(corpus: Corpus, ledger: Ledger) -> Topics:
     """The themes of the study with their figures, their bars on one scale."""
     themes, codes = corpus.study.themes, corpus.study.codebook.codes
-    holding = themes.holding
-    figures = [ledger.figure(_name(number, theme), corpus.theme(theme)) for number, theme in enumerate(holding, 1)]
+    figures = [
+        ledger.figure(_name(number, theme), corpus.theme(theme)) for number, theme in enumerate(themes.themes, 1)
+    ]
     balances = [
         [balance(code, figure.rows, ledger, within=_name(number, theme)) for code in codes]
-        for number, (theme, figure) in enumerate(zip(holding, figures, strict=True), 1)
+        for number, (theme, figure) in enumerate(zip(themes.themes, figures, strict=True), 1)
     ]
     scale = _Scale(
         most=max((figure.passages for figure in figures), default=0),
@@ -55,9 +54,8 @@ def tell(corpus: Corpus, ledger: Ledger) -> Topics:
     return Topics(
         topics=tuple(
             _topic(number, theme, figure, items, scale, corpus)
-            for number, (theme, figure, items) in enumerate(zip(holding, figures, balances, strict=True), 1)
+            for number, (theme, figure, items) in enumerate(zip(themes.themes, figures, balances, strict=True), 1)
         ),
-        unstable=len(themes.themes) - len(holding),
         outside=ledger.figure("Passages hors de tout thème", corpus.of(themes.outliers)),
         left_out=ledger.figure(
             "Passages qui n’ont pas servi à chercher les thèmes (doublons, trop peu de mots)",
