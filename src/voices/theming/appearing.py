@@ -4,9 +4,10 @@ All of it happens in the transaction that ends the search, on the themes as they
 the machine was computing holds.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
+from voices.domain import Branch
 from voices.store.models import Passage, PassageTheme, Theme, ThemeRun, UnthemedPassage, User
 from voices.store.search.text import among as with_ids
 from voices.themes.following import Followed, Former, follow
@@ -31,6 +32,7 @@ def write(computed: "Computed", by: User | None) -> None:
     alone = frozenset((*computed.alone, *computed.left_out))
     found = follow(groups, alone, former, before, computed.nearest)
     run = ThemeRun.objects.create(made_by=by, method=computed.method, note=computed.note, outliers=len(computed.alone))
+    run.resamples = computed.resamples
     PassageTheme.objects.all().delete()
     UnthemedPassage.objects.all().delete()
     there = set(Passage.objects.values_list("pk", flat=True))
@@ -42,7 +44,11 @@ def write(computed: "Computed", by: User | None) -> None:
         {} if last is None else _changes(former, [(row.pk, one) for row, one in zip(rows, found, strict=True)])
     )
     run.changes |= {"gone": gone} if last else {}
-    run.save(update_fields=["changes"])
+    of_group: dict[str, list[int]] = {}
+    for row, one in zip(rows, found, strict=True):
+        of_group.setdefault(str(one.group), []).append(row.pk)
+    run.tree = [branch for one in computed.tree if (branch := _branch(one, of_group))]
+    run.save(update_fields=["changes", "tree", "resamples"])
 
 
 def formers(last: ThemeRun | None) -> list[Former]:
@@ -67,9 +73,12 @@ def _written(one: Followed, computed: "Computed", run: ThemeRun, there: set[int]
     group = computed.groups[one.group]
     row = Theme.objects.get(pk=one.theme) if one.theme else Theme(merged_into_id=one.into)
     row.run, row.label, row.former = run, group.label[:_LONGEST], []
-    row.keywords = list(group.keywords)
-    if row.split_from_id is not None and one.part:
-        row.keywords = apart(one.passages, group.passages)
+    row.keywords, row.stability = list(group.keywords), group.stability
+    row.distinctive = [[told.word, told.passages, told.times] for told in group.distinctive]
+    if one.part:  # the figures are those of the whole group
+        row.stability, row.distinctive = None, []
+        if row.split_from_id is not None:
+            row.keywords = apart(one.passages, group.passages)
     points = [computed.points[computed.at[pk]] for pk in one.passages]
     row.x, row.y = (sum(float(point[axis]) for point in points) / len(points) for axis in (0, 1))
     row.save()
@@ -82,6 +91,13 @@ def _written(one: Followed, computed: "Computed", run: ThemeRun, there: set[int]
         batch_size=_BATCH,
     )
     return row
+
+
+def _branch(branch: Branch, of_group: Mapping[str, Sequence[int]]) -> dict[str, Any]:
+    """The family, of the themes that its groups became; one that people had cut is several."""
+    themes = [pk for group in branch.themes for pk in of_group.get(group, ())]
+    parts = [found for one in branch.parts if (found := _branch(one, of_group))]
+    return {"label": branch.label, "themes": themes, "parts": parts} if themes else {}
 
 
 def apart(passages: Iterable[int], among: Iterable[int]) -> list[str]:

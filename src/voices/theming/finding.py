@@ -1,13 +1,13 @@
 """The search for themes among the passages of the base, and what makes its result appear."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from django.db.models import QuerySet
 from numpy.typing import NDArray
 
-from voices.domain import Themes
+from voices.domain import Branch, Distinctive, Themes
 from voices.pipeline import Watch
 from voices.store.models import Passage, User
 from voices.store.search.vectors import DIM
@@ -32,11 +32,16 @@ class Group:
     label: str
     keywords: tuple[str, ...]
     passages: tuple[int, ...]
+    stability: float | None = None
+    distinctive: tuple[Distinctive, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """What a search found. `at` is the row of each passage in `vectors` (n, DIM) and in `points` (n, 2)."""
+    """What a search found. `at` is the row of each passage in `vectors` (n, DIM) and in `points` (n, 2).
+
+    `tree` is of groups, by their indices as texts.
+    """
 
     groups: tuple[Group, ...]
     alone: tuple[int, ...]
@@ -46,6 +51,8 @@ class Computed:
     points: NDArray[np.float64]
     method: str
     note: str
+    tree: tuple[Branch, ...] = ()
+    resamples: int = 0
 
     def nearest(self, passages: Sequence[int], groups: Sequence[Sequence[int]]) -> list[int]:
         """Of each of these passages, the group whose mean is nearest, as its index."""
@@ -99,10 +106,28 @@ def _computed(found: Themes, ids: Sequence[int], vectors: Vectors) -> Computed:
         labels[[at[int(pk)] for pk in theme.passage_ids]] = number
     ranked = _ranked(vectors, labels, ids)
     groups = tuple(
-        Group(one.label, one.keywords, _first(one.central, ranked[number])) for number, one in enumerate(found.themes)
+        Group(one.label, one.keywords, _first(one.central, ranked[number]), one.stability, one.distinctive)
+        for number, one in enumerate(found.themes)
     )
     alone, left_out = (tuple(int(pk) for pk in some) for some in (found.outliers, found.left_out))
-    return Computed(groups, alone, left_out, at, vectors, project(vectors, labels), found.method, found.note or "")
+    index = {one.id: str(number) for number, one in enumerate(found.themes)}
+    return Computed(
+        groups,
+        alone,
+        left_out,
+        at,
+        vectors,
+        project(vectors, labels),
+        found.method,
+        found.note or "",
+        tuple(_indexed(one, index) for one in found.tree),
+        found.resamples,
+    )
+
+
+def _indexed(branch: Branch, index: Mapping[str, str]) -> Branch:
+    themes = tuple(index[one] for one in branch.themes)
+    return Branch(branch.label, themes, tuple(_indexed(one, index) for one in branch.parts))
 
 
 def _ranked(vectors: Vectors, labels: "NDArray[np.intp]", ids: Sequence[int]) -> list[list[int]]:

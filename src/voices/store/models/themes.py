@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from voices.domain import STABLE
 from voices.store.models.people import User
 from voices.store.models.testimonies import Passage
 
@@ -14,6 +15,10 @@ class ThemeRun(models.Model):
     method = models.TextField(blank=True)
     note = models.TextField(blank=True)
     outliers = models.PositiveIntegerField(default=0)
+    resamples = models.PositiveIntegerField(default=0)
+    """How many times the passages were drawn anew to measure stability."""
+    tree = models.JSONField(default=list)
+    """Families: [{"label": …, "themes": [theme ids], "parts": [families]}]."""
     changes = models.JSONField(default=dict)
     """Since the search before: {"new": [theme ids], "gone": [names], "moved": {theme id: [came, left]}}."""
 
@@ -29,6 +34,10 @@ class Theme(models.Model):
     label = models.CharField(max_length=200)
     given = models.CharField("nom donné", max_length=200, blank=True)
     keywords = models.JSONField(default=list)
+    stability = models.FloatField(null=True)
+    """In [0, 1], as in the domain; None where it was not measured, as of what people cut."""
+    distinctive = models.JSONField(default=list)
+    """What sets it apart: [[word, passages that say it, times as often as elsewhere]]."""
     hidden = models.BooleanField(default=False)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")
     split_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="parts")
@@ -37,6 +46,11 @@ class Theme(models.Model):
     """Where the last search did not find it: the ids of its passages, for it may come back."""
     x = models.FloatField(default=0.0)
     y = models.FloatField(default=0.0)
+
+    @property
+    def unstable(self) -> bool:
+        """Whether it was measured not to hold when a fifth of the passages are missing."""
+        return self.stability is not None and self.stability < STABLE
 
     @property
     def name(self) -> str:
