@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# A file of tests stays in one process: its slow set-up is made once.
+PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 SITE := tests/web tests/review tests/receiving tests/naming
 .DEFAULT_GOAL := help
 
@@ -35,11 +37,11 @@ test: setup-dev system ## run every test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL)
 	$(MAKE) test-postgres
 
 test-postgres: setup-dev system ## run the tests of the site on a PostgreSQL of their own; in the browser, what each role does most
-	KILLS=1 sh scripts/postgres.sh $(BIN)/python -m pytest -q -m "not browser or main_path" $(SITE)
+	KILLS=1 sh scripts/postgres.sh $(BIN)/python -m pytest -q $(PARALLEL) -m "not browser or main_path" $(SITE)
 
 test-postgres-all: setup-dev system ## the same, with every test of the site in the browser: longer
 	sh scripts/postgres.sh $(BIN)/python -m pytest -q $(SITE)
