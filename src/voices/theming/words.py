@@ -11,7 +11,7 @@ _LEAST = 2
 _SHORTEST = 3
 """Letters: shorter lemmas are particles."""
 
-_FUNCTION = frozenset(Path(__file__).with_name("function_words.txt").read_text(encoding="utf-8").split())
+FUNCTION = frozenset(Path(__file__).with_name("function_words.txt").read_text(encoding="utf-8").split())
 """What has no meaning of its own, since lemmas alone do not tell their part of speech; « luire » is a wrong lemma of
 « lui »."""
 
@@ -28,7 +28,7 @@ def setting_apart(inside: Sequence[str], outside: Sequence[str]) -> list[str]:
     scores = {
         lemma: n * log((n + share) / ((n + elsewhere[lemma]) * share + share))
         for lemma, n in told.items()
-        if n >= _LEAST and len(lemma) >= _SHORTEST and lemma not in STOP | _FUNCTION
+        if n >= _LEAST and len(lemma) >= _SHORTEST and lemma not in STOP | FUNCTION
     }
     best = sorted((lemma for lemma, score in scores.items() if score > 0), key=lambda one: (-scores[one], one))
     return best[:_MOST]

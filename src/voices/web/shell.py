@@ -16,6 +16,7 @@ PAGES = (
     ("Grille", "book", Action.REVIEW),
     ("Thèmes", "themes", Action.THEMES),
     ("Chercher", "search", Action.SEARCH),
+    ("Mots", "words", Action.SEARCH),
     ("Tableaux", "tables", Action.TABLES),
     ("Historique", "history", Action.HISTORY),
     ("Rapports", "reports", Action.REPORT),

@@ -15,6 +15,7 @@ from voices.web.urls import (
     tables,
     testimonies,
     themes,
+    words,
 )
 
 handler400 = "voices.web.views.errors.bad_request"
@@ -35,6 +36,7 @@ urlpatterns = [
         book,
         themes,
         search,
+        words,
         tables,
         history,
         quotes,
