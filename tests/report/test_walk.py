@@ -163,6 +163,17 @@ def test_the_paper_says_every_sentence_of_the_page():
     assert not missing
 
 
+def test_the_summary_holds_on_one_page_of_paper():
+    with pdfplumber.open(io.BytesIO(pdf(told("telling")[3]))) as opened:
+        pages = [said_in(one.extract_text()) for one in opened.pages]
+    at = next(number for number, words in enumerate(pages) if words.startswith("1. En bref"))
+    assert pages[at + 1].startswith("2. Qui a parlé")
+
+
+def said_in(page: str) -> str:
+    return re.sub(r"\s+", " ", page).strip()
+
+
 def bare(words: str) -> str:
     """Without blanks, marks of lines, page feet nor numbers of figures: what a typesetter does not change."""
     kept = re.sub(r"Essai\s+\d+ / \d+", "", words)

@@ -39,6 +39,16 @@ class Step:
     kept: bool
     """Whether chance does not explain the difference."""
 
+    @property
+    def more(self) -> bool:
+        """Whether they go together more often."""
+        return self.with_it.share > self.without.share
+
+    @property
+    def pair(self) -> str:
+        """« accueil et appartenance »."""
+        return f"{self.first.label.lower()} et {self.then.label.lower()}"
+
 
 @dataclass(frozen=True, slots=True)
 class TrustLine:

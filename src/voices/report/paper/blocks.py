@@ -17,7 +17,7 @@ _HIDDEN = {"evitement", "motifs", "sommaire", "cache", "retour", "pourquoi", "ec
 _HIDDEN_WHEN_LONG = {"renvois", "passages"}
 _STYLES = ("chapeau", "note", "sous", "sans", "definition", "grand", "surtitre", "date", "d", "t", "c")
 _SHADES = {"presence": "presence", "mixte": "mixed", "manque": "lack", "vide": "empty", "intervalle": "interval"}
-_TABLES = ("bilan", "parts", "finesse", "recueil", "matrice", "rencontres")
+_TABLES = ("bilan", "parts", "pas", "finesse", "recueil", "matrice", "rencontres")
 
 
 def document(page: str) -> Block:

@@ -35,6 +35,7 @@ _STILL = (2000, 1, 1, 0, 0, 0)
 """The date of every part of the file: the same report is the same file."""
 _WIDTHS = {
     "bilan": (40, 22, 56, 22, 22), "finesse": (72, 26, 64), "parts": (46, 14, 23, 56, 23),
+    "pas": (70, 34, 58),
     "rencontres": (46, 20, 26, 18, 24, 28),
 }  # fmt: skip
 _STYLES = {
