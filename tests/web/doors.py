@@ -234,6 +234,7 @@ DOORS = [
     Door("history_export", Action.HISTORY, lambda here: {"form": "csv"}),
     Door("words", Action.SEARCH),
     Door("words_together", Action.SEARCH),
+    Door("words_classes", Action.SEARCH),
     Door("words_concordance", Action.SEARCH),
     Door("tables", Action.TABLES),
     Door("tables_export", Action.TABLES, lambda here: {"form": "csv"}),
