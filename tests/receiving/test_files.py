@@ -174,6 +174,16 @@ def test_who_sees_both_places_is_told_which_hold_the_same_words_and_no_one_else(
     assert not doubled(of_one_place).exists()
 
 
+def test_a_questionnaire_that_names_two_places_is_not_said_to_be_there_twice(hand_in, work, deposit):
+    hand_in("lettre.txt", LETTER)
+    work()
+    letter = store.Testimony.objects.get()
+    store.Testimony.objects.create(
+        key="t-0123456789ab-2", place=elsewhere(deposit).place, file=letter.file, text="Autre.", turns=[]
+    )
+    assert not doubled(store.Testimony.objects.all()).exists()
+
+
 def test_a_file_already_read_gives_nothing_more(hand_in, work):
     file = hand_in("lettre.txt", LETTER)
     work()

@@ -145,11 +145,17 @@ def settle(sources: Sequence[Mapping[str, str]]) -> tuple[Origin, tuple[str, ...
     date, channel = date_of(written.get("date", "")), channel_of(written.get("canal", ""))
     place_type = place_type_of(written.get("type_lieu", "")) or place_type_of(place or "")
     warnings = [
-        f"{what} «\u202f{written[key]}\u202f» n’a pas été compris(e)\u202f: {advice}"
-        for key, what, found, advice in (
-            ("date", "La date", date, "l’écrire comme 12/03/2024, mars 2024 ou 2024."),
-            ("canal", "Le canal", channel, "écrire par exemple entretien, questionnaire ou courrier."),
-            ("type_lieu", "Le type de lieu", place_type, "écrire par exemple café associatif ou centre social."),
+        f"{what} «\u202f{written[key]}\u202f» n’a pas été {understood}\u202f: {advice}"
+        for key, what, understood, found, advice in (
+            ("date", "La date", "comprise", date, "l’écrire comme 12/03/2024, mars 2024 ou 2024."),
+            ("canal", "Le canal", "compris", channel, "écrire par exemple entretien, questionnaire ou courrier."),
+            (
+                "type_lieu",
+                "Le type de lieu",
+                "compris",
+                place_type,
+                "écrire par exemple café associatif ou centre social.",
+            ),
         )
         if key in written and found is None
     ]

@@ -20,7 +20,7 @@ PLACE_TYPES = {
 }
 CHANNELS = {
     "focus_group": r"focus groups?|groupes? de parole|groupes? foca(?:l|ux)|entretiens? collectifs?|tables? rondes?",
-    "livre_or": r"livres? (?:d'? ?)?or",
+    "livre_or": r"livres? ?(?:d'? ?)?or",
     "vocal": r"vocal|vocaux|notes? vocales?|messages? vocaux|dictees?",
     "entretien": r"entretiens?|interviews?",
     "questionnaire": r"questionnaires?|enquetes?|sondages?|formulaires?",

@@ -1,5 +1,6 @@
 """The same words handed in at two places: each place keeps its own, and who sees both is told."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from hashlib import sha256
 
@@ -42,10 +43,18 @@ def twins(testimonies: Iterable[Testimony], among: QuerySet[Testimony]) -> dict[
 
 
 def doubled(among: QuerySet[Testimony]) -> QuerySet[Testimony]:
-    """Those of the testimonies whose file was read at two places or more, all of them in `among`."""
+    """Those of the testimonies whose words were read at two places or more, all of them in `among`.
+
+    A questionnaire whose lines name several places is read at each, and no line of it is there twice.
+    """
     counted = among.order_by().exclude(file=None).exclude(file__digest="").values("file__digest")
     several = counted.annotate(places=Count("place", distinct=True)).filter(places__gt=1).values("file__digest")
-    return among.filter(file__digest__in=several)
+    of_several = among.filter(file__digest__in=several)
+    places: dict[tuple[str, str], set[int]] = defaultdict(set)
+    rows = list(of_several.values_list("pk", "file__digest", "key", "place"))
+    for _, digest, key, place in rows:
+        places[digest, _rank(key)].add(place)
+    return among.filter(pk__in=[pk for pk, digest, key, _ in rows if len(places[digest, _rank(key)]) > 1])
 
 
 def _rank(key: str) -> str:

@@ -49,8 +49,8 @@ def test_the_second_place_keeps_it_and_learns_nothing_of_the_first(there, coordi
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.EVALUATOR])
 def test_who_sees_both_is_told_on_every_page(there, role):
     told = seen(person(role))
-    assert "mêmes mots à Le Fournil" in told  # on the line of the list
-    assert "Les mêmes mots sont aussi à Le Fournil" in told
+    assert "mêmes mots dans un autre lieu : Le Fournil" in told  # on the line of the list
+    assert "Les mêmes mots sont aussi dans un autre lieu (Le Fournil)" in told
     assert "2 témoignages viennent de documents déposés tels quels dans plusieurs lieux" in told
 
 
