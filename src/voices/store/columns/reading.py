@@ -48,9 +48,9 @@ def passages(table: Table, testimonies: Table, ids: Sequence[int] | None) -> Tab
     fields = (*_NUMBERS, *_WORDS, *json)  # the id first
     table = _read(table, Passage.objects.annotate(**json), fields, ids)
     rows = table.numbers
-    some = slice(None) if ids is None else [table.rows[pk] for pk in ids if pk in table.rows]
-    # A testimony that is going, or that came meanwhile: known at the next count, its passages shown nowhere till then.
-    of = np.array([testimonies.rows.get(pk, -1) for pk in rows["testimony_id"][some].tolist()], np.int64)
+    some = slice(None) if ids is None else table.at(ids)[table.at(ids) >= 0]
+    # In a transaction that others may end meanwhile, a testimony may be unknown yet: its passages are shown nowhere.
+    of = testimonies.at(rows["testimony_id"][some])
     rows["of"][some] = of
     rows["retired"][some] |= of < 0
     for name in _THEMES:
@@ -66,19 +66,20 @@ def testimonies(table: Table, ids: Sequence[int] | None) -> Table:
 
 
 def _read(table: Table, rows: QuerySet[Any], fields: Sequence[str], ids: Sequence[int] | None) -> Table:
-    table, there = table.grown(()), set[int]()
+    every = ids if ids is not None else list(rows.order_by().values_list("pk", flat=True))
+    table, gone = table.grown(every), set(every)
     for pks, columns in _columns(rows, fields, ids):
-        table = table.grown(pks)
         table.put(pks, columns)
-        there.update(pks)
-    table.drop(set(ids or ()) - there)
+        gone.difference_update(pks)
+    table.drop(gone)
     return table
 
 
 def _themes(table: Table, rows: QuerySet[Any], fields: Sequence[str], ids: Sequence[int] | None) -> None:
     for of, columns in _columns(rows, ("passage_id", *fields), ids):
-        at = [place for place, pk in enumerate(of) if pk in table.rows]
-        table.put([of[place] for place in at], {name: [said[place] for place in at] for name, said in columns.items()})
+        known = [place for place, row in enumerate(table.at(of)) if row >= 0]
+        some = {name: [said[place] for place in known] for name, said in columns.items()}
+        table.put([of[place] for place in known], some)
 
 
 def _columns(

@@ -1,20 +1,27 @@
--- Which rows were written, the last time of each: 1 a passage (or its theme), 2 a testimony. Stamps grow in the order of
--- writing: there is one writer at a time. Deleted, then inserted: « or replace » gives way to what the writer said.
+-- Which rows were written, the last time of each: 0 everything, 1 a passage (or its theme), 2 a testimony. Stamps grow in
+-- the order of writing: there is one writer at a time. Deleted, then inserted: « or replace » gives way to what the
+-- writer said.
 CREATE TABLE IF NOT EXISTS store_changed (
   stamp INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, row INTEGER NOT NULL, UNIQUE (kind, row)
 )
 
-CREATE TRIGGER IF NOT EXISTS store_changed_passage_new AFTER INSERT ON store_passage BEGIN
+DROP TRIGGER IF EXISTS store_changed_passage_new
+
+CREATE TRIGGER store_changed_passage_new AFTER INSERT ON store_passage BEGIN
   DELETE FROM store_changed WHERE kind = 1 AND row = new.id;
   INSERT INTO store_changed (kind, row) VALUES (1, new.id);
 END
 
-CREATE TRIGGER IF NOT EXISTS store_changed_passage_gone AFTER DELETE ON store_passage BEGIN
+DROP TRIGGER IF EXISTS store_changed_passage_gone
+
+CREATE TRIGGER store_changed_passage_gone AFTER DELETE ON store_passage BEGIN
   DELETE FROM store_changed WHERE kind = 1 AND row = old.id;
   INSERT INTO store_changed (kind, row) VALUES (1, old.id);
 END
 
-CREATE TRIGGER IF NOT EXISTS store_changed_passage AFTER UPDATE ON store_passage
+DROP TRIGGER IF EXISTS store_changed_passage
+
+CREATE TRIGGER store_changed_passage AFTER UPDATE ON store_passage
 WHEN (old.testimony_id, old.place_id, old.start, old."end", old.speaker, old.retired, old.standing, old.accueil,
     old.appartenance, old.action, old.trust, old.subcodes, old.own, old.outside, old.useful, old.doubt, old.chance)
   IS NOT (new.testimony_id, new.place_id, new.start, new."end", new.speaker, new.retired, new.standing, new.accueil,
@@ -24,12 +31,16 @@ BEGIN
   INSERT INTO store_changed (kind, row) VALUES (1, new.id);
 END
 
-CREATE TRIGGER IF NOT EXISTS store_changed_testimony_new AFTER INSERT ON store_testimony BEGIN
+DROP TRIGGER IF EXISTS store_changed_testimony_new
+
+CREATE TRIGGER store_changed_testimony_new AFTER INSERT ON store_testimony BEGIN
   DELETE FROM store_changed WHERE kind = 2 AND row = new.id;
   INSERT INTO store_changed (kind, row) VALUES (2, new.id);
 END
 
-CREATE TRIGGER IF NOT EXISTS store_changed_testimony_gone AFTER DELETE ON store_testimony BEGIN
+DROP TRIGGER IF EXISTS store_changed_testimony_gone
+
+CREATE TRIGGER store_changed_testimony_gone AFTER DELETE ON store_testimony BEGIN
   DELETE FROM store_changed WHERE kind = 2 AND row = old.id;
   INSERT INTO store_changed (kind, row) VALUES (2, old.id);
 END
@@ -44,33 +55,45 @@ BEGIN
   INSERT INTO store_changed (kind, row) VALUES (2, new.id);
 END
 
-CREATE TRIGGER IF NOT EXISTS store_changed_theme_new AFTER INSERT ON store_passagetheme BEGIN
+DROP TRIGGER IF EXISTS store_changed_theme_new
+
+CREATE TRIGGER store_changed_theme_new AFTER INSERT ON store_passagetheme BEGIN
   DELETE FROM store_changed WHERE kind = 1 AND row = new.passage_id;
   INSERT INTO store_changed (kind, row) VALUES (1, new.passage_id);
 END
 
-CREATE TRIGGER IF NOT EXISTS store_changed_theme_gone AFTER DELETE ON store_passagetheme BEGIN
+DROP TRIGGER IF EXISTS store_changed_theme_gone
+
+CREATE TRIGGER store_changed_theme_gone AFTER DELETE ON store_passagetheme BEGIN
   DELETE FROM store_changed WHERE kind = 1 AND row = old.passage_id;
   INSERT INTO store_changed (kind, row) VALUES (1, old.passage_id);
 END
 
-CREATE TRIGGER IF NOT EXISTS store_changed_theme AFTER UPDATE ON store_passagetheme BEGIN
+DROP TRIGGER IF EXISTS store_changed_theme
+
+CREATE TRIGGER store_changed_theme AFTER UPDATE ON store_passagetheme BEGIN
   DELETE FROM store_changed WHERE kind = 1 AND row IN (old.passage_id, new.passage_id);
   INSERT INTO store_changed (kind, row) VALUES (1, old.passage_id);
   INSERT INTO store_changed (kind, row) SELECT 1, new.passage_id WHERE new.passage_id != old.passage_id;
 END
 
-CREATE TRIGGER IF NOT EXISTS store_changed_unthemed_new AFTER INSERT ON store_unthemedpassage BEGIN
+DROP TRIGGER IF EXISTS store_changed_unthemed_new
+
+CREATE TRIGGER store_changed_unthemed_new AFTER INSERT ON store_unthemedpassage BEGIN
   DELETE FROM store_changed WHERE kind = 1 AND row = new.passage_id;
   INSERT INTO store_changed (kind, row) VALUES (1, new.passage_id);
 END
 
-CREATE TRIGGER IF NOT EXISTS store_changed_unthemed_gone AFTER DELETE ON store_unthemedpassage BEGIN
+DROP TRIGGER IF EXISTS store_changed_unthemed_gone
+
+CREATE TRIGGER store_changed_unthemed_gone AFTER DELETE ON store_unthemedpassage BEGIN
   DELETE FROM store_changed WHERE kind = 1 AND row = old.passage_id;
   INSERT INTO store_changed (kind, row) VALUES (1, old.passage_id);
 END
 
-CREATE TRIGGER IF NOT EXISTS store_changed_unthemed AFTER UPDATE ON store_unthemedpassage BEGIN
+DROP TRIGGER IF EXISTS store_changed_unthemed
+
+CREATE TRIGGER store_changed_unthemed AFTER UPDATE ON store_unthemedpassage BEGIN
   DELETE FROM store_changed WHERE kind = 1 AND row IN (old.passage_id, new.passage_id);
   INSERT INTO store_changed (kind, row) VALUES (1, old.passage_id);
   INSERT INTO store_changed (kind, row) SELECT 1, new.passage_id WHERE new.passage_id != old.passage_id;

@@ -1,7 +1,7 @@
 """Rows of one kind, column by column."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ class Words:
     values: list[str]
     ranks: dict[str, int]
 
-    def put(self, rows: Sequence[int], said: Iterable[str]) -> None:
+    def put(self, rows: NDArray[np.intp], said: Iterable[str]) -> None:
         """Nothing; those rows say that."""
         self.at[rows] = [self._rank(one) for one in said]
 
@@ -32,11 +32,11 @@ class Words:
 
 @dataclass(slots=True)
 class Table:
-    """Columns of numbers, `id` among them, and of words. A row whose id is 0 is gone. `rows` is by id."""
+    """Columns of numbers, `id` among them, and of words. A row whose id is 0 is gone. `rows`, by id: its row, or -1."""
 
     numbers: dict[str, Numbers]
     words: dict[str, Words]
-    rows: dict[int, int] = field(default_factory=dict)
+    rows: NDArray[np.int32]
     gone: int = 0
 
     @property
@@ -44,22 +44,28 @@ class Table:
         """The id of each row; 0, of one that is gone."""
         return self.numbers["id"]
 
-    def grown(self, ids: Iterable[int]) -> "Table":
+    def at(self, ids: Sequence[int] | NDArray[np.int64]) -> NDArray[np.intp]:
+        """The row of each of these ids; -1, of one that is not there."""
+        asked = np.asarray(ids, np.int64)
+        there = (asked >= 0) & (asked < len(self.rows))
+        return np.where(there, self.rows[np.where(there, asked, 0)], -1)
+
+    def grown(self, ids: Sequence[int] | NDArray[np.int64]) -> "Table":
         """A copy that may be written, with a row for each of these ids."""
-        rows = self.rows.copy() if not self.rows else self.rows
-        new = [pk for pk in ids if pk not in rows]
-        for pk in new:
-            rows[pk] = len(rows) + self.gone
+        asked = np.unique(np.asarray(ids, np.int64))
+        new = asked[self.at(asked) < 0]
+        rows = _longer(self.rows, int(new.max(initial=0)) + 1 - len(self.rows), -1)
+        rows[new] = np.arange(len(self.ids), len(self.ids) + len(new))
         return Table(
-            {name: np.concatenate([one, np.zeros(len(new), one.dtype)]) for name, one in self.numbers.items()},
-            {name: _longer(one, len(new)) for name, one in self.words.items()},
+            {name: _longer(one, len(new)) for name, one in self.numbers.items()},
+            {name: Words(_longer(one.at, len(new)), one.values, one.ranks) for name, one in self.words.items()},
             rows,
             self.gone,
         )
 
     def put(self, ids: Sequence[int], columns: Mapping[str, Sequence[Any]]) -> None:
-        """Nothing; of those ids, these columns hold that."""
-        at = [self.rows[pk] for pk in ids]
+        """Nothing; of those ids, which have rows, these columns hold that."""
+        at = self.at(ids)
         for name, said in columns.items():
             if name in self.words:
                 self.words[name].put(at, said)
@@ -68,11 +74,12 @@ class Table:
 
     def drop(self, ids: Iterable[int]) -> None:
         """Nothing; those are gone."""
-        for pk in ids:
-            row = self.rows.pop(pk, None)
-            if row is not None:
-                self.numbers["id"][row] = 0
-                self.gone += 1
+        gone = list(ids)
+        at = self.at(gone)
+        there = at >= 0
+        self.ids[at[there]] = 0
+        self.rows[np.asarray(gone, np.int64)[there]] = -1
+        self.gone += int(np.count_nonzero(there))
 
 
 def empty(numbers: Mapping[str, Any], words: Sequence[str]) -> Table:
@@ -80,8 +87,9 @@ def empty(numbers: Mapping[str, Any], words: Sequence[str]) -> Table:
     return Table(
         {name: np.zeros(0, kind) for name, kind in numbers.items()},
         {name: Words(np.zeros(0, np.int32), [], {}) for name in words},
+        np.full(1, -1, np.int32),
     )
 
 
-def _longer(one: Words, more: int) -> Words:
-    return Words(np.concatenate([one.at, np.zeros(more, np.int32)]), one.values, one.ranks)
+def _longer(one: Numbers, more: int, filled: int = 0) -> Numbers:
+    return np.concatenate([one, np.full(max(0, more), filled, one.dtype)])
