@@ -11,12 +11,13 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 LEAST_SHARED = 10
 """A crossing of this many segments or fewer is no candidate."""
 LEAST_CHI2 = 3.84
 """A crossing whose association is no stronger is no candidate: chance explains it once in twenty."""
-MOST_TRIED = 2_000_000
+MOST_TRIED = 1_000_000
 """Sets of candidates looked at before the search stops with the best found: it is then told that it stopped."""
 
 Numbers = NDArray[np.int64]
@@ -156,10 +157,10 @@ class _Search:
     def __post_init__(self) -> None:
         self.candidates = sorted(self.given, key=lambda one: (*(-part for part in self._worth(one)), min(one.members)))
         self.worths = [self._worth(one) for one in self.candidates]
-        masks = [sum(1 << member for member in one.members) for one in self.candidates]
+        overlaps = _overlaps(self.candidates)
         self.apart = [
-            sum(1 << other for other in range(at + 1, len(masks)) if not masks[other] & mask)
-            for at, mask in enumerate(masks)
+            sum(1 << other for other in np.flatnonzero(overlaps[at] == 0).tolist() if other > at)
+            for at in range(len(self.candidates))
         ]
 
     def best(self) -> list[Crossing] | None:
@@ -189,6 +190,15 @@ class _Search:
         if hoped != self.worth[0]:
             return hoped > self.worth[0]
         return worth[1] + sum(sorted((self.worths[at][1] for at in rest), reverse=True)[:wanted]) > self.worth[1]
+
+
+def _overlaps(candidates: Sequence[Crossing]) -> Numbers:
+    """(n, n) how many segments two candidates have in common."""
+    rows = np.repeat(np.arange(len(candidates)), [one.size for one in candidates])
+    columns = np.fromiter((member for one in candidates for member in one.members), dtype=np.int64, count=len(rows))
+    shape = (len(candidates), int(columns.max(initial=-1)) + 1)
+    held = sparse.coo_array((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=shape).tocsr()
+    return np.asarray((held @ held.T).toarray())
 
 
 def _bits(mask: int) -> Iterator[int]:
