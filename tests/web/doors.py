@@ -259,6 +259,7 @@ DOORS = [
     Door("themes_none", Action.THEMES),
     Door("themes_history", Action.THEMES),
     Door("theme", Action.THEMES, _themed, of_a_place=True),
+    Door("theme_crossed", Action.THEMES, _themed, of_a_place=True),
     *(
         Door(f"theme_{act}", Action.THEMES, _themed, answer=405, of_a_place=True)
         for act in ("rename", "merge", "detach", "split", "hide", "show", "undo")

@@ -259,3 +259,49 @@ def test_a_passage_cut_since_is_in_no_theme(ground: Ground, three: list[Theme]):
 
 def test_someone_without_the_role_is_refused(ground: Ground, three: list[Theme]):
     assert signed_in(person("coordination", ground.here)).get(reverse("themes")).status_code == 403
+
+
+def test_a_theme_tells_its_counts_what_sets_it_apart_and_that_it_does_not_hold(ground: Ground, three: list[Theme]):
+    Theme.objects.filter(pk=three[0].pk).update(stability=0.31, distinctive=[["tomates", 3, 4.2]])
+    said = page(ground.marie, "theme", three[0].pk)
+    for text in (
+        "3 témoignages en parlent, en 3 passages",
+        "surtout «\u202fLe Lavoir\u202f» (2)",
+        "tomates (4 fois plus)",
+        "Thème instable",
+        "0,31",
+    ):
+        assert text in said
+    assert "1 thème instable" in page(ground.marie, "themes")
+
+
+def test_families_open_and_hold_each_theme_once(ground: Ground, three: list[Theme]):
+    first, second, third = (one.pk for one in three)
+    leaves = [{"label": "", "themes": [pk], "parts": []} for pk in (first, second)]
+    tree = [
+        {"label": "Dehors", "themes": [first, second], "parts": leaves},
+        {"label": "", "themes": [third], "parts": []},
+    ]
+    ThemeRun.objects.update(tree=tree)
+    said = page(ground.marie, "themes")
+    assert "Dehors" in said
+    assert "2 thèmes, 6 passages" in said
+    assert [said.count(f'id="theme-{pk}"') for pk in (first, second, third)] == [1, 1, 1]
+    split = acting.split(three[0], ground.ids("jardin")[:1], "Les semis", ground.marie)
+    said = page(ground.marie, "themes")
+    assert "3 thèmes, 6 passages" in said, "what was taken out of a theme is beside it"
+    assert f'id="theme-{split.detail["into"]}"' in said
+
+
+def test_the_figures_of_crossings_open_as_many_passages(ground: Ground, three: list[Theme]):
+    said = page(ground.marie, "theme_crossed", three[2].pk)
+    opened = re.findall(r'<a class="figure" href="([^"]+)">(\d+)', said)
+    assert opened
+    for url, count in opened:
+        listed = signed_in(ground.marie).get(url.replace("&amp;", "&")).content.decode()
+        assert listed.count('class="read-one"') == int(count)  # a passage a testimony here
+
+
+def test_crossings_are_of_the_passages_in_reach(ground: Ground, three: list[Theme]):
+    assert "La Halle" in page(ground.marie, "theme_crossed", three[2].pk)
+    assert "La Halle" not in page(ground.local, "theme_crossed", three[2].pk)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from voices.web.views import themes, themes_acts, themes_listed, themes_map
+from voices.web.views import themes, themes_acts, themes_crossed, themes_listed, themes_map
 
 urlpatterns: list[URLPattern] = [
     path("themes/", themes.listed, name="themes"),
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("themes/historique/", themes_acts.history, name="themes_history"),
     path("themes/historique/<int:pk>/annuler/", themes_acts.undo, name="theme_undo"),
     path("themes/<int:pk>/", themes_listed.theme, name="theme"),
+    path("themes/<int:pk>/croise/", themes_crossed.crossed, name="theme_crossed"),
     path("themes/<int:pk>/renommer/", themes_acts.rename, name="theme_rename"),
     path("themes/<int:pk>/reunir/", themes_acts.merge, name="theme_merge"),
     path("themes/<int:pk>/remettre/", themes_acts.detach, name="theme_detach"),

@@ -14,6 +14,7 @@ from voices.store.models import Job, Theme, ThemeRun, User
 from voices.theming.finding import STEPS
 from voices.web.access import Action, Reach, allowed, reach_in
 from voices.web.traces import trace
+from voices.web.views.themes_families import families
 from voices.web.views.themes_seen import last_run, seen
 from voices.web.views.themes_told import Told, told
 
@@ -32,6 +33,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     context = {
         "run": run,
         "themes": shown,
+        "families": families(run, shown),
+        "unstable": sum(one.theme.unstable for one in shown),
         "hidden": [one for one in found if one.theme.hidden],
         "counts": counts,
         "changes": changes,

@@ -41,6 +41,8 @@ class Asked(forms.Form):
         + [("rien", "Aucun des trois A")],
     )
     mot = forms.CharField(label="Avec les mots", required=False, max_length=100)
+    periode = forms.CharField(label="Période", required=False, max_length=10, widget=forms.HiddenInput)
+    canal = forms.CharField(label="Moyen", required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict, reach: Reach) -> None:
         super().__init__(data)
@@ -54,6 +56,10 @@ class Asked(forms.Form):
         said = self.cleaned_data
         if said["lieu"]:
             passages = passages.filter(place__slug=said["lieu"])
+        if said["periode"]:
+            passages = passages.filter(testimony__date__startswith=said["periode"])
+        if said["canal"]:
+            passages = passages.filter(testimony__channel=said["canal"])
         if said["dit"] == "rien":
             passages = passages.filter(Q(**dict.fromkeys(CODES, "")))
         elif said["dit"]:

@@ -19,6 +19,7 @@ from voices.store.search.text import among
 from voices.theming import acting
 from voices.web.access import Action, Reach
 from voices.web.views.testimonies_told import where
+from voices.web.views.themes_facts import apart, description, held
 from voices.web.views.themes_seen import seen
 
 CODES = {"accueil": "Accueil", "appartenance": "Appartenance", "action": "Action"}
@@ -97,6 +98,12 @@ class Told:
     """Those of the theme and of the themes that people put into it, in turns."""
     mark: Mark | None = None
     new: bool = False
+    description: str = ""
+    """In a sentence or two, of counts alone."""
+    held: str = ""
+    """How well it holds."""
+    apart: str = ""
+    """The words that set it apart."""
 
 
 def told(reach: Reach, *, quotes: bool = True) -> list[Told]:
@@ -125,7 +132,16 @@ def _told(theme: Theme, members: Chosen, places: Mapping[int, str]) -> Told:
     there, counts = np.unique(members.number("place_id"), return_counts=True)
     told = [(places[pk], count) for pk, count in zip(there.tolist(), counts.tolist(), strict=True)]
     testimonies = len(np.unique(members.number("testimony_id")))
-    return Told(theme, len(members), testimonies, shares, sorted(told, key=lambda one: (-one[1], one[0])))
+    return Told(
+        theme,
+        len(members),
+        testimonies,
+        shares,
+        sorted(told, key=lambda one: (-one[1], one[0])),
+        description=description(members, CODES, places),
+        held=held(theme),
+        apart=apart(theme),
+    )
 
 
 def _sizes(members: Chosen, code: str) -> tuple[int, int, int]:
