@@ -104,7 +104,10 @@ class Lexicon:
         return classes.find(self.words, without=self.without, choices=choices)
 
     def crossed(self, found: Classes, ways: Collection[str]) -> tuple[Crossed, ...]:
-        """The classes crossed with each of these ways to part the study; a way that makes no two parts is left out."""
+        """The classes crossed with each of these ways to part the study; a way that makes no two parts is left out.
+
+        Raises KeyError for a way that is none of `voices.lexicon.parts.WAYS`.
+        """
         parted = {by: parts.named(parts.WAYS[by](self.study)) for by in ways}
         return tuple(
             profiles.cross(found.segments, found.labels, told, by)
