@@ -24,6 +24,7 @@ from voices.lexicon.segments import Segments
 from voices.lexicon.similarity import Similarity
 from voices.lexicon.specificities import Specificities
 from voices.lexicon.table import Table
+from voices.roles import label_of
 from voices.store.models import Passage, PassageTheme, Theme, ThemeRun
 from voices.store.search import text, words
 from voices.store.testimonies import passage_of, testimony_of
@@ -45,7 +46,7 @@ _EMPTY = frozenset(("avoir", "être", *_NUMBERS.split(), *_TENS.split()))
 """Auxiliaries and numbers: without parts of speech, they would be in the middle of every picture."""
 _CODES = {"accueil": "Accueil", "appartenance": "Appartenance", "action": "Action"}
 _SENSES = {Sense.PRESENCE.value: "présence", Sense.LACK.value: "manque", Sense.MIXED.value: "mixte"}
-_FIELDS = ("pk", "text", "lemmas", "testimony_id", "place_name", "date", *_CODES)
+_FIELDS = ("pk", "text", "lemmas", "testimony_id", "place_name", "date", "role", *_CODES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ class Said:
 
 def count(passages: QuerySet[Passage], *, least: int = LEAST) -> Said:
     """How often the words are said in the passages. Raises SettingsError where there are more than MOST."""
-    found = passages.order_by("pk").annotate(place_name=F("place__name"), date=F("testimony__date"))
+    found = passages.order_by("pk").annotate(
+        place_name=F("place__name"), date=F("testimony__date"), role=F("testimony__role")
+    )
     rows = tuple(found.values(*_FIELDS)[: MOST + 1])
     if len(rows) > MOST:
         raise SettingsError(f"Il y a plus de {MOST} passages.", "Choisir un lieu, une période ou un moyen.")
@@ -114,7 +117,7 @@ def _passage(row: Mapping[str, str]) -> domain.Passage:
 
 
 def parts(said: Said, by: str) -> Parts:
-    """The parts of the passages by place, year, code, sense or theme. Raises SettingsError for another way."""
+    """The parts of the passages by place, year, role, code, sense or theme. Raises SettingsError for another way."""
     if by not in WAYS:
         raise SettingsError(f"On ne compare pas les mots par « {by} ».", f"Choisir parmi : {', '.join(WAYS)}.")
     return named(WAYS[by](said.rows))
@@ -188,6 +191,7 @@ def _themes(rows: Rows) -> Names:
 WAYS: Mapping[str, Callable[[Rows], Names]] = {
     "lieu": lambda rows: [(row["place_name"],) for row in rows],
     "annee": lambda rows: [(row["date"][:4] or UNTOLD,) for row in rows],
+    "role": lambda rows: [(label_of(row["role"]) if row["role"] else UNTOLD,) for row in rows],
     "code": lambda rows: _codes(rows, lambda label, _: label),
     "sens": lambda rows: _codes(rows, lambda label, sense: f"{label}, {_SENSES[sense]}"),
     "theme": _themes,

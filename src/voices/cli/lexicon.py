@@ -28,7 +28,7 @@ By = Annotated[
     typer.Option(
         "--by",
         metavar="QUOI",
-        help="Ce que l’on compare : lieu, type, annee, mois, canal, locuteur, temoignage, code, sens ou theme.",
+        help="Ce que l’on compare : lieu, type, annee, mois, canal, role, locuteur, temoignage, code, sens ou theme.",
     ),
 ]
 Number = Annotated[int, typer.Option("--number", min=1, metavar="N", help="Lignes montrées, au plus.")]

@@ -8,6 +8,7 @@ from scipy import sparse
 
 from voices.domain import Coding, Sense, Study, Testimony
 from voices.errors import SettingsError
+from voices.roles import label_of
 
 UNTOLD = "(non dit)"
 """The part of what nothing tells the place, the date… of: kept, so that the parts make the whole."""
@@ -101,6 +102,7 @@ WAYS: Mapping[str, Callable[[Study], Names]] = {
     "annee": _of_testimony(_date(4)),
     "mois": _of_testimony(_date(7)),
     "canal": _of_testimony(lambda one: one.origin.channel),
+    "role": _of_testimony(lambda one: label_of(one.origin.role) if one.origin.role else None),
     "locuteur": lambda study: [(passage.speaker or UNTOLD,) for passage in study.passages],
     "temoignage": _of_testimony(lambda one: one.id),
     "code": _of_coding(lambda label, _: label),

@@ -10,6 +10,7 @@ from tests.web.conftest import axe_violations, passage, person, place, signed_in
 from voices import counting
 from voices.errors import SettingsError
 from voices.store.models import Passage
+from voices.store.models import Testimony as Letter
 
 pytestmark = pytest.mark.django_db
 KITCHEN, WORKSHOP = "la soupe est chaude et la louche est pleine", "le frein du vélo est réparé avec la pompe"
@@ -41,6 +42,7 @@ def test_each_place_has_its_words():
     ("by", "names"),
     [
         ("annee", ("2024",)),
+        ("role", ("Bénévole", "(non dit)")),
         ("code", ("Accueil", "Action")),
         ("sens", ("Accueil, manque", "Accueil, présence", "Action, présence")),
         ("theme", ("(hors thème)",)),
@@ -48,6 +50,7 @@ def test_each_place_has_its_words():
 )
 def test_passages_are_compared_as_asked(by, names):
     corpus()
+    Letter.objects.filter(place__name="La Cuisine").update(role="bénévoles")
     assert counting.parts(counting.count(Passage.objects.all()), by).names == names
 
 

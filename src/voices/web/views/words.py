@@ -25,6 +25,7 @@ from voices.web.views.search_filters import PassageFilters
 WAYS = (
     ("lieu", "Par lieu"),
     ("annee", "Par année"),
+    ("role", "Par rôle"),
     ("code", "Par code"),
     ("sens", "Par sens"),
     ("theme", "Par thème"),
