@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from voices.domain import Origin, Role, Testimony
+from voices.roles import role_of
 
 FEW = 5
 """Under this many voices that share what is printed, it may tell who speaks."""
@@ -15,7 +16,7 @@ _Printed = tuple[str | None, ...]
 
 
 class Neighbours:
-    """Those who spoke, by what can be told of them. Role counts where it is known (`Origin.role`)."""
+    """Those who spoke, by what can be told of them: roles of one group are one role."""
 
     def __init__(self, testimonies: Iterable[Testimony]) -> None:
         self._voices: Counter[_Printed] = Counter()
@@ -41,7 +42,7 @@ class Neighbours:
         """As much of that origin as may be printed: all of it, the place alone, its kind alone, or nothing."""
         if self._voices[_all(origin)] >= FEW:
             return origin
-        bare = replace(origin, **dict.fromkeys(("date", "channel", *(("role",) if hasattr(origin, "role") else ()))))
+        bare = replace(origin, date=None, channel=None, role=None)
         if origin.place and self._voices[_place(origin)] >= FEW:
             return bare
         if origin.place_type and self._voices[_kind(origin)] >= FEW:
@@ -51,7 +52,8 @@ class Neighbours:
 
 def _all(origin: Origin) -> _Printed:
     where = (origin.place, None if origin.place else origin.place_type)
-    return ("tout", getattr(origin, "role", None), *where, (origin.date or "")[:4])
+    role = origin.role and (role_of(origin.role) or origin.role)
+    return ("tout", role, *where, (origin.date or "")[:4])
 
 
 def _place(origin: Origin) -> _Printed:

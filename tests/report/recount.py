@@ -12,6 +12,7 @@ from voices.domain import CodedPassage, Passage, Sense, Study, Testimony, WhyOut
 KINDS = {"petite_cantine": "Petite Cantine", "cafe_associatif": "café associatif", "jardin_partage": "jardin partagé"}
 CHANNELS = {"livre_or": "livre d’or", "focus_group": "groupe de parole", "journal": "journal de bord", "sms": "texto"}
 CHANNELS |= {"courrier": "lettre"}
+ROLES = {"bénévole": "Bénévole", "habituée": "habituée"}
 SENSES = {"présence": "+", "manque": "-", "mixte": "±"}
 SIDES = {"ce qui est vécu": "+±", "ce qui manque": "-±"}
 
@@ -90,7 +91,7 @@ class Recount:
 
     def grouped(self, label: str) -> str:
         """Which grouping has a group of that name."""
-        for what in ("lieu", "sorte de lieu", "année", "canal"):
+        for what in ("lieu", "sorte de lieu", "année", "canal", "rôle"):
             if any(self.value(what, number) == label for number in self.passages):
                 return what
         raise AssertionError(f"no group is called {label}")
@@ -101,6 +102,8 @@ class Recount:
             return origin.place
         if what == "année":
             return origin.date[:4] if origin.date else None
+        if what == "rôle":
+            return ROLES[origin.role] if origin.role else None
         table, raw = (KINDS, origin.place_type) if what == "sorte de lieu" else (CHANNELS, origin.channel)
         return table.get(raw, raw.replace("_", " ")) if raw else None
 
@@ -204,9 +207,12 @@ SIDE = "(ce qui est vécu|ce qui manque)"
 GRAMMAR: list[tuple[str, Callable[..., set[int] | None]]] = [
     ("Tous les passages", lambda told: set(told.passages)),
     ("Tous les passages, (\\d) des codes vécus", _so_many),
-    ("Tous les passages, (lieu|canal|année|sorte de lieu) : (.*)", Recount.valued),
+    ("Tous les passages, (lieu|canal|année|sorte de lieu|rôle) : (.*)", Recount.valued),
     ("Tous les passages des témoignages (.*)", Recount.group),
-    ("Passages codés, (lieu|canal|année) : (.*)", lambda told, what, of: told.valued(what, of) & told.where(_coded)),
+    (
+        "Passages codés, (lieu|canal|année|rôle) : (.*)",
+        lambda told, what, of: told.valued(what, of) & told.where(_coded),
+    ),
     ("Passages qui ont reçu au moins un code", lambda told: told.where(_coded)),
     ("Passages hors domaine", lambda told: told.where(lambda p, t, c: c.outside)),
     ("Passages qui ne sont pas en français", lambda told: told.where(lambda p, t, c: c.why is WhyOutside.FOREIGN)),
@@ -235,7 +241,7 @@ GRAMMAR: list[tuple[str, Callable[..., set[int] | None]]] = [
         ),
     ),
     ("(\\w+), vécu et manqué", _both),
-    ("(\\w+), (lieu|sorte de lieu|année) : passages épars", _scattered),
+    ("(\\w+), (lieu|sorte de lieu|rôle|année) : passages épars", _scattered),
     ("(\\w+), sous-code suggéré : (.*)", _subcode),
     ("(\\w+), (présence|manque|mixte)(?: \\(Thème (\\d+) : (.*)\\))?", _sensed),
     (f"(\\w+), {SIDE}", Recount.side),

@@ -449,6 +449,7 @@ def telling() -> Study:
     for at in range(120):
         place, kind = ((RHONE, "petite_cantine"), (CAFE, "cafe_associatif"), (JARDIN, "jardin_partage"))[at % 3]
         origin = Origin(place, kind, f"{2022 + at % 5 // 2}-0{1 + at % 9}", ("livre_or", "questionnaire")[at % 2])
+        origin = replace(origin, role=("bénévole", "habituée", None)[at % 4 % 3])
         said = [(None, f"Passage {at}-{n}, dit ici mot pour mot.", _marks(rng, place)) for n in range(1 + at % 4)]
         consent = Consent.ANALYSIS if at % 10 == 0 else Consent.ANONYMOUS_QUOTES
         one, cut = _testimony(f"v{at:03}", origin, consent, [("Et ici ?", words, marks) for _, words, marks in said])

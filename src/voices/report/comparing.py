@@ -1,4 +1,4 @@
-"""How places, kinds of places and years differ in what they tell: only what chance does not explain is kept.
+"""How places, kinds of places, roles and years differ in what they tell: only what chance does not explain is kept.
 
 Each group is set against all the others together, testimonies of like length compared with each other; every
 comparison of a family is paid for (Holm).
@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from voices.domain import Code
 from voices.report.corpus import FEW, Corpus, Row, grouped
 from voices.report.figures import Figure, Ledger
-from voices.report.gathered import kind_words
+from voices.report.gathered import kind_words, role_words
 from voices.report.tellers import Census, Compared, Part, Side, kept, part
 
 GROUPS: Mapping[str, Callable[[Row], str | None]] = {
     "lieu": lambda row: row.place,
     "sorte de lieu": lambda row: kind_words(row.testimony.origin.place_type),
+    "rôle": lambda row: role_words(row.testimony.origin.role),
     "année": lambda row: row.year,
 }
 """What groups testimonies, and the group of each."""

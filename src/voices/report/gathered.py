@@ -10,6 +10,7 @@ from voices.domain import OUTSIDE, Consent, FileReport, Outcome, Role, Testimony
 from voices.report import words
 from voices.report.corpus import Corpus, Row, grouped, voices
 from voices.report.figures import Figure, Ledger
+from voices.roles import label_of
 
 UNTOLD = "non précisé"
 
@@ -80,6 +81,7 @@ class Gathered:
     period: str | None
     places: tuple[Line, ...]
     channels: tuple[Line, ...]
+    roles: tuple[Line, ...]
     years: tuple[Line, ...]
     consents: tuple[tuple[str, int], ...]
     withdrawn: int
@@ -125,6 +127,7 @@ def gather(corpus: Corpus, ledger: Ledger) -> Gathered:
         period=words.period(testimony.origin.date for testimony in testimonies),
         places=_lines(corpus, ledger, "lieu", lambda testimony: testimony.origin.place),
         channels=_lines(corpus, ledger, "canal", lambda testimony: channel_words(testimony.origin.channel)),
+        roles=_lines(corpus, ledger, "rôle", lambda testimony: role_words(testimony.origin.role)),
         years=_lines(corpus, ledger, "année", lambda testimony: words.year(testimony.origin.date)),
         consents=_consents(testimonies),
         withdrawn=len(corpus.study.reading.withdrawn),
@@ -140,6 +143,11 @@ def gather(corpus: Corpus, ledger: Ledger) -> Gathered:
 def channel_words(channel: str | None) -> str | None:
     """The channel as it is said: « livre d’or » for `livre_or`."""
     return CHANNELS.get(channel, channel.replace("_", " ")) if channel else None
+
+
+def role_words(role: str | None) -> str | None:
+    """What the witness is in the place, as it is said."""
+    return label_of(role) if role else None
 
 
 def kind_words(kind: str | None) -> str | None:
