@@ -233,6 +233,7 @@ DOORS = [
     Door("history", Action.HISTORY),
     Door("history_export", Action.HISTORY, lambda here: {"form": "csv"}),
     Door("words", Action.SEARCH),
+    Door("words_export", Action.SEARCH),
     Door("words_together", Action.SEARCH),
     Door("words_classes", Action.SEARCH),
     Door("words_concordance", Action.SEARCH),

@@ -67,6 +67,16 @@ def test_names_are_no_words():
     assert "soupe" in counting.count(Passage.objects.all()).table.terms
 
 
+def test_words_are_taken_away_as_a_table():
+    here, _ = corpus()
+    page = signed_in(person("evaluation")).get(reverse("words_export"), {"par": "lieu"})
+    lines = page.content.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("partie;mot;specificite;")
+    assert [line.split(";")[1:2] for line in lines if line.startswith(f"{here.name};soupe;")] == [["soupe"]]
+    assert "mots-lieu.csv" in page["Content-Disposition"]
+    assert len(signed_in(person("evaluation", place())).get(reverse("words_export")).content.splitlines()) == 1
+
+
 @pytest.mark.parametrize("query", ["soupe", "sou*", "la * est"])
 def test_a_concordance_opens_each_passage(query):
     here, _ = corpus()

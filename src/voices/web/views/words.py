@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django import forms
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from voices import counting
+from voices import counting, exchange
 from voices.counting import Said
 from voices.errors import SettingsError
 from voices.lexicon import network, plane
@@ -20,6 +20,7 @@ from voices.lexicon.concordance import LONGEST, Line
 from voices.lexicon.specificities import BANAL, Specificities
 from voices.report.words import date_words
 from voices.web.access import Action, Reach, allowed, reach_in
+from voices.web.traces import trace
 from voices.web.views.search_filters import PassageFilters
 
 WAYS = (
@@ -36,6 +37,8 @@ SORTS = (
     ("lieu", "Le lieu"),
     ("date", "La date"),
 )
+_Cell = TypeVar("_Cell")
+_KIND = "categorie"
 _KEPT = ("lieu", "du", "au", "canal")
 _WORDS, _PARTS, _LINES, _LINKS = 12, 30, 200, 40
 """Shown at most: words of a part on each side, parts, lines of a concordance, links of the graph."""
@@ -87,8 +90,7 @@ class Part:
 @require_safe
 def compared(request: HttpRequest) -> HttpResponse:
     """The words that set each place, year, code… apart."""
-    asked = request.GET.get("par", "")
-    by = asked if asked in dict(WAYS) else WAYS[0][0]
+    by = _by(request)
     form = WordFilters(request.GET, reach=reach_in(request))
     said, problem = _said(request, form)
     parts, picture, single = [], "", False
@@ -102,9 +104,33 @@ def compared(request: HttpRequest) -> HttpResponse:
         {"label": label, "url": f"?{urlencode(form.kept() | {'par': way})}", "current": way == by}
         for way, label in WAYS
     ]
-    context = {"form": form, "ways": ways, "by": by, "parts": parts, "single": single, "problem": problem}
+    query = urlencode(form.kept() | {"par": by})
+    context = {
+        "form": form,
+        "query": query,
+        "ways": ways,
+        "by": by,
+        "parts": parts,
+        "single": single,
+        "problem": problem,
+    }
     context |= {"picture": mark_safe(picture), "tab": "compared"}  # noqa: S308 - written by `drawing`, which escapes
     return render(request, "web/words/compared.html", context, status=422 if form.errors else 200)
+
+
+@allowed(Action.SEARCH)
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """Every word that sets a part apart, one a row. Nothing but its columns where there is nothing to compare."""
+    by, form = _by(request), WordFilters(request.GET, reach=reach_in(request))
+    said, _ = _said(request, form)
+    rows = counting.compare(said, by).rows() if said and said.rows else ()
+    lines = exchange.csv_lines(
+        [name for name in Specificities.columns if name != _KIND], [_kindless(row) for row in rows]
+    )
+    trace(request, "Mots exportés", dict(WAYS)[by].lower())
+    headers = {"Content-Disposition": f'attachment; filename="mots-{by}.csv"'}
+    return HttpResponse(b"".join(lines), content_type="text/csv", headers=headers)
 
 
 @allowed(Action.SEARCH)
@@ -141,6 +167,18 @@ def concordance(request: HttpRequest) -> HttpResponse:
             problem = f"{error.problem} {error.remedy}"
     context = {"form": form, "query": query, "lines": lines, "total": total, "problem": problem, "sorts": SORTS}
     return render(request, "web/words/concordance.html", context | {"most": _LINES, "tab": "concordance"})
+
+
+def _by(request: HttpRequest) -> str:
+    """What is compared: places, unless asked."""
+    asked = request.GET.get("par", "")
+    return asked if asked in dict(WAYS) else WAYS[0][0]
+
+
+def _kindless(row: tuple[_Cell, ...]) -> tuple[_Cell, ...]:
+    """The row without the part of speech, which the base does not tell."""
+    at = Specificities.columns.index(_KIND)
+    return (*row[:at], *row[at + 1 :])
 
 
 def _way(form: WordFilters, way: str, label: str) -> dict[str, Any]:
