@@ -62,18 +62,18 @@ def setfit(options: argparse.Namespace) -> Work:
 
 
 def voices(options: argparse.Namespace) -> Work:
-    from voices import encoders, pipeline, settings
+    from voices import encoders, loading, settings
 
     shipped = settings.load({})
-    coder = pipeline.coder_of(shipped)
+    coder = loading.coder_of(shipped)
     encoder = encoders.load(coder.encoder_name, models=shipped.models, cache=None, threads=options.threads)
     return lambda passages: coder.code(passages, encoder)
 
 
 def faster_coder(options: argparse.Namespace) -> Work:
-    from voices import coding, pipeline, settings
+    from voices import coding, loading, settings
 
-    coder, encoder = pipeline.coder_of(replace(settings.load({}), coder=options.fast)), coding.blind()
+    coder, encoder = loading.coder_of(replace(settings.load({}), coder=options.fast)), coding.blind()
     return lambda passages: coder.code(passages, encoder)
 
 

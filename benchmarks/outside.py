@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from voices import coding, encoders, pipeline, settings
+from voices import coding, encoders, loading, settings
 from voices.coding.model import CoderModel
 from voices.domain import Certainty, CodedPassage, Passage
 from voices.ports import Encoder
@@ -28,7 +28,7 @@ def sure(one: CodedPassage) -> bool:
 
 def main() -> None:
     chosen = settings.load()
-    coder = pipeline.coder_of(chosen)
+    coder = loading.coder_of(chosen)
     encoder_name = coder.encoder_identity.partition("@")[0]
     encoder = encoders.load(encoder_name, models=chosen.models, cache=None, threads=chosen.threads)
     found = coded(coding.read_outside(TEST), coder, encoder)

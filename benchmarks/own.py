@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from benchmarks.review import LEARNT, PROJECTS, first_coder
 from benchmarks.whole import GOLD
 from benchmarks.written import DOCS, between, circumstances
-from voices import coding, encoders, pipeline, settings
+from voices import coding, encoders, loading, settings
 from voices.coding import own, own_coder
 from voices.coding.calibration import fit_platt, sigmoid
 from voices.coding.features import plain
@@ -73,7 +73,7 @@ def main() -> None:
     encoder = (
         encoders.load(asked.encoder, models=chosen.models, cache=chosen.cache, threads=chosen.threads)
         if asked.encoder
-        else pipeline.reader_of(pipeline.coder_of(chosen), chosen)
+        else loading.reader_of(loading.coder_of(chosen), chosen)
     )
     labelled = coding.read_labelled(GOLD)
     sight = Sight(first_coder(tabulate([one for one in labelled if one.writer_set in LEARNT], encoder), encoder))

@@ -10,7 +10,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from voices import passages, pipeline, settings
+from voices import loading, passages, settings
 from voices.domain import Role, Sense, Testimony, Turn
 
 SENTENCES = (
@@ -41,11 +41,11 @@ def main() -> None:
     table = settings.load()
     if len(sys.argv) > 1:
         table = replace(table, coder=Path(sys.argv[1]))
-    coder = pipeline.coder_of(table)
+    coder = loading.coder_of(table)
     cut = passages.cut([_alone(number, text) for number, (text, _, _) in enumerate(SENTENCES)])
     right = 0
     for one, found, (text, code, sense) in zip(
-        cut, coder.code(cut, pipeline.reader_of(coder, table)), SENTENCES, strict=True
+        cut, coder.code(cut, loading.reader_of(coder, table)), SENTENCES, strict=True
     ):
         said = found.sense(code)
         right += said is sense

@@ -20,7 +20,7 @@ from benchmarks.cut import passages_of
 from benchmarks.review import LEARNT, PROJECTS, first_coder
 from benchmarks.whole import GOLD
 from benchmarks.written import DOCS, between, circumstances, number
-from voices import coding, pipeline, settings
+from voices import coding, loading, settings
 from voices.coding.evidence import choices, without
 from voices.coding.features import Vectors, plain, vectors
 from voices.coding.fitting import tabulate
@@ -137,7 +137,7 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=600, help="judge that many")
     asked = parser.parse_args().passages
     chosen = settings.load()
-    encoder = pipeline.reader_of(pipeline.coder_of(chosen), chosen)
+    encoder = loading.reader_of(loading.coder_of(chosen), chosen)
     labelled = coding.read_labelled(GOLD)
     coder = first_coder(tabulate([one for one in labelled if one.writer_set in LEARNT], encoder), encoder)
     new = [one for one in labelled if one.writer_set in PROJECTS]

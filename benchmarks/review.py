@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 from benchmarks import review_page
 from benchmarks.review_page import Adaptation, Curves, Order, Seconds
 from benchmarks.whole import GOLD
-from voices import coding, pipeline, settings
+from voices import coding, loading, settings
 from voices.coding import fitting, storage
 from voices.coding.adapting import FEWEST_TESTIMONIES, adapt
 from voices.coding.calibration import Platt, softmax
@@ -66,7 +66,7 @@ def main() -> None:
     parser.add_argument("--again", action="store_true", help="learn the first coder anew")
     again = parser.parse_args().again
     chosen = settings.load()
-    encoder = pipeline.reader_of(pipeline.coder_of(chosen), chosen)
+    encoder = loading.reader_of(loading.coder_of(chosen), chosen)
     seconds = [Seconds(count, *timed(count)) for count in COUNTS]
     print(seconds, flush=True)
     gold = tabulate(coding.read_labelled(GOLD), encoder)

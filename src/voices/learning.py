@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voices import settings as table
-from voices.pipeline import Watch, coder_of, encoder_of, reader_of, silent
+from voices.loading import coder_of, encoder_of, reader_of
+from voices.pipeline import Watch, silent
 from voices.settings import Settings
 
 if TYPE_CHECKING:

@@ -4,13 +4,13 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voices import settings as table
 from voices.domain import Consent, Purpose, Quote, Reading, Study, Themes
-from voices.errors import SettingsError, VoicesError
+from voices.errors import VoicesError
+from voices.loading import coder_of, encoder_of, reader_of
 from voices.ports import Progress
 from voices.settings import Settings
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from voices.coding import Labelled
-    from voices.coding.model import CoderModel
     from voices.coding.reviewing import ToReview
     from voices.domain import OwnCode
     from voices.lexicon.study import Lexicon
@@ -333,41 +332,6 @@ def write(
     out.mkdir(parents=True, exist_ok=True)
     written = reports(study, [out / name for name in REPORT_FILES], title=title, today=today, before=before)
     return (*written, *exchange.write_tables(study, out, settings=settings), files.save(study, out / STUDY_FILE))
-
-
-def reader_of(coder: "CoderModel", settings: Settings) -> "Encoder":
-    """The encoder that the coder learnt with: none, one that comes with voices, or else the one of the settings."""
-    from voices import coding, encoders
-
-    if coder.blind:
-        return coding.blind()
-    shipped = encoders.is_embedded(coder.encoder_name, models=settings.models)
-    return encoder_of(replace(settings, encoder=coder.encoder_name) if shipped else settings)
-
-
-@lru_cache(maxsize=2)  # the coder's encoder, and that of themes and quotes
-def encoder_of(settings: Settings) -> "Encoder":
-    """The encoder of the settings, loaded once. Raises ModelError where it is missing or damaged."""
-    from voices import encoders
-
-    return encoders.load(settings.encoder, models=settings.models, cache=settings.cache, threads=settings.threads)
-
-
-def coder_of(settings: Settings) -> "CoderModel":
-    """The coder of the settings, aiming as they say: a folder, or the name of one that comes with voices.
-
-    Raises SettingsError where there is no such folder nor name, ModelError where it holds no coder, or a damaged one.
-    """
-    from voices import coding
-
-    asked = settings.coder or Path(coding.NAME)
-    found = asked if settings.coder and asked.is_dir() else settings.models / asked
-    if settings.coder and not found.is_dir():
-        raise SettingsError(
-            f"Il n’y a pas de codeur « {asked} ».",
-            "Donner un codeur livré (coder-3a, coder-3a-rapide) ou un dossier écrit par « voices train ».",
-        )
-    return coding.load(found).aiming(settings.aim)
 
 
 def _vectors(study: Study, settings: Settings, watch: Watch) -> "NDArray[np.float32]":

@@ -10,7 +10,7 @@ from enum import StrEnum
 import numpy as np
 from django.db.models import QuerySet
 
-from voices import pipeline
+from voices import loading
 from voices import settings as table
 from voices.coding.features import plain
 from voices.settings import Settings
@@ -102,7 +102,7 @@ def nearest(passages: Chosen, query: str, *, most: int = NEAREST, settings: Sett
 
     Raises ModelError where the encoder is missing or damaged.
     """
-    encoder = pipeline.encoder_of(settings or table.load())
+    encoder = loading.encoder_of(settings or table.load())
     vector = encoder.encode([plain(query[: words.LONGEST])])[0]
     return [pk for pk, _ in vectors.KEPT.nearest(passages, vector, most)]
 

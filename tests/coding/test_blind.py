@@ -7,7 +7,7 @@ import pytest
 
 from tests.coding.fakes import labelled, passage
 from tests.coding.test_model import PASSAGES
-from voices import coding, pipeline, settings
+from voices import coding, loading, settings
 from voices.coding.detecting import fit_border
 from voices.coding.fitting import tabulate
 from voices.coding.model import CoderModel
@@ -81,6 +81,6 @@ def test_it_does_not_look_for_own_codes(fast):
 def test_a_coder_is_asked_for_by_its_name_and_loads_no_encoder(fast, tmp_path):
     coding.save(fast, tmp_path / "coder-3a-rapide")
     chosen = settings.load({"VOICES_CODEUR": "coder-3a-rapide", "VOICES_MODELES": str(tmp_path)})
-    coder = pipeline.coder_of(chosen)
+    coder = loading.coder_of(chosen)
     assert coder.blind
-    assert pipeline.reader_of(coder, chosen).identity == NO_ENCODER  # that folder of models has no encoder to load
+    assert loading.reader_of(coder, chosen).identity == NO_ENCODER  # that folder of models has no encoder to load

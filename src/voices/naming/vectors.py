@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from django.db import transaction
 
-from voices import pipeline
+from voices import loading
 from voices.coding.features import plain
 from voices.pipeline import Watch
 from voices.settings import Settings
@@ -19,7 +19,7 @@ def vectors(passage_ids: Sequence[int], *, settings: Settings, watch: Watch) -> 
     """
     rows = list(Passage.objects.filter(pk__in=passage_ids, vector=None).only("text"))
     texts = {row.pk: row.text for row in rows}
-    encoder = pipeline.encoder_of(settings)
+    encoder = loading.encoder_of(settings)
     found = encoder.encode([plain(text) for text in texts.values()], progress=watch("Préparation de la recherche"))
     held = dict(zip(texts, packed(found), strict=True))
 

@@ -7,7 +7,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from voices import pipeline
+from voices import loading
 from voices.coding.features import plain
 from voices.settings import Settings
 from voices.store.columns.asked import Chosen
@@ -54,7 +54,7 @@ def nearest(passages: Chosen, meaning: str, most: int, settings: Settings) -> di
 
     Raises ModelError where what reads a question by its meaning is missing.
     """
-    asked = pipeline.encoder_of(settings).encode([plain(meaning[: words.LONGEST])])[0] - _at_large(settings)
+    asked = loading.encoder_of(settings).encode([plain(meaning[: words.LONGEST])])[0] - _at_large(settings)
     scores = dict(vectors.KEPT.nearest(passages, asked, most))
     usual = drawn() @ asked
     mean, spread = float(usual.mean()), max(float(usual.std()), 1e-6)
@@ -78,5 +78,5 @@ def vector_of(kept: bytes | memoryview | None) -> Vectors:
 
 @lru_cache(maxsize=1)
 def _at_large(settings: Settings) -> Vectors:
-    mean: Vectors = pipeline.encoder_of(settings).encode([plain(one) for one in _AT_LARGE]).mean(axis=0)
+    mean: Vectors = loading.encoder_of(settings).encode([plain(one) for one in _AT_LARGE]).mean(axis=0)
     return mean

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from voices import pipeline
+from voices import loading
 from voices.defining import book
 from voices.domain import CodedPassage, Coding, OwnCode, Passage
 from voices.ports import Progress
@@ -56,11 +56,11 @@ class Machine:
 
     @cached_property
     def _coder(self) -> "CoderModel":
-        return pipeline.coder_of(self.settings)
+        return loading.coder_of(self.settings)
 
     @cached_property
     def _reader(self) -> "Encoder":
-        return pipeline.reader_of(self._coder, self.settings)
+        return loading.reader_of(self._coder, self.settings)
 
     @property
     def name(self) -> str:
@@ -135,7 +135,7 @@ class Machine:
         from voices.coding.features import plain
         from voices.store.search.vectors import packed
 
-        vectors = pipeline.encoder_of(self.settings).encode([plain(text) for text in texts])
+        vectors = loading.encoder_of(self.settings).encode([plain(text) for text in texts])
         return [base64.b85encode(one).decode() for one in packed(vectors)]
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.web.conftest import person, signed_in, suggested
 from tests.web.quotes.conftest import SAID, every_consent, read
-from voices import pipeline
+from voices import loading
 from voices.domain import Consent
 from voices.receiving.consents import change
 from voices.store.models import PassageTheme, Theme, ThemeRun
@@ -91,14 +91,14 @@ def test_it_is_found_by_theme(town, two):
 
 
 def test_the_nearest_in_meaning_comes_first(town, two, monkeypatch):
-    monkeypatch.setattr(pipeline, "encoder_of", lambda settings: OneWord())
+    monkeypatch.setattr(loading, "encoder_of", lambda settings: OneWord())
     page = town.page("quotes", q="quelqu’un sous la pluie", par="sens")
     assert page.index(DOOR) >= 0
     assert SOUP not in page or page.index(DOOR) < page.index(SOUP)
 
 
 def test_by_meaning_what_is_not_close_is_left_out_and_how_close_is_told(town, two, monkeypatch):
-    monkeypatch.setattr(pipeline, "encoder_of", lambda settings: OneWord())
+    monkeypatch.setattr(loading, "encoder_of", lambda settings: OneWord())
     for number in range(40):  # as far from what is asked as the soup
         row = town.said(f"Le {number} du mois on a épluché des légumes en confiance, comme chaque semaine.")
         row.vector = next(packed(OneWord().encode([row.text])))
