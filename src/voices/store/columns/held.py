@@ -44,6 +44,10 @@ class Held:
         self._columns: Columns | None = None
         self._base, self._mark = "", notes.Mark("", "0")
 
+    def held(self) -> int:
+        """How many passages are held now, whatever the base says."""
+        return len(self._columns.passages.ids) if self._columns else 0
+
     def now(self) -> Columns:
         """The columns, as the base is now.
 
