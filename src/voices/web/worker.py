@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from voices.errors import VoicesError
 from voices.ports import Progress
+from voices.store.columns import notes
 from voices.store.models import Job
 
 ATTEMPTS = 3
@@ -28,6 +29,8 @@ _BEAT = 5.0
 _SAID_EVERY = 0.5
 """Seconds between two tellings of progress."""
 _IDLE = 0.5
+_PRUNED_EVERY = 3600.0
+"""Seconds between two looks at what the base noted for those who count passages."""
 
 _log = logging.getLogger(__name__)
 
@@ -46,9 +49,13 @@ class Worker:
     def run(self) -> None:
         """Nothing; does jobs until it is asked to stop. Those that a worker of this machine left are taken again."""
         Job.objects.filter(state=Job.State.RUNNING, worker__startswith=f"{_host()}/").update(beat_at=None)
+        pruned_at = time.monotonic()
         while not self.stopping.is_set():
             close_old_connections()
             if not self.one():
+                if time.monotonic() - pruned_at > _PRUNED_EVERY:
+                    notes.prune()
+                    pruned_at = time.monotonic()
                 self.stopping.wait(_IDLE)
 
     def one(self) -> bool:
