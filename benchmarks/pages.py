@@ -184,12 +184,12 @@ def batches(rows: Any, size: int = 2000) -> Iterator[list[Any]]:
 
 def measure(options: argparse.Namespace) -> None:
     """Nothing; what each page took is told."""
-    from voices import searching
     from voices.store.models import Theme, User
+    from voices.web import warming
 
     asked = {"theme": Theme.objects.order_by("pk").first().pk, "person": User.objects.order_by("pk").first().pk}
     start = time.perf_counter()
-    searching.warm()
+    warming.warm()
     print(f"made ready in {time.perf_counter() - start:.1f} s; load of the machine: {os.getloadavg()[0]:.1f}")
     print(f"{'':24}{'p50':>9}{'p95':>9}{'processor p50':>16}{'p95':>9}")
     chance = random.Random(time.time())  # the base may have been kept: other decisions than last time

@@ -31,6 +31,7 @@ def run(port: int, *, demo: bool, say: Say) -> None:
     _prepare()
     from waitress.server import create_server
 
+    from voices.web import warming
     from voices.web.wsgi import application
 
     lines = list(_fill()) if demo else []
@@ -41,6 +42,7 @@ def run(port: int, *, demo: bool, say: Say) -> None:
     address = f"http://localhost:{port}"
     _announce(address, [*lines, *_first_steps(address)], say)
     signal.signal(signal.SIGTERM, _as_ctrl_c)
+    warming.start()
     with WorkerProcess():
         server.run()  # comes back at Ctrl-C
         server.close()
