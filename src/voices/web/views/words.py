@@ -100,20 +100,9 @@ def compared(request: HttpRequest) -> HttpResponse:
         parts = [] if single else list(_parts(found))
         axes = None if single else counting.plane(said, by)
         picture = plane.draw(axes) if axes else ""
-    ways = [
-        {"label": label, "url": f"?{urlencode(form.kept() | {'par': way})}", "current": way == by}
-        for way, label in WAYS
-    ]
-    query = urlencode(form.kept() | {"par": by})
-    context = {
-        "form": form,
-        "query": query,
-        "ways": ways,
-        "by": by,
-        "parts": parts,
-        "single": single,
-        "problem": problem,
-    }
+    ways = [_way(form, way, label) | {"current": way == by} for way, label in WAYS]
+    context = {"form": form, "ways": ways, "by": by, "parts": parts, "single": single, "problem": problem}
+    context |= {"query": urlencode(form.kept() | {"par": by})}
     context |= {"picture": mark_safe(picture), "tab": "compared"}  # noqa: S308 - written by `drawing`, which escapes
     return render(request, "web/words/compared.html", context, status=422 if form.errors else 200)
 
@@ -125,9 +114,7 @@ def export(request: HttpRequest) -> HttpResponse:
     by, form = _by(request), WordFilters(request.GET, reach=reach_in(request))
     said, _ = _said(request, form)
     rows = counting.compare(said, by).rows() if said and said.rows else ()
-    lines = exchange.csv_lines(
-        [name for name in Specificities.columns if name != _KIND], [_kindless(row) for row in rows]
-    )
+    lines = exchange.csv_lines(_kindless(Specificities.columns), [_kindless(row) for row in rows])
     trace(request, "Mots exportés", dict(WAYS)[by].lower())
     headers = {"Content-Disposition": f'attachment; filename="mots-{by}.csv"'}
     return HttpResponse(b"".join(lines), content_type="text/csv", headers=headers)
