@@ -5,11 +5,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from tests.report.reading import page, said
-from tests.report.studies import QUOTABLE, empty, many, single, small
+from tests.report.studies import QUOTABLE, empty, many, single, small, telling
 from voices.domain import FileReport, Origin, Outcome, WhyOutside
-from voices.report import annex, render, write
+from voices.report import annex, compose, render, write
+from voices.report.telling import Telling
 
 TEMPLATES = Path(__file__).parents[2] / "src/voices/report/templates"
 STUDIES = [pytest.param(small, id="small"), pytest.param(single, id="single"), pytest.param(empty, id="empty")]
@@ -188,6 +190,19 @@ def test_few_testimonies_that_say_the_contrary_are_brought_forward():
 def test_voices_against_the_grain_have_a_part_even_where_nobody_tells_a_lack():
     text = said(page(single()).get_element_by_id("contre-courant"))
     assert "Aucun témoignage ne dit de manque. Ce n’est pas la preuve qu’il n’y en a pas" in text
+
+
+def test_what_readers_open_if_they_wish_is_folded_and_nothing_is_lost():
+    folded = frozenset({"lieux", "sous-codes", "themes", "tableaux", "grille"})
+    plain, other = (
+        html.document_fromstring(compose(telling(), title="Essai", telling=Telling(folded=one))[0])
+        for one in (frozenset[str](), folded)
+    )
+    assert not plain.find_class("repli")
+    assert len(other.find_class("repli")) > 5
+    for summary in other.xpath("//summary[@class='ecran']"):
+        summary.drop_tree()
+    assert said(other.get_element_by_id("contenu")) == said(plain.get_element_by_id("contenu"))
 
 
 def test_a_report_without_a_former_one_says_so():

@@ -24,7 +24,7 @@ class Telling:
     tables: bool = True
     about: tuple[str, ...] = ()
     folded: AbstractSet[str] = frozenset()
-    """The blocks that these readers open if they wish: « lieux », « avec », « sous-codes », « tableaux »…"""
+    """Blocks to be opened by who wishes: « lieux », « sous-codes », « themes », « tableaux », « grille »."""
     before: Before | None = None
     """The last report; None where there is none, or none that may be compared."""
     reliability: Reliability = NOT_MEASURED

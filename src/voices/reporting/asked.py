@@ -59,7 +59,7 @@ AUDIENCES: Mapping[Audience, Shown] = {
         annex=False,
         reasons=False,
         named=False,
-        folded=frozenset({"lieux", "avec", "sous-codes", "themes", "tableaux", "grille"}),
+        folded=frozenset({"lieux", "sous-codes", "themes", "tableaux", "grille"}),
     ),
 }
 

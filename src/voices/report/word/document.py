@@ -92,12 +92,12 @@ class _Writer:
 
     def _contents(self) -> None:
         """A table of contents: links that work at once, and page numbers when the reader asks for them."""
-        entries = [one for one in self.told["blocks"] if one["kind"] == "heading" and one["level"] < 3]
+        entries = [one for one in self.told["blocks"] if one["kind"] == "heading" and one["level"] == 1]
         last = None
         for number, one in enumerate(entries):
             last = self.document.add_paragraph(style=f"toc {one['level']}")
             if not number:
-                _add(last, parts.opened(r'TOC \o "1-2" \h \z \u'))
+                _add(last, parts.opened(r'TOC \o "1-1" \h \z \u'))
             said = "".join(run["text"] for run in one["runs"])
             _add(last, parts.words([{"text": said, "to": next(iter(one["ids"]), "")}], self.anchors))
         if last is not None:
@@ -213,7 +213,7 @@ def _widths(table: Block) -> tuple[float, ...]:
     known = _WIDTHS.get(table["style"])
     if known and len(known) == columns:
         return known
-    first = _ROOM / columns if columns < 3 else max(_ROOM / columns, 52)
+    first = _ROOM / columns if columns < 3 else max(_ROOM / columns, 60)
     return (first, *[(_ROOM - first) / (columns - 1)] * (columns - 1)) if columns > 1 else (float(_ROOM),)
 
 
