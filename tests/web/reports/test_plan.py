@@ -54,6 +54,16 @@ def test_a_part_is_moved_without_composing(network: Network, client: Client, sen
     assert Job.objects.count() == jobs
 
 
+@pytest.mark.parametrize("sent", [{"monter": "annexe"}, {"descendre": "methode"}, {"montre": "themes"}])
+def test_annexes_stay_last(network: Network, client: Client, sent: dict[str, str]):
+    client.force_login(network.coordinator)
+    draft = network.composed(network.coordinator)
+    answer = client.post(reverse("report_plan", args=[draft.pk]), {"ordre": list(PARTS)} | sent)
+    moves = {part.name: (part.up, part.down) for part in answer.context["parts"]}
+    assert list(moves)[-2:] == ["methode", "annexe"]
+    assert (moves["en-bref"], moves["methode"], moves["annexe"]) == ((False, True), (True, False), (False, False))
+
+
 def test_what_was_typed_is_still_there_after_a_move(network: Network, client: Client):
     client.force_login(network.coordinator)
     draft = network.composed(network.coordinator)

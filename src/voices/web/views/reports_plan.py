@@ -14,17 +14,29 @@ from voices.web.views.reports_told import asked_of, told, version_of
 
 LONGEST = 2000
 """Characters of a note."""
+_LAST = "annexe"
+"""The part that every report tells last (`Plan.told`): it does not move, and none goes below it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part as the page shows it. `notes` are what may be written: about what, its label, the words so far."""
+    """A part as the page shows it. `notes` are what may be written: about what, its label, the words so far.
+
+    `up` and `down` are whether it may be moved so.
+    """
 
     name: str
     label: str
     shown: bool
     always: bool
     notes: Sequence[tuple[str, str, str]]
+    up: bool
+    down: bool
+
+    @property
+    def last(self) -> bool:
+        """Whether it is the one that stays last."""
+        return self.name == _LAST
 
     @property
     def written(self) -> bool:
@@ -52,7 +64,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _kept(plan: Plan) -> tuple[Sequence[str], Plan]:
     """Every part in the order of a plan, those that it leaves out after the others; and the plan."""
-    return (*plan.told, *(part for part in PARTS if part not in plan.told)), plan
+    return _last_last((*plan.told, *(part for part in PARTS if part not in plan.told))), plan
 
 
 def _order(sent: QueryDict) -> Sequence[str]:
@@ -65,7 +77,11 @@ def _order(sent: QueryDict) -> Sequence[str]:
             at = order.index(part)
             to = min(max(at + step, 0), len(order) - 1)
             order[at], order[to] = order[to], order[at]
-    return order
+    return _last_last(order)
+
+
+def _last_last(order: Sequence[str]) -> Sequence[str]:
+    return sorted(order, key=lambda part: part == _LAST)
 
 
 def _wanted(sent: QueryDict) -> Plan:
@@ -78,7 +94,11 @@ def _wanted(sent: QueryDict) -> Plan:
 
 def _parts(order: Sequence[str], plan: Plan) -> list[Part]:
     labels = _labels()
-    return [Part(name, PARTS[name], name in plan.told, name in ALWAYS, _notes(name, labels, plan)) for name in order]
+    end = len(order) - 2  # the last that moves
+    return [
+        Part(name, PARTS[name], name in plan.told, name in ALWAYS, _notes(name, labels, plan), 0 < at <= end, at < end)
+        for at, name in enumerate(order)
+    ]
 
 
 def _notes(part: str, labels: Mapping[str, str], plan: Plan) -> list[tuple[str, str, str]]:
