@@ -21,8 +21,8 @@ from voices.lexicon.table import Cell, Table
 
 LEAST = 3
 """Two words together less often than this tell nothing."""
-MOST = 20_000_000
-"""Pairs counted, at most: beyond, memory would run out."""
+MOST = 400_000_000
+"""Pairs of words met in documents, at most: beyond, memory could run out (half of it takes 1.4 GB)."""
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -73,12 +73,12 @@ def pairs(table: Table, *, least: int = LEAST) -> Pairs:
     """The pairs of the table's terms that are in the same document at least so many times.
 
     Documents are the units: those of `table.count(words, documents=words.sentence)` are sentences. Raises
-    SettingsError where there would be more pairs than MOST.
+    SettingsError where documents hold more pairs of words than MOST.
     """
     present = (table.counts > 0).astype(np.int32).tocsr()
     said = np.asarray(present.sum(axis=0), dtype=np.int64)
-    most = int((np.asarray(present.sum(axis=1), dtype=np.int64) ** 2).sum())
-    if most > 20 * MOST:
+    met = int((np.asarray(present.sum(axis=1), dtype=np.int64) ** 2).sum())
+    if met > MOST:
         raise SettingsError(
             "Il y a trop de mots pour compter leurs paires.", "Garder moins de mots : --least plus grand."
         )
