@@ -44,7 +44,6 @@ _PARAGRAPHS = (
     ("Caption", SANS, 8.5, INK, True, False, 12, 4, True),
     ("List Bullet", SERIF, 10.5, INK, False, False, 0, 4, False),
     ("toc 1", SANS, 9.5, INK, False, False, 4, 2, False),
-    ("toc 2", SANS, 9.5, SOFT, False, False, 0, 2, False),
     ("Chapeau", SERIF, 12.5, INK, False, False, 0, 8, False),
     ("Source", SANS, 8.5, SOFT, False, False, 2, 8, False),
     ("Remarque", SERIF, 10.5, SOFT, False, False, 4, 8, False),
@@ -52,7 +51,7 @@ _PARAGRAPHS = (
     ("Mesure", SANS, 8.5, INK, False, False, 0, 0, False),
     ("Terme", SANS, 9.5, INK, True, False, 6, 2, True),
 )
-_INDENTED = {"Quote": 10, "Source": 0, "Remarque": 10, "toc 2": 12}
+_INDENTED = {"Quote": 10, "Source": 0, "Remarque": 10}
 
 
 def dress(document: "Document") -> None:
