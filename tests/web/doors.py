@@ -126,10 +126,16 @@ def _published(here: Place) -> dict[str, Any]:
     return {"publication_id": Publication.objects.create(testimony=testimony(here), text="Bonjour.", form="texte").pk}
 
 
+_PAGE = (
+    '<!DOCTYPE html><html><head><style></style></head><body><header class="titre"><h1>Essai</h1></header>'
+    '<main id="contenu"><p>Rien.</p></main></body></html>'
+)
+
+
 def _reported(here: Place) -> dict[str, Any]:
     facts = {"asked": Asked("Essai", (here.pk,)).kept(), "headline": {}, "testimonies": {}, "shown": [], "quotes": []}
     packed = gzip.compress(json.dumps(facts | {"passages": {}}).encode())
-    version = ReportVersion.objects.create(title="Essai", html="<style></style>", pdf=b"%PDF", facts=packed)
+    version = ReportVersion.objects.create(title="Essai", html=_PAGE, pdf=b"%PDF", facts=packed)
     version.places.set([here])
     return {"pk": version.pk}
 

@@ -106,16 +106,21 @@ def test_the_first_reading_of_a_place_shows_none_of_its_words(coded: Sample):
         assert not any(coded.at(order).text in page for page in shown)
 
 
-@pytest.mark.parametrize("name", ["history", "history_export"])
-def test_the_history_has_neither_what_was_said_of_the_sample_nor_what_stood_before(coded: Sample, name: str):
-    shown = read(coded, name)
+@pytest.mark.parametrize(("name", "form"), [("history", ()), ("history_export", ("csv",))])
+def test_the_history_has_neither_what_was_said_of_the_sample_nor_what_stood_before(
+    coded: Sample, name: str, form: tuple[str, ...]
+):
+    shown = read(coded, name, *form)
     for order in coded.orders():
         assert coded.at(order).text not in shown
     assert "Mot de Paul" not in shown
     # To others, what is coded blind is not told either.
-    assert "Mot de Paul" not in read(coded, name, user=coded.lise)
-    assert "Mot de Lise" in read(coded, name, user=coded.lise)
-    assert "Mot de Lise" not in read(coded, name, query=f"?q=&code=accueil&lieu={coded.here.slug}") or coded.passages
+    assert "Mot de Paul" not in read(coded, name, *form, user=coded.lise)
+    assert "Mot de Lise" in read(coded, name, *form, user=coded.lise)
+    assert (
+        "Mot de Lise" not in read(coded, name, *form, query=f"?q=&code=accueil&lieu={coded.here.slug}")
+        or coded.passages
+    )
 
 
 def test_others_see_the_passages_as_before_and_not_the_blind_codes(coded: Sample):
