@@ -214,9 +214,12 @@ def reports(
     Themes that do not hold are left out but where `unstable` asks for them. `before` is the study of the last report.
     """
     from voices import privacy
+    from voices.quotes import widened
     from voices.report import write as write_report
 
     study = study if unstable else replace(study, themes=study.themes.steady())
+    # Again, for studies made before attributions were widened: it changes nothing of the others.
+    study = replace(study, quotes=widened(study.quotes, study.reading.testimonies))
     released = privacy.release(study.reading.testimonies, Purpose.ANONYMOUS_QUOTES)
     quotable = frozenset(testimony.id for testimony in released)
     last = _last_report(before) if before else None
