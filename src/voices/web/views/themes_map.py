@@ -40,6 +40,21 @@ class Point:
     said: str
     mark: Mark | None
 
+    @property
+    def across(self) -> str:
+        """Where it is drawn. Said here: two thousand times, a template's filters take longer than all the rest."""
+        return f"{self.x:.1f}"
+
+    @property
+    def down(self) -> str:
+        """The same, from the top."""
+        return f"{self.y:.1f}"
+
+    @property
+    def theme(self) -> str:
+        """Its theme, in words."""
+        return f"Thème {self.mark.number}" if self.mark else "Sans thème"
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -83,16 +98,16 @@ def points(reach: Reach, shown: Sequence[Told]) -> tuple[list[Point], int]:
     some = among(Passage.objects.order_by(), ids).values_list("pk", "text", "number", "testimony")
     said = {pk: (text, number, testimony) for pk, text, number, testimony in some}
     columns = (homes[first], on_map.number("x")[first], on_map.number("y")[first])
+    before, after = reverse("review_testimony", args=[0]).rsplit("0", 1)  # one address is made, not two thousand
     drawn = [
-        _point(marks.get(home), x, y, *said[pk])
+        _point(marks.get(home), x, y, f"{before}{said[pk][2]}{after}#p{said[pk][1]}", said[pk][0])
         for pk, home, x, y in zip(ids, *(one.tolist() for one in columns), strict=True)
         if pk in said
     ]
     return sorted(drawn, key=lambda one: one.mark is not None), len(homes)
 
 
-def _point(mark: Mark | None, x: float, y: float, said: str, number: int, testimony: int) -> Point:
-    url = f"{reverse('review_testimony', args=[testimony])}#p{number}"
+def _point(mark: Mark | None, x: float, y: float, url: str, said: str) -> Point:
     return Point(*_place(x, y), url, cut(" ".join(said.split()), _LONG), mark)
 
 
@@ -127,6 +142,7 @@ def _pushed(middles: dict[int, tuple[float, float]]) -> dict[int, tuple[float, f
     placed = dict(middles)
     ids = sorted(placed)
     for _ in range(_ROUNDS):
+        before = dict(placed)
         for at, one in enumerate(ids):
             for other in ids[at + 1 :]:
                 (x, y), (u, v) = placed[one], placed[other]
@@ -136,6 +152,8 @@ def _pushed(middles: dict[int, tuple[float, float]]) -> dict[int, tuple[float, f
                     across, down = ((u - x) / gap, (v - y) / gap) if gap else (1.0, 0.0)
                     placed[one] = _inside(x - push * across, y - push * down)
                     placed[other] = _inside(u + push * across, v + push * down)
+        if placed == before:
+            break
     return placed
 
 
