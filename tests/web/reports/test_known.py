@@ -11,7 +11,7 @@ from tests.web.reports.conftest import SAID, Network, spoken
 from voices import reporting
 from voices.domain import Consent
 from voices.reporting import Audience, known_by_neighbours
-from voices.store.models import Job, ReportVersion
+from voices.store.models import Job, Passage, ReportVersion
 from voices.web.reports import asked_by
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +100,22 @@ def telling(version: ReportVersion, part: str) -> str:
 
     page: html.HtmlElement = html.document_fromstring(version.html)
     return said(page.get_element_by_id(part))
+
+
+def test_every_figure_and_quote_is_walked_back_to_the_base(network: Network):
+    network.review(Consent.ANALYSIS, {"accueil": "±", "action": "-"})
+    facts = reporting.facts_of(network.composed(places=()))
+    assert facts["figures"]
+    assert facts["quotes"]
+    for one in facts["figures"]:
+        rows = Passage.objects.filter(pk__in=one["of"], retired=False)
+        assert rows.count() == one["passages"] == len(one["of"])
+        assert rows.values("testimony").distinct().count() == one["testimonies"], one["label"]
+        for code in ("accueil", "appartenance", "action"):
+            for side, senses in (("ce qui est vécu", "+±"), ("ce qui manque", "-±")):
+                if one["label"].startswith(f"{code.capitalize()}, {side}"):
+                    assert all(getattr(row, code) in tuple(senses) for row in rows), one["label"]
+    for quote in facts["quotes"]:
+        row = Passage.objects.select_related("testimony").get(pk=quote["passage"])
+        assert row.testimony.consent in (Consent.ANONYMOUS_QUOTES.value, Consent.NAMED_QUOTES.value)
+        assert all(stretch in row.text for stretch in quote["text"].split(" […] "))
