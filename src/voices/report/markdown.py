@@ -10,7 +10,7 @@ from typing import Any
 Block = dict[str, Any]
 
 _READ = re.compile(r"([\\`*_{}\[\]<>#|~$])")
-_OPENING = re.compile(r"^(\s*)([-+]|=+|\d+[.)])(?=\s|$)", re.MULTILINE)
+_OPENING = re.compile(r"^(\s*)([-+]+|=+|\d+[.)])(?=\s|$)", re.MULTILINE)
 """What would open a list or underline a title at the beginning of a line."""
 
 
