@@ -54,6 +54,14 @@ def test_who_sees_both_is_told_on_every_page(there, role):
     assert "2 témoignages viennent de documents déposés tels quels dans plusieurs lieux" in told
 
 
+def test_who_changes_the_consent_of_both_is_told_of_the_other(there, here, coordinator):
+    told = "tenu à part"
+    mine = store.Testimony.objects.get(place=here)
+    page = reverse("testimony_consent", args=[mine.pk])
+    assert told not in text_of(signed_in(coordinator).get(page))
+    assert told in text_of(signed_in(person(Role.COORDINATOR)).get(page))
+
+
 def test_an_evaluator_of_one_of_them_is_told_nothing(there, here):
     assert TOLD not in seen(person(Role.EVALUATOR, here)).lower()
 

@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from voices.domain import Consent
 from voices.quoting.publishing import Recall, recalls
 from voices.receiving.consents import change, change_deposit
+from voices.receiving.twins import twins
 from voices.report.words import count
 from voices.store.models import Deposit, Publication, Testimony, User
 from voices.store.models.deposits import CONSENTS
-from voices.web.access import Action, allowed, reach_in
+from voices.web.access import Action, Reach, allowed, reach_in
 from voices.web.traces import trace
 from voices.web.views.deposits_forms import ConsentForm
 from voices.web.views.deposits_told import rank_of
@@ -41,7 +42,7 @@ def of_testimony(request: HttpRequest, testimony_id: int) -> HttpResponse:
 def _form(
     request: HttpRequest, testimonies: QuerySet[Testimony], deposit: Deposit | None, one: Testimony | None
 ) -> HttpResponse:
-    now = Counter(one.get_consent_display() for one in testimonies)
+    now = Counter(row.get_consent_display() for row in testimonies)
     form = ConsentForm(request.POST or None, initial={"consent": one.consent if one else None})
     if request.method == "POST" and form.is_valid():
         after, source = Consent(form.cleaned_data["consent"]), form.cleaned_data["source"]
@@ -65,6 +66,7 @@ def _form(
         "count": now.total(),
         "now": now.most_common(),
         "recalls": _recalls(testimonies),
+        "elsewhere": _elsewhere(one, reach_in(request)) if one else (),
         "changes": one.consent_changes.select_related("made_by").order_by("-pk") if one else (),
     }
     return render(request, "web/deposits/consent.html", context)
@@ -72,6 +74,12 @@ def _form(
 
 def _recalls(testimonies: QuerySet[Testimony]) -> tuple[Recall, ...]:
     return recalls(Publication.objects.filter(testimony__in=testimonies))
+
+
+def _elsewhere(one: Testimony, reach: Reach) -> list[str]:
+    """The other places that hold the same words, where the person may change their consent too."""
+    within = Testimony.objects.filter(place__in=reach.places(Action.DEPOSIT))
+    return [place.name for place in twins([one], within).get(one.pk, ())]
 
 
 def _traced(one: Testimony | None, deposit: Deposit | None, after: Consent, changed: int) -> str:

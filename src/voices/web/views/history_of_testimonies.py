@@ -28,7 +28,7 @@ def decisions(rows: Sequence[Decision], sight: Sight) -> list[Line]:
 
 def _decision(one: Told, sight: Sight) -> Line:
     decision, passage = one.decision, one.passage
-    double = f"double codage «{_SPACE}{decision.assignment.title}{_SPACE}»" if decision.assignment else ""
+    double = f"double codage “{decision.assignment.title}”" if decision.assignment else ""
     return Line(
         "passages",
         decision.pk,
