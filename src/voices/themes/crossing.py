@@ -72,10 +72,15 @@ def cross(observations: Sequence[Observation], theme_ids: Sequence[str], codes: 
         theme_ids: the themes to cross.
         codes: the ids of codes, in the order to tell them.
     """
+    of: dict[str | None, list[Observation]] = defaultdict(list)
+    for one in observations:
+        of[one.theme_id].append(one)
     values = [f"{code} {sense}" for code in codes for sense in Sense]
-    found = [Crossing(theme, Axis.CODE, _by_code(observations, theme, values)) for theme in theme_ids]
+    drawn = _drawn(observations)
+    found = [Crossing(theme, Axis.CODE, _by_code(of[theme], drawn, values)) for theme in theme_ids]
     for axis in (Axis.PLACE, Axis.PERIOD, Axis.CHANNEL):
-        found += [Crossing(theme, axis, _by_value(observations, theme, axis)) for theme in theme_ids]
+        everyone = _testimonies(observations, axis)
+        found += [Crossing(theme, axis, _by_value(of[theme], everyone, axis)) for theme in theme_ids]
     return _corrected(found)
 
 
@@ -90,50 +95,62 @@ def within(crossings: Sequence[Crossing], code: str) -> list[tuple[str, Crossing
     return [(one.theme_id, one) for one in sorted(held, key=lambda one: -sum(len(c.passages) for c in one.cells))]
 
 
-def _by_value(observations: Sequence[Observation], theme: str, axis: Axis) -> tuple[Cell, ...]:
-    """Of the testimonies of each value, those that tell the theme."""
-    everyone: dict[str, set[str]] = defaultdict(set)
-    telling: dict[str, set[str]] = defaultdict(set)
-    passages: dict[str, list[str]] = defaultdict(list)
+def _testimonies(observations: Iterable[Observation], axis: Axis) -> dict[str, set[str]]:
+    """The testimonies of each value, where it is known."""
+    found: dict[str, set[str]] = defaultdict(set)
     for one in observations:
         value = one.known.get(axis)
         if value is not None:
-            everyone[value].add(one.testimony_id)
-            if one.theme_id == theme:
-                telling[value].add(one.testimony_id)
-                passages[value].append(one.passage_id)
+            found[value].add(one.testimony_id)
+    return found
+
+
+def _by_value(mine: Sequence[Observation], everyone: Mapping[str, set[str]], axis: Axis) -> tuple[Cell, ...]:
+    """Of the testimonies of each value, those that tell the theme."""
+    telling = _testimonies(mine, axis)
+    passages: dict[str, list[str]] = defaultdict(list)
+    for one in mine:
+        value = one.known.get(axis)
+        if value is not None:
+            passages[value].append(one.passage_id)
     total, total_telling = (sum(len(some) for some in counts.values()) for counts in (everyone, telling))
     return tuple(
         _cell(
             value,
-            (len(telling[value]), len(everyone[value])),
-            (total_telling - len(telling[value]), total - len(everyone[value])),
+            (len(telling.get(value, ())), len(everyone[value])),
+            (total_telling - len(telling.get(value, ())), total - len(everyone[value])),
             passages[value],
         )
         for value in sorted(everyone)
     )
 
 
-def _by_code(observations: Sequence[Observation], theme: str, values: Sequence[str]) -> tuple[Cell, ...]:
-    """Of the testimonies that tell the theme, those whose drawn passage of it is so coded; beside the others."""
-    telling = _drawn(one for one in observations if one.theme_id == theme)
-    mine = {one.testimony_id for one in telling}
-    others = _drawn(one for one in observations if one.testimony_id not in mine)
-    inside, outside = (Counter(value for one in some for value in one.codes) for some in (telling, others))
+def _by_code(mine: Sequence[Observation], drawn: Mapping[str, Observation], values: Sequence[str]) -> tuple[Cell, ...]:
+    """Of the testimonies that tell the theme, those whose drawn passage of it is so coded; beside the others.
+
+    `drawn`: a passage of each testimony; for those that do not tell the theme, it is none of the theme's.
+    """
+    telling = _drawn(mine)
+    inside = Counter(value for one in telling.values() for value in one.codes)
+    others = [one for testimony, one in drawn.items() if testimony not in telling]
+    outside = Counter(value for one in others for value in one.codes)
     passages: dict[str, list[str]] = defaultdict(list)
-    for one in observations:
-        if one.theme_id == theme:
-            for value in one.codes:
-                passages[value].append(one.passage_id)
+    for one in mine:
+        for value in one.codes:
+            passages[value].append(one.passage_id)
     return tuple(
         _cell(value, (inside[value], len(telling)), (outside[value], len(others)), passages[value]) for value in values
     )
 
 
-def _drawn(observations: Iterable[Observation]) -> list[Observation]:
-    """One passage a testimony, always the same, as by chance."""
-    ordered = sorted(observations, key=lambda one: hashlib.sha256(one.passage_id.encode()).digest())
-    return list({one.testimony_id: one for one in ordered}.values())
+def _drawn(observations: Iterable[Observation]) -> dict[str, Observation]:
+    """One passage of each testimony, always the same, as by chance."""
+    found: dict[str, tuple[bytes, Observation]] = {}
+    for one in observations:
+        rank = hashlib.sha256(one.passage_id.encode()).digest()
+        if one.testimony_id not in found or rank < found[one.testimony_id][0]:
+            found[one.testimony_id] = (rank, one)
+    return {testimony: one for testimony, (_, one) in found.items()}
 
 
 def _cell(value: str, here: tuple[int, int], elsewhere: tuple[int, int], passages: Sequence[str]) -> Cell:

@@ -13,7 +13,7 @@ from voices.themes.groups import NOBODY, Labels
 RESAMPLES = 20
 SHARE = 0.8
 """Of the passages, drawn without putting any back: a passage twice in a corpus would make groups of its own."""
-MOST = 20_000
+MOST = 10_000
 """Passages of one draw, however many there are."""
 
 Group = Callable[[NDArray[np.float32]], Labels]
