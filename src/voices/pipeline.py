@@ -191,13 +191,14 @@ def report(
     today: date | None = None,
     unstable: bool = False,
     before: Path | None = None,
+    plan: Path | None = None,
 ) -> Path:
     """The path of the report written: one file that needs nothing else, .html, .docx, .pdf or .md by its name.
 
     Themes that do not hold are left out but where `unstable` asks for them. Raises VoicesError where its name says no
     form that a report can take.
     """
-    return reports(study, (path,), title=title, today=today, unstable=unstable, before=before)[0]
+    return reports(study, (path,), title=title, today=today, unstable=unstable, before=before, plan=plan)[0]
 
 
 def reports(
@@ -208,10 +209,12 @@ def reports(
     today: date | None = None,
     unstable: bool = False,
     before: Path | None = None,
+    plan: Path | None = None,
 ) -> tuple[Path, ...]:
     """The paths of one report written in several forms, each by the end of its name: they say the same.
 
-    Themes that do not hold are left out but where `unstable` asks for them. `before` is the study of the last report.
+    Themes that do not hold are left out but where `unstable` asks for them. `before` is the study of the last report;
+    `plan` a file that says its parts and notes.
     """
     from voices import privacy
     from voices.quotes import widened
@@ -223,7 +226,7 @@ def reports(
     released = privacy.release(study.reading.testimonies, Purpose.ANONYMOUS_QUOTES)
     quotable = frozenset(testimony.id for testimony in released)
     last = _last_report(before) if before else None
-    write_report(study, paths, title=title, generated_on=today, quotable=quotable, before=last)
+    write_report(study, paths, title=title, generated_on=today, quotable=quotable, before=last, plan=plan)
     return tuple(paths)
 
 

@@ -20,6 +20,10 @@ def report(
         bool,
         typer.Option("--instables", help="Montrer aussi les thèmes instables, que d’autres tirages ne redonnent pas."),
     ] = False,
+    plan: Annotated[
+        Path | None,
+        typer.Option("--plan", metavar="PLAN.toml", help="Parties du rapport, leur ordre, et mots de l’équipe."),
+    ] = None,
 ) -> None:
     """Écrire le rapport d’une étude déjà faite.
 
@@ -35,5 +39,5 @@ def report(
             f"« {source} » n’est pas une étude codée.", "La faire d’abord : voices run MON_DOSSIER --out SORTIE."
         )
     screen.console().print(
-        str(pipeline.report(study, out, title=title, unstable=unstable, before=before)), markup=False
+        str(pipeline.report(study, out, title=title, unstable=unstable, before=before, plan=plan)), markup=False
     )

@@ -49,19 +49,23 @@ def write(
     generated_on: date | None = None,
     quotable: AbstractSet[str] = frozenset(),
     before: "Before | None" = None,
+    plan: Path | None = None,
 ) -> None:
     """Write the page of `render` at each path, in the form that its name ends with, each whole or not at all.
 
-    `before` is the last report, for the part on what has changed since.
+    `before` is the last report, for the part on what has changed since; `plan` a file that says its parts and notes.
 
-    Raises VoicesError where a name ends with no form known, before anything is written; OSError where the folder
-    cannot be written.
+    Raises VoicesError where a name ends with no form known or the plan is at fault, before anything is written;
+    OSError where the folder cannot be written.
     """
     from voices.report.forms import form_of
+    from voices.report.plan import PLAIN_PLAN
+    from voices.report.planned import read_plan
     from voices.report.telling import Telling
 
     forms = [form_of(path) for path in paths]
-    told = Telling(before=before)
+    codes = [code.id for code in study.codebook.codes]
+    told = Telling(before=before, plan=read_plan(plan, codes=codes) if plan else PLAIN_PLAN)
     page = compose(study, title=title, generated_on=generated_on, quotable=quotable, telling=told)[0]
     for path, form in zip(paths, forms, strict=True):
         draft = path.with_name(f".{path.name}.part")
