@@ -236,7 +236,11 @@ ACTS: list[tuple[str, Callable[[Ground], Any], tuple[str, str, str, str, str]]] 
         lambda g: g.publication(),
         ("publications", "Marie", "a publié une citation", "", "Texte copié, Affiche"),
     ),
-    ("a recall", recalled, ("publications", "Paul", "a dit une citation retirée", "Texte copié, Affiche", "retirée")),
+    (
+        "a recall",
+        recalled,
+        ("publications", "Paul", "a noté qu’une citation n’est plus publiée", "Texte copié, Affiche", "retirée"),
+    ),
     ("a frozen report", frozen, ("rapports", "Paul", "a figé un rapport", "brouillon", "figé, empreinte *")),
     (
         "a draft deleted",
@@ -366,6 +370,14 @@ def test_each_role_sees_what_it_may_of_its_places(ground: Ground, role: str, whe
     assert kinds(user) == expected
     for line in lines(user):
         assert not line.url or signed_in(user).get(line.url).status_code == 200
+
+
+@pytest.mark.parametrize(("role", "hidden"), [("evaluation", set()), ("coordination", EVERYTHING - OF_PLACES)])
+def test_the_filter_offers_the_kinds_that_one_may_see(ground: Ground, role: str, hidden: set[str]):
+    form = signed_in(person(role, ground.here)).get(reverse("history")).context["form"]
+    offered = {value for _, some in form.fields["nature"].choices[1:] for value, _ in some}
+    assert offered >= OF_PLACES
+    assert EVERYTHING - offered == hidden
 
 
 @pytest.mark.parametrize("role", ["communication", "administration"])

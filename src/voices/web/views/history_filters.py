@@ -51,6 +51,8 @@ _NATURES = (
         ),
     ),
 )
+_FOR = {"double": Action.DOUBLE, "grille": Action.REVIEW, "themes": Action.THEMES, "rapports": Action.REPORT}
+"""What one must be allowed to do for some kinds to hold anything."""
 KINDS = {value: label for _, some in _NATURES for value, label in some}
 TOLD = KINDS | {"passages": "Passages"}
 """What a table calls them."""
@@ -80,7 +82,8 @@ class HistoryFilters(forms.Form):
         self.query = data
         self._reach = reach
         the_book = book()
-        choices = {
+        choices: dict[str, list[Any]] = {
+            "nature": _natures(reach),
             "qui": _people(reach),
             "lieu": [(one.slug, one.name) for one in by_name(reach.places(Action.HISTORY))],
             "code": [(one, the_book.label(one)) for one in the_book.ids],
@@ -121,6 +124,12 @@ class HistoryFilters(forms.Form):
         for dropped in (name, "apres"):
             query.pop(dropped, None)
         return query.urlencode()
+
+
+def _natures(reach: Reach) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The kinds of acts that the reader may see some of."""
+    hidden = {kind for kind, action in _FOR.items() if not reach.may(action)}
+    return [(group, [one for one in some if one[0] not in hidden]) for group, some in _NATURES]
 
 
 def _where(source: Source, said: dict[str, Any]) -> Q | None:

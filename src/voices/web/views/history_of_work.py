@@ -41,7 +41,7 @@ def passes(rows: Sequence[MachinePass], sight: Sight) -> list[Line]:
 def _pass(one: MachinePass, size: int, sight: Sight) -> Line:
     who = str(one.made_by) if one.made_by else "La machine"
     did = "a fait lire des passages à la machine" if one.made_by else "a lu des passages"
-    after = f"{count(size, 'passage')} avec des propositions"
+    after = f"{count(size, 'passage')} {'lus' if size > 1 else 'lu'}"
     return Line("machine", one.pk, one.made_at, who, did, called(one), url=pass_url(one, sight), after=after)
 
 
@@ -170,7 +170,7 @@ def recall(one: Publication, sight: Sight) -> Line:
     """A quote that was taken down, or put right, once its consent had changed."""
     before = FORMS.get(one.form, one.form) + (f", {one.where}" if one.where else "")
     when = one.removed_at or one.made_at
-    return _published(one, sight, one.removed_by, when, "a dit une citation retirée", before, "retirée")
+    return _published(one, sight, one.removed_by, when, "a noté qu’une citation n’est plus publiée", before, "retirée")
 
 
 def _published(
