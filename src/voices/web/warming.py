@@ -20,10 +20,13 @@ def warm() -> None:
     from django.urls import get_resolver
 
     from voices import searching
+    from voices.quoting.finding import Wish, find
+    from voices.store.models import Passage
 
     try:
         len(get_resolver().url_patterns)  # what pages are made of is imported
         searching.warm(settings.VOICES)
+        find(Passage.objects.none(), Wish(meaning="accueillie"))  # what questions are compared to is read
     finally:
         # It stays as long as the process: the collector, which would go through all of it each time, need not look.
         gc.collect()
