@@ -13,6 +13,7 @@ from voices.domain import (
     NO_THEMES,
     CodedPassage,
     Consent,
+    Distinctive,
     FileReport,
     Outcome,
     Purpose,
@@ -33,6 +34,7 @@ from voices.store.models import MachinePass, Passage, PassageTheme, SourceFile, 
 from voices.store.models import Theme as ThemeRow
 from voices.store.search.vectors import DIM
 from voices.store.testimonies import passages_of, testimony_of
+from voices.themes import tell
 
 STEPS = (
     "Témoignages réunis",
@@ -77,6 +79,7 @@ def gather(asked: Asked, testimonies: QuerySet[Testimony], *, settings: Settings
         machine=_described(machine),
         own=own_codings(passages, book.own),
     )
+    study = replace(study, themes=tell(study).steady())
     released = privacy.release(told, Purpose.ANONYMOUS_QUOTES)
     watch(STEPS[2])(0, 1)
     chosen, named = _quotes(study, passages, asked, settings)
@@ -170,7 +173,8 @@ def _themes(passages: Sequence[Passage]) -> Themes:
 
 def _theme(row: ThemeRow, inside: Sequence[int]) -> Theme:
     ids = tuple(dict.fromkeys(str(one) for one in inside))
-    return Theme(str(row.pk), row.name, tuple(row.keywords), ids, ids[:5])
+    apart = tuple(Distinctive(word, passages, times) for word, passages, times in row.distinctive)
+    return Theme(str(row.pk), row.name, tuple(row.keywords), ids, ids[:5], row.stability, apart)
 
 
 def _quotes(
