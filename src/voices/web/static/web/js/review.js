@@ -211,7 +211,7 @@ function refuse({ name }, { problem, remedy, address, label }) {
   toast.className = "toast error";
   refusals += 1;
   const words = document.createElement("p");
-  words.textContent = `${name}\u202f: ${problem} ${remedy} `;
+  words.textContent = `${name[0].toUpperCase()}${name.slice(1)}\u202f: ${problem} ${remedy} `;
   if (address) {
     const link = document.createElement("a");
     link.href = address;
