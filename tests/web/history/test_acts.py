@@ -209,7 +209,11 @@ ACTS: list[tuple[str, Callable[[Ground], Any], tuple[str, str, str, str, str]]] 
         lambda g: acting.rename(g.theme(), "Une chaise", g.marie),
         ("themes", "Marie", "a renommé un thème", "nom calculé", "Une chaise"),
     ),
-    ("a change undone", undone_theme, ("themes", "Paul", "a annulé*", "Une chaise", "nom calculé")),
+    (
+        "a change undone",
+        undone_theme,
+        ("themes", "Paul", "a annulé le nom donné à un thème", "Une chaise", "nom calculé"),
+    ),
     (
         "themes merged",
         lambda g: acting.merge(g.theme(), [g.theme(1)], g.marie),

@@ -88,15 +88,20 @@ _THEMES = {
     ThemeChange.Kind.DETACHED: "remis un thème à part",
     ThemeChange.Kind.SPLIT: "séparé un thème",
 }
+_UNDONE = {
+    ThemeChange.Kind.RENAMED: "le nom donné à un thème",
+    ThemeChange.Kind.HIDDEN: "la mise de côté d’un thème",
+    ThemeChange.Kind.SHOWN: "le retour d’un thème",
+    ThemeChange.Kind.MERGED: "la réunion de thèmes",
+    ThemeChange.Kind.DETACHED: "la remise à part d’un thème",
+    ThemeChange.Kind.SPLIT: "la séparation d’un thème",
+}
 
 
 def _theme(one: ThemeChange, sight: Sight, *, undone: bool) -> Line:
     before, after = _theme_states(one)
-    did = (
-        f"a annulé{_SPACE}: {_THEMES[ThemeChange.Kind(one.kind)]}"
-        if undone
-        else f"a {_THEMES[ThemeChange.Kind(one.kind)]}"
-    )
+    kind = ThemeChange.Kind(one.kind)
+    did = f"a annulé {_UNDONE[kind]}" if undone else f"a {_THEMES[kind]}"
     who, when = (one.undone_by, one.undone_at) if undone else (one.made_by, one.made_at)
     here = one.theme_id is not None and sight.reach.everywhere(Action.THEMES)
     url = reverse("themes_history")
