@@ -10,7 +10,7 @@ from tests.report.studies import small
 from voices.domain import Axis, Theme, Themes
 from voices.themes import tell
 from voices.themes.crossing import Observation, cross, observed, periods, within
-from voices.themes.describing import Facts, Told, describe
+from voices.themes.describing import Facts, Told, describe, named
 
 
 def seen(rows):
@@ -117,6 +117,12 @@ def test_a_coded_study_is_told():
 FACTS = [
     (Facts(1, 1, [], []), "1 témoignage en parle, en 1 passage. Aucun des codes n’y est mis."),
     (
+        Facts(20, 35, [], [], named=3),
+        "20 témoignages en parlent, en 35 passages. Aucun des codes n’y est mis. "
+        "Son nom ne le résume pas : seuls 3 passages disent un de ses mots.",
+    ),
+    (Facts(3, 5, [], [], named=1), "3 témoignages en parlent, en 5 passages. Aucun des codes n’y est mis."),
+    (
         Facts(12, 1234, [("Brest", 9), ("Niort", 3), ("Nantes", 1)], [Told("Accueil", 9, 1, 0)]),
         "12 témoignages en parlent, en 1 234 passages, dans 3 lieux, surtout « Brest » (9). On y lit d’abord "
         "« Accueil », dans 10 de ces passages, plutôt comme une présence (9) que comme un manque (1).",
@@ -143,3 +149,16 @@ def test_without_unstable_themes_their_passages_are_in_none_and_it_is_said():
     assert found.outliers == ("p", "pb")
     assert "1 thème instable" in (found.note or "")
     assert found.steady() == found
+
+
+@pytest.mark.parametrize(
+    ("label", "texts", "said"),
+    [
+        ("La maladie", ["Ma maladie.", "Les MALADIES", "Un malade", "rien"], 2),
+        ("La table, les plats", ["Un plat chaud.", "à table", "une étable", "le plateau"], 2),
+        ("L’été", ["L’ete dernier", "J’ai été là", "étage"], 2),
+        ("Le prix", ["un prix", "des prix libres", "pris"], 2),
+    ],
+)
+def test_a_label_is_counted_in_the_words_of_its_passages(label, texts, said):
+    assert named(label, texts) == said

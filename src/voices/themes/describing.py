@@ -1,10 +1,16 @@
 """A theme in one sentence, composed from its counts: who tells it, where, what is lived in it or lacking."""
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _MANY = 0.5
 """Two places that hold more than this share of the testimonies are named."""
+_SUMS_UP = 0.2
+"""A label sums a theme up where at least this share of its passages say a word of it."""
+_ARTICLES = frozenset({"l", "d", "le", "la", "les", "un", "une", "des", "de", "du", "au", "aux", "a"})
+_SHORT = 3
 _CLEAR = 1.5
 """One sense prevails where it is told so many times as often as the other."""
 
@@ -32,11 +38,38 @@ class Facts:
     passages: int
     places: Sequence[tuple[str, int]]
     codes: Sequence[Told]
+    named: int | None = None
+    """How many of its passages say a word of its label; None where that was not counted."""
 
 
 def describe(facts: Facts) -> str:
     """One French sentence, or two; every word of it is a count."""
-    return " ".join(part for part in (f"{_who(facts)}{_where(facts)}.", _what(facts)) if part)
+    parts = (f"{_who(facts)}{_where(facts)}.", _what(facts), _named(facts))
+    return " ".join(part for part in parts if part)
+
+
+def named(label: str, texts: Iterable[str]) -> int:
+    """How many of the texts say a word of that label, case and accents folded, its articles and plurals apart."""
+    words = [word for word in re.findall(r"\w+", _folded(label)) if word not in _ARTICLES]
+    says = re.compile(rf"\b(?:{'|'.join(re.escape(_bare(word)) for word in words)})(?:s|x|es)?\b") if words else None
+    return sum(bool(says.search(_folded(text))) for text in texts) if says else 0
+
+
+def _bare(word: str) -> str:
+    return word[:-1] if len(word) > _SHORT and word.endswith(("s", "eaux")) else word
+
+
+def _folded(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text.casefold())
+    return "".join(one for one in apart if not unicodedata.combining(one))
+
+
+def _named(facts: Facts) -> str:
+    """A label that few of the passages say is no summary: it is told."""
+    if facts.named is None or facts.named >= _SUMS_UP * facts.passages:
+        return ""
+    say = "passage dit" if facts.named < 2 else "passages disent"
+    return f"Son nom ne le résume pas\u202f: {_few(facts.named)} {say} un de ses mots."
 
 
 def _who(facts: Facts) -> str:
@@ -77,6 +110,10 @@ def _what(facts: Facts) -> str:
         sense = "à la fois comme une présence et comme un manque"
     also = f" et à la fois comme l’un et l’autre ({first.mixed})" if first.mixed and (presence or lack) else ""
     return f"On y lit d’abord «\u202f{first.label}\u202f», dans {_counted(first.all)} de ces passages, {sense}{also}."
+
+
+def _few(number: int) -> str:
+    return f"seul{'s' if number > 1 else ''} {_counted(number)}" if number else "aucun"
 
 
 def _counted(number: int) -> str:

@@ -24,9 +24,9 @@ SMALLEST = 4
 CLOSE = 0.15
 """A passage is of a theme from this cosine on (centred vectors, theme's centre); unrelated ones have 0 on average."""
 ALONE = 0.15
-"""Where more passages than this share would stay alone, the closest of them join a theme too, from `FAR` on."""
+"""Where more passages than this share would stay alone, the closest of them join a theme too."""
 FAR = 0.0
-"""From this cosine on: under it, a passage is less like the theme than a passage drawn at random."""
+"""In a small corpus only from this cosine on: under it, a passage is less like the theme than one drawn at random."""
 
 
 def centred(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -160,14 +160,16 @@ def fewer(vectors: NDArray[np.float32], labels: Labels, n_groups: int) -> Labels
 
 def settle(vectors: NDArray[np.float32], labels: Labels) -> Labels:
     """The labels once leftovers have joined the nearest group: those that are `CLOSE` to it, and where more than
-    `ALONE` of all passages would stay in none, the next closest down to `FAR`."""
+    `ALONE` of all passages would stay in none, the next closest too; down to `FAR` where a tree made the groups: it
+    leaves most of a few dozen passages alone, and themes are not to be filled with them."""
     alone = labels == NOBODY
     if not alone.any() or alone.all():
         return labels
     likeness = vectors[alone] @ centres(vectors, labels).T
     best = likeness.max(axis=1)
     may_stay = int(ALONE * len(labels))
-    least = max(FAR, np.sort(best)[may_stay]) if len(best) > may_stay else CLOSE
+    far = FAR if len(labels) < ENOUGH_FOR_SHARES else -1.0
+    least = max(far, np.sort(best)[may_stay]) if len(best) > may_stay else CLOSE
     settled = labels.copy()
     settled[alone] = np.where(best >= min(CLOSE, least), likeness.argmax(axis=1), NOBODY)
     return settled
