@@ -13,7 +13,7 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "seuil": "Du seuil à l’action",
         "themes": "Thèmes",
         "contre-courant": "Voix à contre-courant",
-        "depuis": "Ce qui a changé",
+        "depuis": "Ce qui a changé depuis le dernier rapport",
         "methode": "Méthode, fiabilité et limites",
         "annexe": "Annexes",
     }

@@ -54,10 +54,9 @@ class Telling:
             return "Une personne a relu le codage de chaque passage."
         rate = words.percent(read, passages)
         share = f" ({rate})" if rate else ""
-        verb = words.agree(read, "a été relu", "ont été relus")
         return (
-            f"Le codage de {words.count(read, 'passage')} sur {words.number(passages)}{share} {verb} par une personne. "
-            "Celui des autres est d’une machine, qui se trompe."
+            f"Le codage de {words.count(read, 'passage')} sur {words.number(passages)}{share} a été relu par une "
+            "personne. Celui des autres est d’une machine, qui se trompe."
         )
 
 

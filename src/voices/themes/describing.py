@@ -104,8 +104,10 @@ def _what(facts: Facts) -> str:
         sense = (
             f"plutôt comme un manque ({lack}) que comme une présence ({presence})" if presence else "comme un manque"
         )
-    elif presence or lack:
+    elif presence == lack and lack:
         sense = f"autant comme une présence ({presence}) que comme un manque ({lack})"
+    elif presence or lack:
+        sense = f"comme une présence ({presence}) ou comme un manque ({lack})"
     else:
         sense = "à la fois comme une présence et comme un manque"
     also = f" et à la fois comme l’un et l’autre ({first.mixed})" if first.mixed and (presence or lack) else ""

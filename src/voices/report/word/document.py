@@ -142,6 +142,8 @@ class _Writer:
         widths = _widths(one)
         table = self.document.add_table(rows=0, cols=len(widths), style="Mesures")
         table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
         self._row(table, one["head"], widths, head=True)
         for cells in one["rows"]:
             self._row(table, cells, widths, head=False)
