@@ -17,6 +17,7 @@ from voices.store.columns.notes import Mark
 from voices.store.columns.table import Table
 from voices.store.models import Passage, PassageTheme, Theme, ThemeRun
 from voices.store.models import Testimony as Letter
+from voices.store.search import schema as search
 
 POSTGRESQL = connection.vendor == "postgresql"
 
@@ -313,6 +314,18 @@ def test_notes_that_came_with_another_base_are_not_believed(some: list[Passage])
         *([] if POSTGRESQL else ["UPDATE sqlite_sequence SET seq = 0"]),
     )
     assert told(held) == asked() == []
+
+
+@pytest.mark.skipif(not POSTGRESQL, reason="SQLite's stamps are of the base alone")
+def test_vectors_noted_in_the_future_of_another_server_are_not_told_for_ever(some: list[Passage]):
+    raw(
+        "DELETE FROM store_passage_vectors",
+        f"INSERT INTO store_passage_vectors VALUES ({some[0].pk}, '900000000000'), ({some[1].pk}, '4')",
+    )
+    search.lay()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT passage_id FROM store_passage_vectors")
+        assert cursor.fetchall() == [(some[1].pk,)]
 
 
 @pytest.mark.parametrize(

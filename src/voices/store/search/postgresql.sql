@@ -19,6 +19,9 @@ CREATE INDEX IF NOT EXISTS store_passage_searched
 -- Which vectors were written, and by which transaction, the last time of each.
 CREATE TABLE IF NOT EXISTS store_passage_vectors (passage_id bigint PRIMARY KEY, stamp xid8 NOT NULL)
 
+-- Those of a backup made on another server may be of its future: they would be told again at each search.
+DELETE FROM store_passage_vectors WHERE stamp >= pg_snapshot_xmax(pg_current_snapshot())
+
 CREATE INDEX IF NOT EXISTS store_passage_vectors_stamp ON store_passage_vectors (stamp)
 
 CREATE OR REPLACE FUNCTION voices_vector_written() RETURNS trigger LANGUAGE plpgsql AS $$
