@@ -1,7 +1,8 @@
 """Which passages: the filters that searches and tables share, as a form sent by GET."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -66,17 +67,19 @@ class PassageFilters(forms.Form):
     def __init__(self, data: QueryDict, *, reach: Reach, action: Action) -> None:
         super().__init__(data)
         self.query = data
-        choices = {
-            "lieu": [(one.slug, one.name) for one in by_name(reach.places(action))],
-            "canal": _channels(data.get("canal", "")),
-            "role": _roles(reach, action),
-            "ajout": own_codes(),
-            "souscode": subcodes(),
-            "theme": sorted(((str(one.pk), one.name) for one in _themes()), key=lambda pair: alphabetical(pair[1])),
-            "accord": [(value, label) for value, label in CONSENTS if value != Consent.WITHDRAWN.value],
+        choices: dict[str, Callable[[], Iterable[tuple[str, str]]]] = {
+            "lieu": lambda: [(one.slug, one.name) for one in by_name(reach.places(action))],
+            "canal": lambda: _channels(data.get("canal", "")),
+            "role": lambda: _roles(reach, action),
+            "ajout": own_codes,
+            "souscode": subcodes,
+            "theme": lambda: sorted(
+                ((str(one.pk), one.name) for one in _themes()), key=lambda pair: alphabetical(pair[1])
+            ),
+            "accord": lambda: [(value, label) for value, label in CONSENTS if value != Consent.WITHDRAWN.value],
         }
         for name, found in choices.items():
-            self.fields[name].choices = [_ANY, *found]  # type: ignore[attr-defined]
+            self.fields[name].choices = _asked_once(found)  # type: ignore[attr-defined]
 
     def among(self, passages: QuerySet[Passage]) -> QuerySet[Passage]:
         """Those of the passages that the filters let through; none where a filter is not understood."""
@@ -134,6 +137,11 @@ def period_words(period: str) -> str:
     if quarter == "0":
         return f"{year}, trimestre non précisé"
     return f"{quarter}{'er' if quarter == '1' else 'e'} trimestre {year}"
+
+
+def _asked_once(found: Callable[[], Iterable[tuple[str, str]]]) -> Callable[[], list[tuple[str, str]]]:
+    """What may be chosen, asked of the base when it is needed: the next passage of a queue shows no filter."""
+    return cache(lambda: [_ANY, *found()])
 
 
 def _channels(asked: str) -> list[tuple[str, str]]:
