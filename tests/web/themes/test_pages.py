@@ -47,6 +47,19 @@ def test_the_list_tells_each_theme(ground: Ground, three: list[Theme]):
     assert said.index("Le repas") < said.index("Le jardin"), "four testimonies come before three"
 
 
+def test_within_each_a_every_figure_opens_its_passages(ground: Ground, three: list[Theme]):
+    browser = signed_in(ground.marie)
+    answer = browser.get(reverse("themes"))
+    for code, _, mine in answer.context["within"]:
+        told_here = [share.passages for _, share in mine]
+        assert told_here == sorted(told_here, reverse=True)
+        assert all(share.code == code and share.passages for _, share in mine)
+    figures = re.findall(r'href="([^"]+[?]dit=[^"]+)">(\d+) ', answer.content.decode())
+    assert figures
+    for address, count in figures:
+        assert browser.get(address).context["page"].paginator.count == int(count), address
+
+
 def test_who_evaluates_one_place_sees_its_passages_alone_and_changes_nothing(ground: Ground, three: list[Theme]):
     search(
         [[ground.ids("jardin")[-1]], ground.ids("vélo"), ground.ids("repas")],

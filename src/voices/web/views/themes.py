@@ -16,7 +16,7 @@ from voices.web.access import Action, Reach, allowed, reach_in
 from voices.web.traces import trace
 from voices.web.views.themes_families import families
 from voices.web.views.themes_seen import last_run, seen
-from voices.web.views.themes_told import Told, told
+from voices.web.views.themes_told import Told, told, within
 
 _GOING = (Job.State.WAITING, Job.State.RUNNING)
 
@@ -34,6 +34,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "run": run,
         "themes": shown,
         "families": families(run, shown),
+        "within": within(shown),
         "unstable": sum(one.theme.unstable for one in shown),
         "hidden": [one for one in found if one.theme.hidden],
         "counts": counts,

@@ -79,6 +79,21 @@ class Share:
     shapes: tuple[Mapping[str, object], ...]
 
     @property
+    def passages(self) -> int:
+        """How many passages of the theme tell it, in whatever sense."""
+        return self.presence + self.lack + self.mixed
+
+    @property
+    def senses(self) -> list[tuple[str, int, str]]:
+        """The senses that are told: as an address says it, how many passages, in words."""
+        said = (
+            ("presence", self.presence, "présence"),
+            ("manque", self.lack, "manque"),
+            ("mixte", self.mixed, "mixte"),
+        )
+        return [(f"{self.code}-{name}", count, word) for name, count, word in said if count]
+
+    @property
     def described(self) -> str:
         """The bar, in words."""
         return f"présence\u202f: {self.presence}, manque\u202f: {self.lack}, mixte\u202f: {self.mixed}"
@@ -104,6 +119,15 @@ class Told:
     """How well it holds."""
     apart: str = ""
     """The words that set it apart."""
+
+
+def within(themes: Sequence[Told]) -> list[tuple[str, str, list[tuple[Told, Share]]]]:
+    """For each of the 3A, its code and label, and the themes in which it is told, those with most of it first."""
+    found = []
+    for code, label in CODES.items():
+        mine = [(one, share) for one in themes for share in one.shares if share.code == code and share.passages]
+        found.append((code, label, sorted(mine, key=lambda pair: -pair[1].passages)))
+    return found
 
 
 def told(reach: Reach, *, quotes: bool = True) -> list[Told]:
