@@ -134,7 +134,7 @@ class Themes:
         told = (
             f"{len(left)} thème{'s' * several} instable{'s' * several} "
             f"{'ne sont pas montrés' if several else 'n’est pas montré'}\u202f: sans un passage sur cinq, "
-            f"{'ils ne se retrouvent' if several else 'il ne se retrouve'} plus."
+            f"{'ils ne se retrouvent' if several else 'il ne se retrouve'} pas assez."
         )
         return replace(
             self,

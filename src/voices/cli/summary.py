@@ -134,7 +134,7 @@ def show_themes(study: Study) -> None:
         _show_theme(study, theme)
     unstable = [theme for theme in themes.themes if theme.unstable]
     if unstable:
-        console().print("Thèmes instables, sans un passage sur cinq ils ne se retrouvent plus :", markup=False)
+        console().print("Thèmes instables, sans un passage sur cinq ils ne se retrouvent pas assez :", markup=False)
     for theme in unstable:
         console().print(f"{len(theme.passage_ids):>5}  {theme.label}  (stabilité {_decimal(theme.stability)})")
     if themes.outliers:

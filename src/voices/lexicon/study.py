@@ -15,6 +15,7 @@ from voices.lexicon import (
     correspondence,
     parts,
     profiles,
+    segments,
     specificities,
     table,
     words,
@@ -33,7 +34,7 @@ from voices.ports import Progress
 
 def of(study: Study, *, without: Collection[str] = (), progress: Progress | None = None) -> "Lexicon":
     """The lexicon of the study's passages. `without` are words that no table counts as terms, in lower case."""
-    return Lexicon(study, words.read(study.passages, progress=progress), frozenset(without))
+    return Lexicon(study, segments.spoken(words.read(study.passages, progress=progress)), frozenset(without))
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ def write(
     told = Telling(before=before, plan=read_plan(plan, codes=codes) if plan else PLAIN_PLAN)
     page = compose(study, title=title, generated_on=generated_on, quotable=quotable, telling=told)[0]
     for path, form in zip(paths, forms, strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f".{path.name}.part")
         try:
             draft.write_bytes(form(page))

@@ -81,7 +81,8 @@ def _quoted(said: str) -> str:
 
 def _words(runs: Sequence[Block], *, plain: bool = False) -> str:
     """The words of a line. `plain` leaves out how they are set, where all of it is set one way."""
-    return "".join(_run(one, plain=plain) for one in runs)
+    # Two runs in bold side by side are one: the signs between them would be read as words.
+    return "".join(_run(one, plain=plain) for one in runs).replace("****", "")
 
 
 def _run(one: Block, *, plain: bool) -> str:

@@ -19,6 +19,8 @@ def read_plan(path: Path, *, codes: Iterable[str]) -> Plan:
 
     Raises VoicesError, with every fault at once, where it cannot be read or names what is no part nor code.
     """
+    if not path.is_file():
+        raise VoicesError(f"Il n’y a pas de plan « {path.name} ».", _REMEDY)
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
