@@ -15,6 +15,7 @@ from voices.themes.words import Phrase, Words
         ("Euh, ben voilà quoi, du coup, hein.", set()),
         ("Nous avons déjeuné avec Joël et Odile à Annonay.", set()),
         ("Un jour une dame a dit une chose.", set()),
+        ("J’ai gardé les épluchures du jeudi [adresse] [téléphone].", {"épluchures", "épluchures du jeudi"}),
     ],
 )
 def test_noun_phrases_are_taken_without_article_filler_or_name(text, expected):

@@ -57,12 +57,17 @@ class Words:
     weight: int
 
 
+_REPLACED = re.compile(r"\[[^\[\]]*\]")
+"""What stands for an address or a number, which nobody said."""
+
+
 def read(texts: Sequence[str], *, progress: Progress | None = None) -> list[Words]:
     """The words of each text, in the order given; names (words mostly capitalised in mid-sentence) are left out."""
     nlp = french.pipeline(full=True)
     kept = []
+    said = [_REPLACED.sub(" ", text) for text in texts]
     with nlp.select_pipes(disable=[pipe for pipe in ("parser", "senter", "ner") if pipe in nlp.pipe_names]):
-        for done, doc in enumerate(nlp.pipe(texts, batch_size=_BATCH), start=1):
+        for done, doc in enumerate(nlp.pipe(said, batch_size=_BATCH), start=1):
             kept.append([_Word.of(token) for token in doc])
             if progress and (done % _BATCH == 0 or done == len(texts)):
                 progress(done, len(texts))
