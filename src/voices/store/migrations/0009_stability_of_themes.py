@@ -4,30 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('store', '0008_role_of_the_witness'),
+        ("store", "0008_role_of_the_witness"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='theme',
-            name='distinctive',
+            model_name="theme",
+            name="distinctive",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='theme',
-            name='stability',
+            model_name="theme",
+            name="stability",
             field=models.FloatField(null=True),
         ),
         migrations.AddField(
-            model_name='themerun',
-            name='resamples',
+            model_name="themerun",
+            name="resamples",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='themerun',
-            name='tree',
+            model_name="themerun",
+            name="tree",
             field=models.JSONField(default=list),
         ),
     ]
