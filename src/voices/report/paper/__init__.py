@@ -22,10 +22,10 @@ def pdf(html: str) -> bytes:
     """
     import typst
 
-    from voices.report.paper.blocks import document
-    from voices.report.paper.letters import lettered
+    from voices.report.paper.blocks import document, reworded
+    from voices.report.paper.letters import printable
 
-    told = json.dumps(lettered(document(html)), ensure_ascii=False)
+    told = json.dumps(reworded(document(html), printable), ensure_ascii=False)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", typst.TypstWarning)
         try:

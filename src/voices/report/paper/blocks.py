@@ -4,7 +4,7 @@ It reads our own page, whose tags and classes are those of `report/templates`; w
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from lxml import html as markup
@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 Block = dict[str, Any]
 Run = dict[str, Any]
 
+_NAMES = {"ids", "to", "anchors", "kind", "style", "hue", "align"}
 _HIDDEN = {"evitement", "motifs", "sommaire", "cache", "retour", "pourquoi", "ecran"}
 _HIDDEN_WHEN_LONG = {"renvois", "passages"}
 _STYLES = ("chapeau", "note", "sous", "sans", "definition", "grand", "surtitre", "date", "d", "t", "c")
@@ -189,13 +190,19 @@ def _verbatim(block: Block) -> bool:
     return block["kind"] == "quote" or block.get("style") == "t"
 
 
-def _folded(told: Any) -> Any:  # noqa: ANN401 - a tree of JSON
+def _folded(block: Block) -> Block:
     """A block whose line ends are spaces, as on the page: they are those of our templates."""
+    found: Block = reworded(block, lambda words: words.replace("\n", " "))
+    return found
+
+
+def reworded(told: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401 - a tree of JSON
+    """A tree of blocks whose words are changed. Names that lead from block to block, or say how one is set, are not."""
     if isinstance(told, dict):
-        return {key: _folded(kept) for key, kept in told.items()}
+        return {key: kept if key in _NAMES else reworded(kept, change) for key, kept in told.items()}
     if isinstance(told, list):
-        return [_folded(one) for one in told]
-    return told.replace("\n", " ") if isinstance(told, str) else told
+        return [reworded(one, change) for one in told]
+    return change(told) if isinstance(told, str) else told
 
 
 def _run(words: str, style: Run) -> Run:

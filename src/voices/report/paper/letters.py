@@ -4,14 +4,12 @@ import re
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 UNKNOWN = "\u25af"
 """An upright box, where no font of ours has the letter."""
 _LONGEST = 40
 """A word longer than this may be broken anywhere: by spaces of no width, that copying a line may bring along."""
 _LONG = re.compile(rf"\S{{{_LONGEST + 1},}}")
-_NAMES = {"ids", "to", "anchors", "kind", "style", "hue", "align"}
 _JOINERS = "\u200c\u200d"
 """Of the signs that are not seen, those that shape Arabic and Indic letters. The others could turn a line around."""
 
@@ -20,15 +18,6 @@ def printable(words: str) -> str:
     """The words as paper can bear them."""
     kept = "".join(_borne(one) for one in words)
     return _LONG.sub(lambda found: "\u200b".join(_slices(found[0])), kept)
-
-
-def lettered(told: Any) -> Any:  # noqa: ANN401 - a tree of JSON
-    """A tree of blocks whose words are as paper can bear them. Names that lead from block to block are left alone."""
-    if isinstance(told, dict):
-        return {key: kept if key in _NAMES else lettered(kept) for key, kept in told.items()}
-    if isinstance(told, list):
-        return [lettered(one) for one in told]
-    return printable(told) if isinstance(told, str) else told
 
 
 def _borne(one: str) -> str:

@@ -9,8 +9,8 @@ def docx(html: str) -> bytes:
 
     Same page, same bytes. Bars are pictures; one beside its numbers is decoration, one alone has a text alternative.
     """
-    from voices.report.paper.blocks import document
+    from voices.report.paper.blocks import document, reworded
     from voices.report.word.document import written
-    from voices.report.word.letters import lettered
+    from voices.report.word.letters import fit
 
-    return written(lettered(document(html)))
+    return written(reworded(document(html), fit))

@@ -1,7 +1,6 @@
 """What a word processor can bear of a text: XML takes no control characters, and no sign may turn a line around."""
 
 import re
-from typing import Any
 
 _UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
@@ -9,12 +8,3 @@ _UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u206
 def fit(words: str) -> str:
     """The words without what a DOCX cannot hold."""
     return _UNFIT.sub("", words)
-
-
-def lettered(told: Any) -> Any:  # noqa: ANN401 - a tree of JSON
-    """A tree of blocks whose words are fit."""
-    if isinstance(told, dict):
-        return {key: lettered(kept) for key, kept in told.items()}
-    if isinstance(told, list):
-        return [lettered(one) for one in told]
-    return fit(told) if isinstance(told, str) else told

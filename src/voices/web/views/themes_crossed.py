@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -13,11 +13,10 @@ from voices.domain import Axis, Cell, Crossing
 from voices.report.gathered import channel_words
 from voices.report.words import percent
 from voices.store.models import Place
-from voices.theming import acting
 from voices.web.access import Action, Reach, allowed, reach_in
 from voices.web.views.search_filters import period_words
 from voices.web.views.themes_seen import Seen, seen
-from voices.web.views.themes_told import CODES, told
+from voices.web.views.themes_told import CODES, one_of
 
 _FEW = 5
 """Under this many testimonies a share would say more than they know."""
@@ -59,12 +58,8 @@ class Table:
 def crossed(request: HttpRequest, pk: int) -> HttpResponse:
     """The tables of a theme, of the passages in reach."""
     reach = reach_in(request)
-    found = get_object_or_404(acting.shown(), pk=pk)
-    everyone = told(reach, quotes=False)
-    mine = next((one for one in everyone if one.theme == found), None)
-    if mine is None:
-        raise Http404
-    tables = tables_of(found.pk, crossings(seen(reach), reach, [one.theme.pk for one in everyone]))
+    mine, everyone = one_of(reach, pk)
+    tables = tables_of(pk, crossings(seen(reach), reach, [one.theme.pk for one in everyone]))
     return render(request, "web/themes/crossed.html", {"told": mine, "tables": tables})
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from voices.reviewing.holding import codes_of
@@ -14,7 +14,6 @@ from voices.store.columns.asked import Chosen, chosen
 from voices.store.models import Passage
 from voices.store.search import text, words
 from voices.store.search.text import among
-from voices.theming import acting
 from voices.web.access import Action, Reach, allowed, reach_in
 from voices.web.alphabet import by_name
 from voices.web.views.review.book import book
@@ -22,7 +21,7 @@ from voices.web.views.review.reasons import chips
 from voices.web.views.testimonies_told import where
 from voices.web.views.themes import counted
 from voices.web.views.themes_seen import last_run, seen
-from voices.web.views.themes_told import CODES, told
+from voices.web.views.themes_told import CODES, one_of
 
 _PAGE = 20
 _SENSES = (("presence", "+", "présence"), ("manque", "-", "manque"), ("mixte", "±", "mixte"))
@@ -83,11 +82,8 @@ def asked(data: QueryDict, reach: Reach) -> Asked:
 def theme(request: HttpRequest, pk: int) -> HttpResponse:
     """A theme: what is told of it, its passages, what one may do of it."""
     reach = reach_in(request)
-    found = get_object_or_404(acting.shown(), pk=pk)
-    everyone = told(reach, quotes=False)
-    mine = next((one for one in everyone if one.theme == found), None)
-    if mine is None:
-        raise Http404
+    mine, everyone = one_of(reach, pk)
+    found = mine.theme
     acts = reach.everywhere(Action.THEMES)
     context = {
         "told": mine,

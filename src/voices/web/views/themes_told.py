@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 import numpy as np
+from django.http import Http404
 
 from voices.domain import Sense
 from voices.report.words import cut
@@ -119,6 +120,15 @@ class Told:
     """How well it holds."""
     apart: str = ""
     """The words that set it apart."""
+
+
+def one_of(reach: Reach, pk: int) -> tuple[Told, list[Told]]:
+    """That theme as far as one sees it, and every theme. Raises Http404 where none of its passages is in reach."""
+    everyone = told(reach, quotes=False)
+    mine = next((one for one in everyone if one.theme.pk == pk), None)
+    if mine is None:
+        raise Http404
+    return mine, everyone
 
 
 def within(themes: Sequence[Told]) -> list[tuple[str, str, list[tuple[Told, Share]]]]:
