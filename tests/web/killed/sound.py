@@ -131,12 +131,14 @@ def reports() -> Faults:
 
 
 def machine() -> Faults:
-    """Machine passes: one for each work done, each of every passage it was asked."""
+    """Machine passes: one for each work done, of every passage it was asked or that the file it read holds."""
     from django.db.models import Count
 
-    from voices.store.models import Job, MachinePass
+    from voices.store.models import Job, MachinePass, Passage
 
     asked = [len(job.subject["passages"]) for job in Job.objects.filter(kind=Job.Kind.CODE, state=Job.State.DONE)]
+    read = Passage.objects.filter(testimony__file__isnull=False).values("testimony__file").annotate(count=Count("pk"))
+    asked += read.values_list("count", flat=True)
     made = MachinePass.objects.filter(made_by__isnull=False).annotate(count=Count("suggestions"))
     if sorted(asked) != sorted(made.values_list("count", flat=True)):
         yield f"machine passes: asked {asked}, made {[one.count for one in made]}"
