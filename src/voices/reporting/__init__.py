@@ -6,7 +6,8 @@ the page and its PDF; `freezing` keeps them; `since` tells what has changed from
 
 from voices.reporting.asked import AUDIENCES, Asked, Audience, covered
 from voices.reporting.composing import STEPS, compose
-from voices.reporting.freezing import discard, facts_of, freeze, intact
+from voices.reporting.facts import facts_of
+from voices.reporting.freezing import discard, freeze, intact
 from voices.reporting.known import Known, known_by_neighbours
 from voices.reporting.since import Since, since
 

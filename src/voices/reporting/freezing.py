@@ -1,14 +1,15 @@
 """Versions frozen, and proved to be what they were."""
 
 import gzip
-import json
 from hashlib import sha256
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from voices.errors import VoicesError
+from voices.report.words import count
+from voices.reporting.facts import facts_of
+from voices.reporting.known import known_by_neighbours
 from voices.reporting.since import since
 from voices.store.models import Act, Publication, ReportVersion, User
 
@@ -16,7 +17,8 @@ from voices.store.models import Act, Publication, ReportVersion, User
 def freeze(version: ReportVersion, by: User) -> ReportVersion:
     """The version, frozen: from now on nothing of it changes. Its quotes are told to have gone out.
 
-    Raises VoicesError where a consent has changed since it was composed; frozen twice, it is frozen once.
+    Raises VoicesError where a consent has changed since it was composed, or where nobody has decided yet of a quote
+    that neighbours would know; frozen twice, it is frozen once.
     """
     with transaction.atomic():
         held = ReportVersion.objects.select_for_update().get(pk=version.pk)
@@ -26,6 +28,7 @@ def freeze(version: ReportVersion, by: User) -> ReportVersion:
             raise VoicesError(
                 "Un accord a changé depuis que ce rapport a été composé.", "Composez-le de nouveau, puis figez-le."
             )
+        _require_decided(held)
         held.digest, held.frozen_at, held.frozen_by = digest_of(held), timezone.now(), by
         held.save()
         _published(held, by)
@@ -40,12 +43,6 @@ def discard(version: ReportVersion, by: User) -> None:
         states = {"before": version.title, "after": "supprimé"}
         ReportVersion.delete(version)
         Act.objects.create(kind=Act.Kind.DRAFT_DELETED, place_id=place, made_by=by, **states)
-
-
-def facts_of(version: ReportVersion) -> dict[str, Any]:
-    """The figures of the version, and the ids of what they were counted from."""
-    found: dict[str, Any] = json.loads(gzip.decompress(bytes(version.facts)))
-    return found
 
 
 def digest_of(version: ReportVersion) -> str:
@@ -63,6 +60,19 @@ def prints(version: ReportVersion) -> dict[str, str]:
 def intact(version: ReportVersion) -> bool:
     """Whether the frozen version is, to the last sign, what was frozen."""
     return bool(version.frozen_at) and version.digest == digest_of(version)
+
+
+def _require_decided(version: ReportVersion) -> None:
+    """Nothing. Raises VoicesError where a quote that neighbours would know is neither kept nor left out."""
+    left = len(known_by_neighbours(version))
+    if left:
+        few = left == 1
+        raise VoicesError(
+            f"{count(left, 'citation')} {'pourrait' if few else 'pourraient'} faire reconnaître qui parle\u202f: "
+            "ce rapport ne peut pas encore être figé.",
+            f"Ouvrez ce brouillon, choisissez de {'la garder ou de la' if few else 'garder ou de'} laisser"
+            f"{'' if few else ' chacune'}, composez de nouveau, puis figez.",
+        )
 
 
 def _published(version: ReportVersion, by: User) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from voices.report.words import count
-from voices.reporting.freezing import facts_of
+from voices.reporting.facts import facts_of
 from voices.store.models import ReportVersion
 
 

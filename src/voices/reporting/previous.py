@@ -4,7 +4,7 @@ from voices.domain import Sense
 from voices.report.before import Before
 from voices.report.words import date_words
 from voices.reporting.asked import Asked
-from voices.reporting.freezing import facts_of
+from voices.reporting.facts import facts_of
 from voices.reporting.held import batches
 from voices.store.models import Passage, ReportVersion
 

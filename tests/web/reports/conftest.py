@@ -11,7 +11,7 @@ from tests.web.conftest import passage, person, place, suggested, testimony
 from voices import reporting, reviewing
 from voices.domain import Consent, Sense
 from voices.pipeline import silent
-from voices.reporting import Asked, Audience
+from voices.reporting import Asked, Audience, known_by_neighbours
 from voices.reviewing import Coding, decide
 from voices.store.models import Passage, Place, ReportVersion, Testimony, User
 from voices.web.access import Action, reach_of
@@ -55,6 +55,13 @@ class Network:
         job.state = job.State.DONE
         job.save()
         return version
+
+    def settled(self, **fields: Any) -> ReportVersion:
+        """A draft of it that can be frozen: of each quote that neighbours would know, it was decided to keep it."""
+        first = self.composed(**fields)
+        kept = tuple(one.passage for one in known_by_neighbours(first))
+        first.delete()
+        return self.composed(**fields, kept_quotes=kept)
 
     def review(self, consent: Consent, codes: dict[str, str], by: User | None = None) -> None:
         """A person decides of that passage."""

@@ -23,7 +23,7 @@ FILES = {
 
 
 def recalled(network: Network, consent: Consent = Consent.NAMED_QUOTES) -> ReportVersion:
-    version = reporting.freeze(network.composed(), network.evaluator)
+    version = reporting.freeze(network.settled(), network.evaluator)
     consents.change([network.letters[consent]], Consent.WITHDRAWN, source="lettre", by=network.coordinator)
     return version
 
@@ -67,7 +67,7 @@ def test_read_on_screen_it_is_under_a_warning(network: Network):
 
 
 def test_its_key_opens_no_other_report_and_not_for_long(network: Network, monkeypatch):
-    other = reporting.freeze(network.composed(title="Une autre"), network.evaluator)
+    other = reporting.freeze(network.settled(title="Une autre"), network.evaluator)
     version = recalled(network)
     browser = signed_in(network.evaluator)
     key = browser.post(reverse("report_archive", args=[version.pk]), follow=True).context["key"]
@@ -87,7 +87,7 @@ def test_its_own_page_no_longer_shows_its_words(network: Network):
 
 
 def test_a_report_that_does_not_show_the_words_opens_as_before(network: Network):
-    version = reporting.freeze(network.composed(audience=Audience.PUBLIC), network.evaluator)
+    version = reporting.freeze(network.settled(audience=Audience.PUBLIC), network.evaluator)
     consents.change([network.letters[Consent.ANALYSIS]], Consent.WITHDRAWN, source="lettre", by=network.coordinator)
     browser = signed_in(network.evaluator)
     assert browser.get(reverse("report_page", args=[version.pk])).status_code == 200

@@ -31,7 +31,7 @@ def withdraw(network: Network, consent: Consent, after: Consent = Consent.WITHDR
 
 
 def test_what_comes_later_alters_nothing_of_it(network: Network):
-    version = reporting.freeze(network.composed(), network.evaluator)
+    version = reporting.freeze(network.settled(), network.evaluator)
     before = kept(version)
     withdraw(network, Consent.NAMED_QUOTES)
     network.review(Consent.ANALYSIS, {"action": "±"})
@@ -43,7 +43,7 @@ def test_what_comes_later_alters_nothing_of_it(network: Network):
 
 
 def test_it_can_be_neither_written_over_nor_deleted(network: Network):
-    version = reporting.freeze(network.composed(), network.evaluator)
+    version = reporting.freeze(network.settled(), network.evaluator)
     before = kept(version)
     for change in ("html", "title", "digest"):
         other = ReportVersion.objects.get(pk=version.pk)
@@ -59,7 +59,7 @@ def test_it_can_be_neither_written_over_nor_deleted(network: Network):
 
 
 def test_its_digest_tells_a_change_made_behind_its_back(network: Network):
-    version = reporting.freeze(network.composed(), network.evaluator)
+    version = reporting.freeze(network.settled(), network.evaluator)
     page = signed_in(network.evaluator).get(reverse("report", args=[version.pk])).content.decode()
     assert "Intact" in page
     assert sha256(version.html.encode()).hexdigest() in page
@@ -81,7 +81,7 @@ def test_its_digest_tells_a_change_made_behind_its_back(network: Network):
     ],
 )
 def test_its_page_says_which_consents_no_longer_cover_it(network: Network, consent, after, told):
-    version = reporting.freeze(network.composed(), network.evaluator)
+    version = reporting.freeze(network.settled(), network.evaluator)
     withdraw(network, consent, after)
     page = signed_in(network.evaluator).get(reverse("report", args=[version.pk])).content.decode()
     assert ("Ne plus diffuser" in page) is (told == "Ne plus diffuser")
@@ -99,7 +99,7 @@ def test_a_public_version_is_not_recalled_for_words_it_does_not_show(network: Ne
 
 
 def test_its_page_says_which_figures_would_differ(network: Network):
-    version = reporting.freeze(network.composed(), network.evaluator)
+    version = reporting.freeze(network.settled(), network.evaluator)
     assert reporting.since(version).figures == ()
     network.review(Consent.ANALYSIS, {"action": "±"})
     changed = {one.name: (one.then, one.now) for one in reporting.since(version).figures}
@@ -138,7 +138,7 @@ def test_a_consent_that_changes_while_it_is_composed_stops_it(network: Network, 
 
 
 def test_quotes_of_a_frozen_version_are_publications(network: Network):
-    version = reporting.freeze(network.composed(), network.evaluator)
+    version = reporting.freeze(network.settled(), network.evaluator)
     gone = Publication.objects.filter(form="rapport", where=version.title)
     assert set(gone.values_list("testimony", flat=True)) == {
         one["testimony"] for one in reporting.facts_of(version)["quotes"]

@@ -10,6 +10,7 @@ from tests.web.conftest import signed_in
 from tests.web.reports.conftest import SAID, Network, spoken
 from voices import reporting
 from voices.domain import Consent
+from voices.errors import VoicesError
 from voices.reporting import Audience, known_by_neighbours
 from voices.store.models import Job, Passage, ReportVersion
 from voices.web.reports import asked_by
@@ -64,6 +65,24 @@ def test_a_quote_kept_stays_and_is_pointed_out_no_more(network: Network):
     assert known_by_neighbours(composed_of(Job.objects.order_by("-pk")[0])) == ()
 
 
+def test_a_report_is_not_frozen_before_each_of_them_is_decided(network: Network):
+    version = network.composed(audience=Audience.PUBLIC)
+    left = len(known_by_neighbours(version))
+    browser = signed_in(network.evaluator)
+    page = browser.get(reverse("report", args=[version.pk])).content.decode()
+    assert "Figer cette version" not in page
+    assert 'href="#voisins"' in page
+    answer = browser.post(reverse("report_freeze", args=[version.pk]), follow=True).content.decode()
+    assert "faire reconnaître qui parle" in answer
+    assert "puis figez" in answer
+    assert ReportVersion.objects.get(pk=version.pk).frozen_at is None
+    with pytest.raises(VoicesError, match=f"{left}\u00a0citations? pourr"):
+        reporting.freeze(version, network.evaluator)
+    after = decided(network, version, "garder")
+    assert "Figer cette version" in browser.get(reverse("report", args=[after.pk])).content.decode()
+    assert reporting.freeze(after, network.evaluator).frozen_at
+
+
 def test_five_voices_of_one_year_hide_each_other(network: Network):
     for name in "abcdef":
         spoken(network.here, f"Moi {name}, j’ai mis la table avec eux.", Consent.ANONYMOUS_QUOTES, {"action": "+"})
@@ -75,7 +94,7 @@ def test_a_first_report_has_nothing_to_compare_itself_to(network: Network):
 
 
 def test_what_came_since_the_last_frozen_report_is_told(network: Network):
-    reporting.freeze(network.composed(), network.evaluator)
+    reporting.freeze(network.settled(), network.evaluator)
     spoken(network.here, "J’ai tenu la caisse, le samedi.", Consent.ANONYMOUS_QUOTES, {"action": "+"})
     network.review(Consent.ANALYSIS, {"accueil": "+"})
     words = telling(network.composed(), "depuis")
