@@ -73,7 +73,7 @@ def chosen(pairs, codings=None, *, themes=NO_THEMES, released=None, vectors=None
         pytest.param(
             ["Bonjour à tous,", "J’ai été reçue comme si je venais depuis toujours."],
             1,
-            "J’ai été reçue comme si je venais depuis toujours.",
+            "[…] J’ai été reçue comme si je venais depuis toujours.",
             id="a greeting is dropped",
         ),
         pytest.param(
@@ -85,19 +85,19 @@ def chosen(pairs, codings=None, *, themes=NO_THEMES, released=None, vectors=None
                 "Épinal, le 12 mars 2024",
             ],
             1,
-            "J’ai été reçue comme si je venais depuis toujours.",
+            "[…] J’ai été reçue comme si je venais depuis toujours. […]",
             id="a letter's heading and signature are dropped",
         ),
         pytest.param(
             ["Chère Corinne,", "J’ai été reçue comme si je venais depuis toujours."],
             0,
-            "J’ai été reçue comme si je venais depuis toujours.",
+            "[…] J’ai été reçue comme si je venais depuis toujours.",
             id="a salutation is dropped, even as evidence",
         ),
         pytest.param(
             ["On m’a tendu un tablier sans me demander d’où je venais ni qui j’étais.", "Voilà, quoi."],
             0,
-            "On m’a tendu un tablier sans me demander d’où je venais ni qui j’étais.",
+            "On m’a tendu un tablier sans me demander d’où je venais ni qui j’étais. […]",
             id="a filler at the end is dropped",
         ),
         pytest.param(
@@ -115,13 +115,13 @@ def chosen(pairs, codings=None, *, themes=NO_THEMES, released=None, vectors=None
         pytest.param(
             ["Elle m’a dit de m’asseoir.", "Je suis resté tout l’après-midi à éplucher des carottes avec les autres."],
             1,
-            "Je suis resté tout l’après-midi à éplucher des carottes avec les autres.",
+            "[…] Je suis resté tout l’après-midi à éplucher des carottes avec les autres.",
             id="a start that hangs on a word before is dropped",
         ),
         pytest.param(
             ["Mot " * 40 + "fin.", "J’ai été accueillie par mon prénom.", "Mot " * 40 + "fin."],
             1,
-            "Mot " * 40 + "fin. J’ai été accueillie par mon prénom.",
+            "Mot " * 40 + "fin. J’ai été accueillie par mon prénom. […]",
             id="a long passage is cut down around its evidence",
         ),
     ],
@@ -180,7 +180,8 @@ def test_a_quote_is_its_testimony_word_for_word_within_its_passage_with_its_evid
     evidence = {coding.passage_id: coding.codings[0].evidence for coding in codings}
     for quote in quotes:
         passage, shown = passages[quote.passage_id], evidence[quote.passage_id]
-        assert quote.text == ELISION.join(texts[quote.testimony_id][start:end] for start, end in quote.spans)
+        said = ELISION.join(texts[quote.testimony_id][start:end] for start, end in quote.spans)
+        assert quote.text in (said, f"[…] {said}", f"{said} […]", f"[…] {said} […]")
         assert all(passage.start <= start < end <= passage.end for start, end in quote.spans)
         assert list(quote.spans) == sorted(quote.spans)
         assert shown is not None

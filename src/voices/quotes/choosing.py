@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from voices.domain import Codebook, CodedPassage, Passage, Quote, Sense, Testimony, Theme, Themes
 from voices.quotes.attributions import attribution
 from voices.quotes.differing import LEAST_SURE, Chosen, Claim, Source, differing, source, stretch
+from voices.quotes.marking import printed
 
 _MAJORITY, _LEAST_CODED = 2 / 3, 5
 
@@ -142,7 +143,7 @@ def _quote(origin: Source, subject: _Subject, chosen: Chosen) -> Quote:
         testimony_id=testimony.id,
         subject=subject.id,
         sense=subject.sense,
-        text=chosen.stretch.text,
+        text=printed(testimony, passage, chosen.stretch.spans),
         spans=chosen.stretch.spans,
         attribution=attribution(testimony),
         score=round(chosen.score, 4),

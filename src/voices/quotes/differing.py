@@ -12,7 +12,7 @@ from voices.quotes import trimming
 from voices.quotes.style import answers, frames, n_words, reads_well
 
 ELISION = " […] "
-"""What joins the spans of a quote: `quote.text == ELISION.join(testimony.text[a:b] for a, b in quote.spans)`."""
+"""What joins the spans of a quote; what is printed has it at both ends too, where words are left out (`marking`)."""
 
 LEAST_SURE = 0.25
 """A passage that tells a code in a sense less likely than this counts in the figures, and is not put forward as saying
