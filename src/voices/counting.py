@@ -14,7 +14,16 @@ from scipy import sparse
 from voices import domain
 from voices.domain import Sense
 from voices.errors import SettingsError
-from voices.lexicon import classes, concordance, cooccurrence, correspondence, profiles, similarity, specificities
+from voices.lexicon import (
+    classes,
+    concordance,
+    cooccurrence,
+    correspondence,
+    profiles,
+    similarity,
+    specificities,
+    unsaid,
+)
 from voices.lexicon.classes import Choices, Classes
 from voices.lexicon.concordance import Concordance
 from voices.lexicon.correspondence import Correspondence
@@ -49,12 +58,15 @@ _SENSES = {Sense.PRESENCE.value: "présence", Sense.LACK.value: "manque", Sense.
 _FIELDS = ("pk", "text", "lemmas", "testimony_id", "place_name", "date", "role", *_CODES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Said:
     """The passages counted, as rows of their fields, and how often each word is said in each."""
 
     rows: tuple[Mapping[str, str], ...]
     table: Table
+
+    def __repr__(self) -> str:
+        return f"Said({len(self.rows)} passages, {len(self.table.terms)} mots)"
 
     def speakers(self) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
         """Of each passage, its testimony."""
@@ -142,12 +154,15 @@ def concord(passages: QuerySet[Passage], query: str, *, sort: str = "droite") ->
 
 
 def _words(row: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
-    """The lemmas of a passage, and whether each is written with a capital in mid-sentence, as names are."""
+    """The lemmas of what is said in a passage, and whether each has a capital in mid-sentence, as names have."""
     said, lemmas = row["text"], row["lemmas"].split()
     spans = words.spans(said)
     if len(spans) != len(lemmas):
         return
+    silent = unsaid.stretches(said)
     for (start, _), lemma in zip(spans, lemmas, strict=True):
+        if any(begin <= start < end for begin, end in silent):
+            continue
         before = said[:start].rstrip()[-1:] if said[start].isupper() else ""
         yield lemma, bool(before) and (before.isalnum() or before in ",;'’-")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from voices.cli import tabled
 from voices.cli.lexicon import lexicon
 from voices.domain import Study
 from voices.exchange import study as files
@@ -49,6 +50,8 @@ def test_a_table_is_shown_and_written_whole_for_a_spreadsheet(saved, tmp_path):
     assert rows[0] == ["mot", "categorie", "occurrences", "passages"]
     assert len(rows) > 4
     assert len(done.stdout.split("\n\n")[0].splitlines()) == 4
+    told = voices("words", saved, "--least", 2, "--number", 3)
+    assert f"3 lignes sur {len(rows) - 1}." in told.stdout
     assert str(out) in done.stdout
 
 
@@ -91,3 +94,67 @@ def test_a_mistake_is_told_in_french_with_its_remedy(saved, arguments, told):
     assert done.returncode == 2
     assert told in done.stderr
     assert "Que faire : " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("words", "ETUDE", "--out", "x.pdf"), ".csv"),
+        (("cooccurrences", "ETUDE", "--svg", "x.png"), ".svg"),
+        (("cooccurrences", "ETUDE", "--graphml", "x.csv"), ".graphml"),
+        (("classes", "ETUDE", "--out", "x.csv"), "un dossier"),
+        (("words", "ETUDE", "--least", "-3"), "il faut un nombre entier, 1 ou plus"),
+        (("words", "ETUDE", "--number", "0"), "il faut un nombre entier, 1 ou plus"),
+        (("classes", "ETUDE", "--classes", "1"), "il faut un nombre entier, de 2 à 30"),
+        (("concordance", "ETUDE", "p[oa]rte"), "Les crochets ne choisissent pas"),
+        (("concordance", "ETUDE", "[adresse]", "--lemmas"), "pas de lemme"),
+        (("concordance", "ETUDE", "porte " * 50), "200 caractères"),
+        (("specificities", "nulle part", "--by", "humeur"), "Choisir parmi"),
+    ],
+    ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else None,
+)
+def test_what_cannot_be_done_is_refused_before_any_work(saved, tmp_path, monkeypatch, arguments, told):
+    monkeypatch.chdir(tmp_path)
+    done = voices(*(saved if word == "ETUDE" else word for word in arguments))
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("words", "--least", 500), "--least plus petit"),
+        (("specificities", "--least", 500), "--by"),
+        (("concordance", "zèbre"), "accents"),
+        (("cooccurrences", "--least", 500), "--least plus petit"),
+    ],
+)
+@pytest.mark.parametrize("json_too", [False, True])
+def test_nothing_found_is_told_with_what_to_do(saved, arguments, told, json_too):
+    measure, *rest = arguments
+    done = voices(measure, saved, *rest, *(["--json"] if json_too else []))
+    assert done.returncode == 0
+    assert told in done.stderr
+    assert done.stdout.strip() == ("[]" if json_too else "")
+
+
+class _Table:
+    columns = ("partie", "mot", "specificite")
+
+    def rows(self):
+        return iter([("A", "un", 9.0), ("A", "deux", 8.0), ("A", "trois", -8.5), ("B", "quatre", 2.1)])
+
+
+def test_each_part_has_its_strongest_rows_and_the_rest_is_told(capsys):
+    share = tabled.Share("partie", "specificite", ("A", "B", "C"))
+    tabled.tell(_Table(), number=2, nothing=tabled.Nothing("", ""), share=share)
+    shown = capsys.readouterr().out
+    assert [line.split()[1] for line in shown.splitlines()[1:4]] == ["un", "trois", "quatre"]
+    assert "Rien ne se détache pour\u202f: C." in shown
+    assert "3 lignes sur 4." in shown
+
+
+def test_a_line_of_a_concordance_tells_its_place(saved):
+    done = voices("concordance", saved, "on m'a *", "--sort", "lieu")
+    assert "· Le Grain de Sel, Brest" in done.stdout

@@ -175,7 +175,7 @@ def test_the_picture_tells_in_words_what_it_draws(found):
 
 def test_a_class_that_holds_too_much_is_told():
     told = profiles.profile(sparse.csr_array(np.ones((10, 1), dtype=np.int64)), np.array([0] * 8 + [1, 1]))
-    assert "80\u202f%" in classes._notes(told, ())[0]
+    assert "80\u202f%" in classes._notes(told, (), Choices(classes=2))[0]
 
 
 def test_classes_that_do_not_hold_are_told(found):
@@ -219,3 +219,16 @@ def one_passage(text: str) -> Words:
     kinds = np.full(len(forms), KINDS.index("NOUN"), dtype=np.int8)
     bounds = np.array([0, len(forms)])
     return Words((passage,), bounds, forms, forms, numbers, numbers, kinds, starts, ends, np.zeros_like(kinds))
+
+
+def test_fewer_classes_than_asked_is_told_with_why():
+    told = profiles.profile(sparse.csr_array(np.ones((10, 1), dtype=np.int64)), np.array([0] * 5 + [1] * 5))
+    assert classes._notes(told, (), Choices(classes=2)) == ()
+    assert "2 classes pour 6 demandées" in classes._notes(told, (), Choices())[0]
+    assert "toutes deux" in classes._notes(told, (), Choices(second_unit=15))[0]
+
+
+def test_classes_show_no_testimony_of_themselves():
+    found = classes.find(corpus(), choices=Choices(classes=3, resamples=0))
+    assert repr(found) == "Classes(3 classes, 90 segments classés sur 90)"
+    assert all(one.text not in repr((one, found.listing(), found.segments)) for one in found.typical(0))

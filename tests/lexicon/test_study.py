@@ -27,7 +27,7 @@ def themed(study):
         ("lieu", {"La Petite Cantine du Lavoir, Épinal", "Le Grain de Sel, Brest"}),
         ("annee", {"2023", "2024"}),
         ("mois", {"2024-03", "2024-05", UNTOLD}),
-        ("canal", {"courrier", "entretien"}),
+        ("canal", {"lettre", "entretien"}),
         ("theme", {"La chaise", NO_THEME}),
     ],
 )
@@ -84,3 +84,23 @@ def test_ways_are_those_that_the_command_tells():
 
     told = By.__metadata__[0].help  # type: ignore[attr-defined]
     assert [way for way in WAYS if way not in told] == []
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda one: one,
+        lambda one: one.words,
+        lambda one: one.table(least=1),
+        lambda one: one.specificities("lieu"),
+        lambda one: one.concordance("la"),
+        lambda one: one.concordance("la").lines,
+        lambda one: one.cooccurrences(table=one.table(least=1), least=1),
+        lambda one: one.correspondence("lieu", table=one.table(least=1)),
+        lambda one: of(one.study, "lieu"),
+    ],
+)
+def test_what_a_result_shows_of_itself_is_short_and_holds_no_testimony(lexicon, ask):
+    shown = repr(ask(lexicon))
+    assert len(shown) < 120 * (1 + shown.count("Line("))
+    assert "chaise" not in shown

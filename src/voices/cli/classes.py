@@ -43,7 +43,13 @@ def classes(
         ),
     ] = 20,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="DOSSIER", help="Y écrire les tableaux (.csv) et l’arbre (.svg).")
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="DOSSIER",
+            help="Y écrire les tableaux (.csv) et l’arbre (.svg).",
+            callback=tabled.folder,
+        ),
     ] = None,
     json: options.Json = False,
 ) -> None:

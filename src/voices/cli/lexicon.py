@@ -12,7 +12,10 @@ from voices.cli.usage import FrenchCommand, FrenchGroup
 if TYPE_CHECKING:
     from voices.lexicon.study import Lexicon
 
-Svg = Annotated[Path | None, typer.Option("--svg", metavar="FICHIER", help="Écrire aussi l’image.")]
+Svg = Annotated[
+    Path | None,
+    typer.Option("--svg", metavar="FICHIER", help="Écrire aussi l’image (.svg).", callback=tabled.file_in(".svg")),
+]
 _SIDE = 45
 """Characters shown on each side of what was found."""
 
@@ -32,8 +35,18 @@ By = Annotated[
     ),
 ]
 Number = Annotated[int, typer.Option("--number", min=1, metavar="N", help="Lignes montrées, au plus.")]
+Each = Annotated[
+    int,
+    typer.Option("--number", min=1, metavar="N", help="Lignes montrées de chaque partie, au plus : les plus fortes."),
+]
 Out = Annotated[
-    Path | None, typer.Option("--out", metavar="FICHIER", help="Écrire tout le tableau en .csv, pour un tableur.")
+    Path | None,
+    typer.Option(
+        "--out",
+        metavar="FICHIER",
+        help="Écrire tout le tableau en .csv, pour un tableur.",
+        callback=tabled.file_in(".csv"),
+    ),
 ]
 
 
@@ -73,7 +86,7 @@ def words(
     Exemple : voices lexicon words sortie --number 100
     """
     found = read(source).table(**_counted(least, forms, every))
-    tabled.tell(found, number=number, out=out, json=json)
+    tabled.tell(found, number=number, nothing=_too_rare(least), out=out, json=json)
 
 
 @lexicon.command("specificities", cls=FrenchCommand)
@@ -83,7 +96,7 @@ def specificities(
     least: Least = 5,
     forms: Forms = False,
     every: All = False,
-    number: Number = 60,
+    number: Each = 12,
     out: Out = None,
     json: options.Json = False,
 ) -> None:
@@ -91,11 +104,13 @@ def specificities(
 
     Exemple : voices lexicon specificities sortie --by code
     """
-    from voices.lexicon.parts import CODED
+    from voices.lexicon import parts
 
-    read_words = read(source, coded=by in CODED)
+    parts.check(by)
+    read_words = read(source, coded=by in parts.CODED)
     found = read_words.specificities(by, table=read_words.table(**_counted(least, forms, every)))
-    tabled.tell(found, number=number, out=out, json=json)
+    share = tabled.Share("partie", "specificite", found.parts)
+    tabled.tell(found, number=number, nothing=_NOTHING_APART, share=share, out=out, json=json)
 
 
 @lexicon.command("concordance", cls=FrenchCommand)
@@ -105,7 +120,8 @@ def concordance(
         str,
         typer.Argument(
             metavar="MOTS",
-            help="Un mot, ou plusieurs qui se suivent ; « * » vaut des lettres (accueil*), ou un mot s’il est seul.",
+            help="Un mot, ou plusieurs qui se suivent, entre guillemets ; « * » vaut des lettres (accueil*), ou un mot "
+            "s’il est seul ; « ? » vaut une lettre.",
             show_default=False,
         ),
     ],
@@ -121,24 +137,27 @@ def concordance(
 ) -> None:
     """Montrer chaque endroit où des mots sont dits, avec ce qui les entoure.
 
-    Exemple : voices lexicon concordance sortie "on * attend" --sort droite
+    Exemple : voices lexicon concordance sortie "on m'a *" --sort droite
     """
     from voices import pipeline
-    from voices.lexicon.concordance import of_forms
+    from voices.lexicon.concordance import check, of_forms
 
+    check(query, sort, lemmas=lemmas)
     if lemmas:
         found = read(source).concordance(query, lemmas=True, sort=sort)
     else:  # nothing to tag: at once
         with screen.progress() as watch:
             study = pipeline.cut_study(source, watch=watch)
         found = of_forms(study.passages, study.reading.testimonies, query, sort=sort)
-    if tabled.kept(found, out=out, json=json):
+    if tabled.kept(found, nothing=_NOT_SAID, out=out, json=json):
         return
     for line in found.lines[:number]:
         left, right = line.left.replace("\n", " ")[-_SIDE:], line.right.replace("\n", " ")[:_SIDE]
-        screen.console().print(f"{left:>{_SIDE}}[{line.found}]{right:<{_SIDE}}  {line.passage_id}", markup=False)
-    screen.console().print(f"{len(found.lines)} fois.", markup=False)
-    tabled.say_where(out)
+        told = " · ".join(one for one in (line.passage_id, line.place, line.date) if one)
+        screen.console().print(f"{left:>{_SIDE}}[{line.found}]{right:<{_SIDE}}  {told}", markup=False)
+    if found.lines:
+        screen.console().print(f"{len(found.lines)} fois.", markup=False)
+    tabled.say_rest(min(number, len(found.lines)), len(found.lines), out)
 
 
 @lexicon.command("cooccurrences", cls=FrenchCommand)
@@ -165,7 +184,12 @@ def cooccurrences(
     svg: Svg = None,
     graphml: Annotated[
         Path | None,
-        typer.Option("--graphml", metavar="FICHIER", help="Écrire le graphe pour Gephi, Cytoscape ou igraph."),
+        typer.Option(
+            "--graphml",
+            metavar="FICHIER",
+            help="Écrire le graphe (.graphml) pour Gephi, Cytoscape ou igraph.",
+            callback=tabled.file_in(".graphml"),
+        ),
     ] = None,
     json: options.Json = False,
 ) -> None:
@@ -173,8 +197,10 @@ def cooccurrences(
 
     Exemple : voices lexicon cooccurrences sortie --svg graphe.svg
     """
-    from voices.lexicon import network, similarity
+    from voices.lexicon import network, similarity, study
 
+    study.check(within)
+    similarity.check(index)
     found_words = read(source)
     found = found_words.cooccurrences(table=found_words.table(within=within, **_counted(least, forms, every)))
     if svg or graphml:
@@ -183,7 +209,8 @@ def cooccurrences(
             tabled.write(svg, network.draw(graph).encode())
         if graphml:
             tabled.write(graphml, similarity.graphml(graph))
-    tabled.tell(found.around(around.lower()) if around else found, number=number, out=out, json=json)
+    shown = found.around(around.lower()) if around else found
+    tabled.tell(shown, number=number, nothing=_NEVER_TOGETHER, out=out, json=json)
 
 
 @lexicon.command("correspondence", cls=FrenchCommand)
@@ -193,7 +220,7 @@ def correspondence(
     least: Least = 10,
     forms: Forms = False,
     every: All = False,
-    number: Number = 60,
+    number: Each = 30,
     out: Out = None,
     svg: Svg = None,
     json: options.Json = False,
@@ -202,17 +229,38 @@ def correspondence(
 
     Exemple : voices lexicon correspondence sortie --by code --svg plan.svg
     """
-    from voices.lexicon import plane
-    from voices.lexicon.parts import CODED
+    from voices.lexicon import parts, plane
 
-    found_words = read(source, coded=by in CODED)
+    parts.check(by)
+    found_words = read(source, coded=by in parts.CODED)
     found = found_words.correspondence(by, table=found_words.table(**_counted(least, forms, every)))
     if svg:
         tabled.write(svg, plane.draw(found).encode())
     if not json:
         inertias = ", ".join(f"{100 * value / found.inertia:.1f}".replace(".", ",") for value in found.eigenvalues[:5])
         screen.console().print(f"Part de l’inertie de chaque axe (%)\u202f: {inertias}\n", markup=False)
-    tabled.tell(found, number=number, out=out, json=json)
+    share = tabled.Share("point", "inertie")
+    tabled.tell(found, number=number, nothing=_NOTHING_APART, share=share, out=out, json=json)
+
+
+_NOTHING_APART = tabled.Nothing(
+    "Aucun mot ne se détache\u202f: ce qui est comparé parle des mêmes choses, ou il y a trop peu de mots.",
+    "Comparer autrement (--by), garder des mots plus rares (--least plus petit), ou réunir plus de témoignages.",
+)
+_NOT_SAID = tabled.Nothing(
+    "Ces mots ne sont dits nulle part.",
+    "Vérifier les accents, chercher moins de mots, le début d’un mot (accueil*), ou toutes ses formes (--lemmas).",
+)
+_NEVER_TOGETHER = tabled.Nothing(
+    "Aucun mot n’est dit assez souvent avec un autre.",
+    "Garder des mots plus rares (--least plus petit), ou compter par passage (--within passage).",
+)
+
+
+def _too_rare(least: int) -> tabled.Nothing:
+    return tabled.Nothing(
+        f"Aucun mot n’est dit {least} fois ou plus.", "Donner un --least plus petit, ou ajouter --all."
+    )
 
 
 def _counted(least: int, forms: bool, every: bool) -> Counted:

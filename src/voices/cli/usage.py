@@ -9,7 +9,7 @@ from typer.exceptions import TyperException
 _SENTENCES = {
     "MissingParameter": "Il manque {what}.",
     "NoSuchOption": "L’option {what} n’existe pas.",
-    "BadParameter": "La valeur donnée à {what} ne convient pas.",
+    "BadParameter": "La valeur donnée à {what} ne convient pas{expected}.",
     "BadOptionUsage": "L’option {what} demande une valeur.",
 }
 
@@ -39,7 +39,7 @@ def _in_french(option: Any) -> Any:
 def explain(error: TyperException) -> str:
     """What is wrong in the command line and how to get help, in French."""
     sentence = (
-        _SENTENCES.get(type(error).__name__, "").format(what=_what(error))
+        _SENTENCES.get(type(error).__name__, "").format(what=_what(error), expected=_expected(error))
         or error.format_message().split(" Did you")[0]
     )
     sentence = re.sub(r"'(.*?)'", r"« \1 »", sentence)
@@ -53,6 +53,20 @@ def _what(error: TyperException) -> str:
         return str(option or "un argument")
     names = [name for name in parameter.opts if name.startswith("-")]
     return names[0] if names else str(parameter.metavar or parameter.name)
+
+
+def _expected(error: TyperException) -> str:
+    """What value the option takes, where it is a number."""
+    kind: Any = getattr(getattr(error, "param", None), "type", None)
+    number = {"int": "un nombre entier", "integer": "un nombre entier", "float": "un nombre"}.get(
+        str(getattr(kind, "name", "")).removesuffix(" range")
+    )
+    if number is None:
+        return ""
+    low, high = getattr(kind, "min", None), getattr(kind, "max", None)
+    if low is not None and high is not None:
+        return f" : il faut {number}, de {low} à {high}"
+    return f" : il faut {number}" + (f", {low} ou plus" if low is not None else "")
 
 
 def _command(error: TyperException) -> str:

@@ -68,7 +68,7 @@ class Branch:
     parts: tuple["Branch", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Typical:
     """A segment that is most like its class: its words, and where they stand in the passage."""
 
@@ -78,8 +78,11 @@ class Typical:
     end: int
     text: str
 
+    def __repr__(self) -> str:
+        return f"Typical({self.passage_id}, {self.start}-{self.end})"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Classes:
     """The classes, the largest first.
 
@@ -104,6 +107,9 @@ class Classes:
         *("classe", "mot", "categorie", "chi2", "p", "segments_de_la_classe", "segments"),
         *("part_dans_la_classe", "part_ailleurs"),
     )
+
+    def __repr__(self) -> str:
+        return f"Classes({len(self)} classes, {self.classed} segments classés sur {len(self.segments)})"
 
     def __len__(self) -> int:
         return len(self.profiles.sizes)
@@ -199,7 +205,7 @@ def of_table(counts: Table, cut: Segments, passages: Sequence[Passage], choices:
         )
     told = profiles.profile(_present(counts), labels)
     held = _stability(counts, cut.testimony, labels, choices)
-    method, notes = _method(counts, cut, choices), _notes(told, held)
+    method, notes = _method(counts, cut, choices), _notes(told, held, choices)
     return Classes(tuple(passages), cut, labels, counts, told, tree, held, method, notes)
 
 
@@ -313,8 +319,18 @@ def _method(counts: Table, cut: Segments, choices: Choices) -> str:
     )
 
 
-def _notes(told: Profiles, stability: Sequence[float]) -> tuple[str, ...]:
-    notes = []
+def _fewer(found: int, choices: Choices) -> str:
+    """Why there are fewer classes than what was asked."""
+    why = (
+        "on ne trouve pas plus de classes que les deux classifications disent toutes deux"
+        if choices.second_unit
+        else "au-delà, les parties seraient trop petites, ou rien ne les sépare"
+    )
+    return f"{found} classes pour {choices.classes} demandées, qui sont un plafond\u202f: {why}."
+
+
+def _notes(told: Profiles, stability: Sequence[float], choices: Choices) -> tuple[str, ...]:
+    notes = [_fewer(len(told.sizes), choices)] if len(told.sizes) < choices.classes else []
     heaviest = round(100 * float(told.sizes.max() / told.sizes.sum()))
     if heaviest > 100 * HEAVY:
         notes.append(

@@ -26,9 +26,11 @@ _ONE_WORD = r"[^\W_]+(?:[-'’][^\W_]+)*"
 _LETTERS = r"[^\W_]"
 _WRITTEN = {"'": "['’]", "’": "['’]", "œ": "(?:œ|oe)", "*": f"{_LETTERS}*", "?": _LETTERS}
 _SPACE = r"\s+"
+_REPLACED = re.compile(r"(?<!\S)\[[^\[\]]+\](?=[\s,;:.!]|$)")
+"""« [adresse] », looked for as it is written: what stands for a name or an address."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Line:
     """One place: `testimony.text[start:end] == found`, between `left` and `right`, of the same speaker's turn."""
 
@@ -42,8 +44,11 @@ class Line:
     place: str | None = None
     date: str | None = None
 
+    def __repr__(self) -> str:
+        return f"Line({self.passage_id}, {self.start}-{self.end})"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Concordance:
     """The places where `query` is said."""
 
@@ -51,6 +56,9 @@ class Concordance:
     lines: tuple[Line, ...]
 
     columns: ClassVar = ("gauche", "mot", "droite", "lieu", "date", "temoignage", "passage", "debut", "fin")
+
+    def __repr__(self) -> str:
+        return f"Concordance({len(self.lines)} lignes)"
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """A row a place, in the order of the lines."""
@@ -73,6 +81,7 @@ def of_forms(
 
     Raises SettingsError for a query without words, or a sort that is none.
     """
+    check(query, sort)
     wanted = re.compile(rf"(?<!{_LETTERS}){_pattern(query)}(?!{_LETTERS})", re.IGNORECASE)
     pieces, whose = _pieces(query), {one.id: one for one in testimonies}
     likely = (passage for passage in passages if all(piece in _plain(passage.text) for piece in pieces))
@@ -84,6 +93,7 @@ def of_lemmas(
     words: Words, testimonies: Sequence[Testimony], query: str, *, sort: str = "ordre", width: int = WIDTH
 ) -> Concordance:
     """Where words of those lemmas follow each other, with no punctuation between them. Raises as `of_forms`."""
+    check(query, sort, lemmas=True)
     asked = [re.compile(_glob(word.lower()), re.IGNORECASE) for word in _asked(query).split()]
     known = [np.array([bool(one.fullmatch(lemma)) for lemma in words.lemmas], dtype=bool) for one in asked]
     passage, places = words.passage, max(len(words) - len(asked) + 1, 0)
@@ -101,10 +111,28 @@ def of_lemmas(
     return _sorted(query, [_line(one, whose, width) for one in hits], sort)
 
 
-def _asked(query: str) -> str:
+def check(query: str, sort: str, *, lemmas: bool = False) -> None:
+    """Nothing. Raises SettingsError for a query without words or that brackets make none, or a sort that is none."""
+    if sort not in SORTS:
+        raise SettingsError(f"On ne trie pas par « {sort} ».", f"Choisir parmi : {', '.join(SORTS)}.")
     if not any(char.isalnum() for char in query):
         raise SettingsError("Il n’y a aucun mot à chercher.", "Donner un mot, plusieurs qui se suivent, ou accueil*.")
-    return query[:LONGEST].strip()
+    if len(query) > LONGEST:
+        raise SettingsError(f"Ce que l’on cherche dépasse {LONGEST} caractères.", "En chercher une partie.")
+    if lemmas and set(query) & set("[]"):
+        raise SettingsError(
+            "Ce qui est entre crochets remplace un nom ou une adresse : ce n’est pas un mot, il n’a pas de lemme.",
+            "Chercher les crochets sans demander les lemmes, par exemple « [adresse] ».",
+        )
+    if set(_REPLACED.sub(" ", query)) & set("[]"):
+        raise SettingsError(
+            "Les crochets ne choisissent pas entre des lettres : ils trouvent ce qui remplace un nom ou une adresse.",
+            "Chercher « [adresse] », ou un mot avec « ? » pour une lettre et « * » pour plusieurs.",
+        )
+
+
+def _asked(query: str) -> str:
+    return query.strip()
 
 
 def _pieces(query: str) -> list[str]:
@@ -163,8 +191,6 @@ _KEYS = {
 
 
 def _sorted(query: str, lines: list[Line], sort: str) -> Concordance:
-    if sort not in SORTS:
-        raise SettingsError(f"On ne trie pas par « {sort} ».", f"Choisir parmi : {', '.join(SORTS)}.")
     for one in reversed(SORTS[sort]):
         lines.sort(key=_KEYS[one])
     return Concordance(query, tuple(lines))

@@ -28,7 +28,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Pairs:
     """Pairs of terms said together: `first` and `second` are numbers in `terms`, first < second.
 
@@ -47,6 +47,9 @@ class Pairs:
     jaccard: Floats
 
     columns: ClassVar = ("mot", "avec", "ensemble", "mot_seul", "avec_seul", "attendu", "score", "g2", "jaccard")
+
+    def __repr__(self) -> str:
+        return f"Pairs({len(self.first)} paires de {len(self.terms)} mots)"
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """A row a pair, that which chance explains least first."""

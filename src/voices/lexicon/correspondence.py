@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 Counts = NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Points:
     """Points, one a row of each array, one an axis a column.
 
@@ -41,8 +41,11 @@ class Points:
     cos2: Floats
     active: int
 
+    def __repr__(self) -> str:
+        return f"Points({len(self.names)} points, {self.coordinates.shape[1]} axes)"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Correspondence:
     """The axes, by their inertia (`eigenvalues`, the largest first; they add up to `inertia`), and the points on them.
 
@@ -59,6 +62,10 @@ class Correspondence:
         *("point", "nom", "masse", "inertie"),
         *(f"{what}_{axis}" for axis in range(1, _SHOWN + 1) for what in ("axe", "contribution", "cos2")),
     )
+
+    def __repr__(self) -> str:
+        parts, words = len(self.of_rows.names), len(self.of_columns.names)
+        return f"Correspondence({parts} parties, {words} mots, {len(self.eigenvalues)} axes)"
 
     @property
     def chi2(self) -> float:

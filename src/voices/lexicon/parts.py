@@ -8,6 +8,7 @@ from scipy import sparse
 
 from voices.domain import Coding, Sense, Study, Testimony
 from voices.errors import SettingsError
+from voices.origins import channel_words, kind_words
 from voices.roles import label_of
 
 UNTOLD = "(non dit)"
@@ -22,7 +23,7 @@ Names = list[tuple[str, ...]]
 """Of each passage, the names of the parts that it is in."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Parts:
     """The parts of a corpus, in the order of `names`, and which documents each holds.
 
@@ -33,14 +34,16 @@ class Parts:
     names: tuple[str, ...]
     members: sparse.csr_array
 
+    def __repr__(self) -> str:
+        return f"Parts({len(self.names)} parties)"
+
 
 def of(study: Study, by: str) -> Parts:
     """The parts of the study's passages.
 
     Raises SettingsError where `by` is none of WAYS, makes a single part, or more than MOST.
     """
-    if by not in WAYS:
-        raise SettingsError(f"On ne compare pas les mots par « {by} ».", f"Choisir parmi : {', '.join(WAYS)}.")
+    check(by)
     parts = named(WAYS[by](study))
     if len(parts.names) < 2:
         raise SettingsError(
@@ -53,6 +56,12 @@ def of(study: Study, by: str) -> Parts:
             f"Comparer autrement ({', '.join(WAYS)}), ou une étude plus petite.",
         )
     return parts
+
+
+def check(by: str) -> None:
+    """Nothing. Raises SettingsError where `by` is none of WAYS."""
+    if by not in WAYS:
+        raise SettingsError(f"On ne compare pas les mots par « {by} ».", f"Choisir parmi : {', '.join(WAYS)}.")
 
 
 def named(names: Iterable[Sequence[str]]) -> Parts:
@@ -98,10 +107,10 @@ def _themes(study: Study) -> Names:
 
 WAYS: Mapping[str, Callable[[Study], Names]] = {
     "lieu": _of_testimony(lambda one: one.origin.place),
-    "type": _of_testimony(lambda one: one.origin.place_type),
+    "type": _of_testimony(lambda one: kind_words(one.origin.place_type)),
     "annee": _of_testimony(_date(4)),
     "mois": _of_testimony(_date(7)),
-    "canal": _of_testimony(lambda one: one.origin.channel),
+    "canal": _of_testimony(lambda one: channel_words(one.origin.channel)),
     "role": _of_testimony(lambda one: label_of(one.origin.role) if one.origin.role else None),
     "locuteur": lambda study: [(passage.speaker or UNTOLD,) for passage in study.passages],
     "temoignage": _of_testimony(lambda one: one.id),

@@ -27,7 +27,7 @@ Numbers = NDArray[np.int64]
 Reals = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Profiles:
     """Of each class (row) and column: how many classed segments of the class have it, and its signed chi-square.
 
@@ -38,6 +38,9 @@ class Profiles:
     totals: Numbers
     sizes: Numbers
     chi2: Reals
+
+    def __repr__(self) -> str:
+        return f"Profiles({len(self.sizes)} classes, {len(self.totals)} colonnes)"
 
     @property
     def chances(self) -> Reals:
@@ -83,7 +86,7 @@ def closest(present: sparse.csr_array, labels: Numbers, profiles: Profiles, rank
     return np.asarray(members[np.lexsort((members, -scores))[:number]], dtype=np.int64)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Crossed:
     """Classes crossed with the parts of the corpus made `by` a place, a period, a code…
 
@@ -107,6 +110,9 @@ class Crossed:
         *("temoignages", "temoignages_de_la_partie", "p", "tient"),
     )
 
+    def __repr__(self) -> str:
+        return f"Crossed({self.by}\u202f: {len(self.names)} parties, {len(self.profiles.sizes)} classes)"
+
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """A row a part and class, part by part, the class that goes most with it first."""
         n = int(self.profiles.sizes.sum())
@@ -124,12 +130,15 @@ class Crossed:
                 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Listing:
     """A table of results, as it is written into a file."""
 
     columns: tuple[str, ...]
     lines: tuple[tuple[Cell, ...], ...]
+
+    def __repr__(self) -> str:
+        return f"Listing({len(self.lines)} lignes\u202f: {', '.join(self.columns)})"
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """The rows, in order."""

@@ -4,7 +4,6 @@ The « unités de contexte » of Reinert's method: elementary ones, cut where pu
 classed; they are joined, one after the other within a testimony, until they hold enough different words to compare.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -12,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from voices.lexicon import unsaid
 from voices.lexicon.words import Words
 
 SIZE = 40
@@ -23,12 +23,11 @@ _HOLDS = 1.25
 """A stretch is cut when it is longer than this many times the aim."""
 _WEIGHTS = np.array([0.01, 1.0, 4.5, 6.0])
 """How good a cut is after nothing, a comma, a semicolon or a colon, the end of a sentence."""
-_BRACKETS = re.compile(r"\[[^\[\]\n]*\]")
 
 Numbers = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Segments:
     """Stretches of passages, in the order of testimonies and passages whatever order these came in.
 
@@ -42,6 +41,9 @@ class Segments:
     end: Numbers
     of_word: Numbers
 
+    def __repr__(self) -> str:
+        return f"Segments({len(self)} segments)"
+
     def __len__(self) -> int:
         return len(self.passage)
 
@@ -51,8 +53,8 @@ def spoken(words: Words) -> Words:
     kept = np.ones(len(words), dtype=bool)
     for number, passage in enumerate(words.passages):
         low, high = words.bounds[number : number + 2]
-        for found in _BRACKETS.finditer(passage.text):
-            inside = (words.start[low:high] >= found.start()) & (words.start[low:high] < found.end())
+        for start, end in unsaid.stretches(passage.text):
+            inside = (words.start[low:high] >= start) & (words.start[low:high] < end)
             kept[low:high] &= ~inside
     if kept.all():
         return words

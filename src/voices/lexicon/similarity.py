@@ -47,7 +47,7 @@ class Link:
     kept: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Similarity:
     """The nodes, the most said first; all links among them, the heaviest first; what weighs them (one of INDICES)."""
 
@@ -56,6 +56,9 @@ class Similarity:
     index: str
 
     columns: ClassVar = ("mot", "avec", "poids", "groupe", "dans_l_arbre")
+
+    def __repr__(self) -> str:
+        return f"Similarity({len(self.nodes)} mots, {len(self.links)} liens)"
 
     @property
     def tree(self) -> tuple[Link, ...]:
@@ -81,8 +84,7 @@ def graph(pairs: Pairs, *, index: str = "score", words: int = WORDS) -> Similari
     The tree is one only where links join all words: otherwise it is a tree a group of joined words. Raises
     SettingsError for an unknown index, or where no two words are said together.
     """
-    if index not in INDICES:
-        raise SettingsError(f"« {index} » ne pèse pas les liens.", f"Choisir parmi : {', '.join(INDICES)}.")
+    check(index)
     weighted = _heaviest_first(pairs, index, words)
     if not weighted:
         raise SettingsError(
@@ -97,6 +99,12 @@ def graph(pairs: Pairs, *, index: str = "score", words: int = WORDS) -> Similari
         links=tuple(Link(number[one], number[other], weight, (one, other) in kept) for one, other, weight in weighted),
         index=index,
     )
+
+
+def check(index: str) -> None:
+    """Nothing. Raises SettingsError where `index` is none of INDICES."""
+    if index not in INDICES:
+        raise SettingsError(f"« {index} » ne pèse pas les liens.", f"Choisir parmi : {', '.join(INDICES)}.")
 
 
 def as_networkx(found: Similarity, *, tree: bool = True) -> "networkx.Graph[str]":

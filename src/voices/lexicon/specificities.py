@@ -29,7 +29,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Specificities:
     """Of each term (row) in each part (column): its score, how often it is said there, how many testimonies say it.
 
@@ -52,6 +52,9 @@ class Specificities:
         *("partie", "mot", "categorie", "specificite", "dans_la_partie", "dans_le_corpus"),
         *("pour_mille_partie", "pour_mille_corpus", "temoignages", "tient"),
     )
+
+    def __repr__(self) -> str:
+        return f"Specificities({len(self.terms)} mots, {len(self.parts)} parties)"
 
     def rows(self, *, least: float = BANAL) -> Iterator[tuple[Cell, ...]]:
         """A row a term and part whose score is at least that far from nought; part by part, highest score first."""

@@ -37,13 +37,22 @@ def of(study: Study, *, without: Collection[str] = (), progress: Progress | None
     return Lexicon(study, segments.spoken(words.read(study.passages, progress=progress)), frozenset(without))
 
 
-@dataclass(frozen=True, slots=True)
+def check(within: str) -> None:
+    """Nothing. Raises SettingsError where `within` is neither "passage" nor "phrase"."""
+    if within not in ("passage", "phrase"):
+        raise SettingsError(f"On ne compte pas les mots par « {within} ».", "Choisir passage ou phrase.")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Lexicon:
     """The words of a study's passages, read once. Each method is one measure, described in its own module."""
 
     study: Study
     words: Words
     without: frozenset[str] = frozenset()
+
+    def __repr__(self) -> str:
+        return f"Lexicon({len(self.words)} mots, {len(self.study.passages)} passages)"
 
     def table(
         self,
@@ -58,8 +67,7 @@ class Lexicon:
 
         Raises SettingsError where `within` is neither "passage" nor "phrase".
         """
-        if within not in ("passage", "phrase"):
-            raise SettingsError(f"On ne compte pas les mots par « {within} ».", "Choisir passage ou phrase.")
+        check(within)
         documents = self.words.sentence if within == "phrase" else None
         left_out = self.without.union(without)
         return table.count(self.words, by=by, kinds=kinds, least=least, without=left_out, documents=documents)

@@ -35,7 +35,7 @@ LEAST = 3
 Cell = str | int | float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Table:
     """Counts of `terms` (columns, the most said first) in documents (rows): a `scipy.sparse.csr_array` of int64.
 
@@ -49,6 +49,9 @@ class Table:
     sizes: NDArray[np.int64]
 
     columns: ClassVar = ("mot", "categorie", "occurrences", "passages")
+
+    def __repr__(self) -> str:
+        return f"Table({len(self.terms)} mots, {self.counts.shape[0]} documents)"
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """A row a term: what it is, how often it is said, and in how many documents."""

@@ -55,7 +55,7 @@ _AUXILIARIES = ("avoir", "être")
 Ints = NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Words:
     """The words of `passages`: those of passage i are numbers `bounds[i]` to `bounds[i + 1]`, in the order said.
 
@@ -73,6 +73,9 @@ class Words:
     start: Ints
     end: Ints
     mark: NDArray[np.int8]
+
+    def __repr__(self) -> str:
+        return f"Words({len(self)} mots, {len(self.passages)} passages)"
 
     def __len__(self) -> int:
         return len(self.form)

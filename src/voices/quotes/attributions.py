@@ -4,35 +4,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from voices.domain import Origin, Testimony
-
-_CHANNELS = {
-    "livre_or": "livre d’or",
-    "focus_group": "groupe de parole",
-    "journal": "journal de bord",
-    "courrier": "lettre",
-    "mail": "courriel",
-    "vocal": "message vocal",
-    "sms": "texto",
-}
-"""How a channel is named in an attribution, where its own name would not do."""
-
-_KINDS = {
-    "cafe_associatif": "café associatif",
-    "epicerie_solidaire": "épicerie solidaire",
-    "jardin_partage": "jardin partagé",
-    "petite_cantine": "Petite Cantine",
-    "repair_cafe": "repair café",
-    "tiers_lieu_nourricier": "tiers-lieu nourricier",
-}
-"""How a kind of place is named, where its own name would not do."""
+from voices.origins import channel_words, kind_words
 
 
 def attribution(testimony: Testimony) -> str:
     """Where and when a quote was gathered, in French, without any name: « Le Fournil, Annonay, livre d’or, 2024 »."""
     origin = testimony.origin
-    channel = origin.channel and _CHANNELS.get(origin.channel, origin.channel.replace("_", " "))
     year = origin.date[:4] if origin.date else None
-    return ", ".join(part for part in (origin.place or "lieu non précisé", channel, year) if part)
+    return ", ".join(part for part in (origin.place or "lieu non précisé", channel_words(origin.channel), year) if part)
 
 
 def discreet(origin: Origin) -> str:
@@ -45,7 +24,7 @@ def discreet(origin: Origin) -> str:
 
 def _kind(place_type: str | None) -> str | None:
     """The kind of a place as it is said; nothing where it says nothing."""
-    return _KINDS.get(place_type, place_type.replace("_", " ")) if place_type and place_type != "autre" else None
+    return kind_words(place_type) if place_type != "autre" else None
 
 
 class Naming(StrEnum):

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from voices.domain import OUTSIDE, Consent, FileReport, Outcome, Role, Testimony, WhyOutside
+from voices.origins import CHANNELS as CHANNELS
+from voices.origins import channel_words as channel_words
+from voices.origins import kind_words as kind_words
 from voices.report import words
 from voices.report.corpus import Corpus, Row, grouped, voices
 from voices.report.figures import Figure, Ledger
@@ -14,26 +17,6 @@ from voices.roles import label_of
 
 UNTOLD = "non précisé"
 
-CHANNELS = {
-    "courrier": "lettre",
-    "entretien": "entretien",
-    "focus_group": "groupe de parole",
-    "journal": "journal de bord",
-    "livre_or": "livre d’or",
-    "mail": "courriel",
-    "questionnaire": "questionnaire",
-    "sms": "texto",
-    "vocal": "message vocal",
-}
-PLACE_TYPES = {
-    "petite_cantine": "Petite Cantine",
-    "cafe_associatif": "café associatif",
-    "repair_cafe": "repair café",
-    "epicerie_solidaire": "épicerie solidaire",
-    "jardin_partage": "jardin partagé",
-    "maison_de_quartier": "maison de quartier",
-    "tiers_lieu_nourricier": "tiers-lieu nourricier",
-}
 CONSENTS = {
     Consent.NAMED_QUOTES: "citations avec le prénom ou le pseudonyme",
     Consent.ANONYMOUS_QUOTES: "citations anonymes",
@@ -140,19 +123,9 @@ def gather(corpus: Corpus, ledger: Ledger) -> Gathered:
     )
 
 
-def channel_words(channel: str | None) -> str | None:
-    """The channel as it is said: « livre d’or » for `livre_or`."""
-    return CHANNELS.get(channel, channel.replace("_", " ")) if channel else None
-
-
 def role_words(role: str | None) -> str | None:
     """What the witness is in the place, as it is said."""
     return label_of(role) if role else None
-
-
-def kind_words(kind: str | None) -> str | None:
-    """The type of a place as it is said: « café associatif » for `cafe_associatif`."""
-    return PLACE_TYPES.get(kind, kind.replace("_", " ")) if kind else None
 
 
 def _coded(rows: Iterable[Row]) -> tuple[Row, ...]:

@@ -67,6 +67,16 @@ def test_names_are_no_words():
     assert "soupe" in counting.count(Passage.objects.all()).table.terms
 
 
+def test_what_stands_for_an_address_or_a_name_is_no_word():
+    at = place()
+    for _ in range(6):
+        said("elle habite [adresse] et mange [prénom ou nom] la soupe", at)
+    table = counting.count(Passage.objects.all()).table
+    assert {"habite", "soupe"} <= set(table.terms)
+    assert not {"adresse", "prénom", "nom"} & set(table.terms)
+    assert table.sizes.tolist() == [6] * 6
+
+
 def test_words_are_taken_away_as_a_table():
     here, _ = corpus()
     page = signed_in(person("evaluation")).get(reverse("words_export"), {"par": "lieu"})
