@@ -50,6 +50,13 @@ def test_headings_are_headings_and_tables_are_tables():
     assert made.count("<table>") == page().count("<table")
 
 
+def test_what_explains_a_cell_is_set_apart_and_every_colon_of_ours_holds_to_its_word():
+    made = markdown(page())
+    assert "| Accueil · " in made
+    assert not re.search(r"\w: Vécu|Accueil:", made)
+    assert "Accueil. Vécu\u202f: " in made
+
+
 def test_nothing_that_a_testimony_wrote_is_read():
     made = rendered(markdown(page()))
     assert "<script" not in made

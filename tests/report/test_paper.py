@@ -3,7 +3,9 @@
 import io
 import json
 import re
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pdfplumber
 import pytest
@@ -40,6 +42,53 @@ def test_every_figure_and_every_quote_of_the_page_is_on_paper():
     bare = told.replace(" ", "").replace("-", "")
     for quote in quotes:
         assert quote.replace("&#39;", "'").replace(" ", "").replace("-", "")[:40] in bare, quote
+
+
+def test_a_table_longer_than_a_page_goes_on_over_the_next():
+    """Each of its places is on paper, once."""
+    lines = [f"<tr><th>Lieu {at:03}</th><td>1</td></tr>" for at in range(120)]
+    head = "<caption>Tous</caption><thead><tr><th>Lieu</th><th>Voix</th></tr></thead>"
+    long = f"<table class=recueil>{head}<tbody>{''.join(lines)}</tbody></table>"
+    told = words(pdf(page().replace('<section id="annexe">', f'{long}<section id="annexe">')))
+    assert [told.count(f"Lieu {at:03}") for at in range(120)] == [1] * 120
+
+
+def test_no_title_and_no_name_of_a_table_ends_a_page():
+    with pdfplumber.open(io.BytesIO(pdf(page()))) as opened:
+        last = [[char for char in one.chars if char["bottom"] < one.height - 65][-1] for one in opened.pages[1:]]
+    assert [char for char in last if char["size"] > 12.5] == []
+    assert [char for char in last if "Atkinson" in char["fontname"] and "Bold" in char["fontname"]] == []
+
+
+def test_numbers_of_passages_are_smaller_than_any_word():
+    with pdfplumber.open(io.BytesIO(pdf(page()))) as opened:
+        lines = [line for one in opened.pages for line in one.extract_text_lines(return_chars=True)]
+    noted = [
+        char for line in lines for char in line["chars"] if char["text"] in "[]" and "Atkinson" in char["fontname"]
+    ]
+    assert noted
+    assert max(char["size"] for char in noted) < 6
+
+
+def test_bars_tell_themselves_and_titles_are_marks_to_go_by():
+    made = pdf(page())
+    with pdfplumber.open(io.BytesIO(made)) as opened:
+        tree = opened.structure_tree
+        outline = opened.doc.get_outlines()
+        titles = [title for level, title, *_ in outline if level == 1]
+    flat = [one for top in tree for one in inside(top)]
+    kinds = {one["type"] for one in flat}
+    assert {"H1", "H2", "P", "Table", "TH", "TD", "L", "Figure"} <= kinds
+    alternatives = [one.get("alt_text", "") for one in flat if one["type"] == "Figure"]
+    assert alternatives
+    assert all("Vécu" in one for one in alternatives)
+    assert "1. En bref" in [title.replace("\xa0", " ") for title in titles]
+
+
+def inside(one: Any) -> Iterator[Any]:
+    yield one
+    for child in one.get("children", ()):
+        yield from inside(child)
 
 
 def test_it_is_tagged_named_and_in_french():

@@ -40,6 +40,10 @@ def paragraphs(made: bytes) -> Iterator[str]:
         yield flat("".join(part.text or "" for part in one.iter(qn("w:t"))))
 
 
+def captioned(document: Any, what: str) -> list[Any]:
+    return [one for one in document.paragraphs if one.style.name == "Caption" and one.text.startswith(what)]
+
+
 def flat(words: str) -> str:
     return re.sub(r"\s+", " ", words).strip()
 
@@ -63,13 +67,53 @@ def test_styles_are_those_a_word_processor_knows(made: bytes):
 
 def test_tables_have_a_numbered_caption_and_a_head_repeated_on_each_page(made: bytes):
     document = opened(made)
-    captions = [one for one in document.paragraphs if one.style.name == "Caption"]
+    captions = captioned(document, "Tableau")
     assert len(captions) == len(document.tables) == page().count("<table")
     assert [flat(one.text)[:10].strip(" .") for one in captions][:2] == ["Tableau 1", "Tableau 2"]
     codes = [one.text for caption in captions for one in caption._p.iter(qn("w:instrText"))]
     assert codes == [r" SEQ Tableau \* ARABIC "] * len(captions)
     for table in document.tables:
         assert table.rows[0]._tr.find(qn("w:trPr")).find(qn("w:tblHeader")) is not None
+        assert all(row._tr.find(qn("w:trPr")).find(qn("w:cantSplit")) is not None for row in table.rows)
+        assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
+
+
+def test_a_bar_alone_has_a_numbered_caption_that_tells_it(made: bytes):
+    captions = [flat(one.text) for one in captioned(opened(made), "Figure")]
+    assert [one[:9] for one in captions] == ["Figure 1.", "Figure 2.", "Figure 3."]
+    assert all("Vécu :" in one for one in captions)
+
+
+def test_room_is_made_by_styles_and_never_by_empty_paragraphs(made: bytes):
+    document = opened(made)
+    empty = [one for one in document.paragraphs if not one.text.strip() and not one._p.findall(f".//{qn('w:drawing')}")]
+    assert empty == []
+    assert 'w:type="page"' not in etree.tostring(document.element.body, encoding="unicode")
+
+
+def test_what_explains_a_cell_is_on_a_line_of_its_own(made: bytes):
+    cells = [cell for table in opened(made).tables for cell in table.columns[0].cells]
+    labels = {cell.text.split("\n")[0] for cell in cells if "\n" in cell.text}
+    assert "Accueil" in labels
+    assert any(one.startswith("Hospitalité") for one in labels)
+
+
+def test_numbers_of_passages_are_of_one_style_that_sets_them_small(made: bytes):
+    document = opened(made)
+    style = next(one for one in document.styles if one.name == "Numéro de renvoi")
+    assert style.font.superscript
+    noted = [run for one in document.paragraphs for run in one.runs if re.fullmatch(r"\W\[\d+\]", run.text)]
+    assert noted
+    assert {run.style.name for run in noted} == {style.name}
+
+
+def test_a_table_stands_with_the_words_before_it(made: bytes):
+    body = list(opened(made).element.body)
+    before = [body[at - 1] for at, one in enumerate(body) if one.tag == qn("w:tbl")]
+    assert {one.pPr.pStyle.get(qn("w:val")) for one in before} == {"Caption"}
+    words = [body[at - 2] for at, one in enumerate(body) if one.tag == qn("w:tbl") and body[at - 2].tag == qn("w:p")]
+    plain = [one for one in words if one.pPr is not None and one.pPr.pStyle is None]
+    assert all(one.pPr.find(qn("w:keepNext")) is not None for one in plain)
 
 
 def test_the_contents_are_a_field_whose_links_lead_to_headings(made: bytes):

@@ -91,7 +91,9 @@ def _run(one: Block, *, plain: bool) -> str:
     bare = said.strip()
     if mark and bare:
         said = said.replace(bare, f"{mark}{bare}{mark}", 1)
-    return said + (f" [{one['figure']}]" if one.get("figure") else "")
+    # What explains a cell has no line of its own here.
+    before = " · " if one.get("apart") else ""
+    return before + said + (f" [{one['figure']}]" if one.get("figure") else "")
 
 
 def _escaped(said: str) -> str:

@@ -5,6 +5,7 @@ It reads our own page, whose tags and classes are those of `report/templates`; w
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from lxml import html as markup
@@ -129,7 +130,7 @@ class _Reader:
         align = "end" if "n" in classes and "droite" not in classes else "start"
         name = [_run(hidden.text or "", {}) for hidden in one.find_class("cache")]
         return {
-            "runs": name or self.runs(one),
+            "runs": name or _parted(self.runs(one)),
             "name_only": bool(name),
             "bar": None if bar is None else _bar(bar),
             "align": align,
@@ -160,7 +161,10 @@ class _Reader:
             added = {"italic": True}
         if hue := _own_hue(one):
             added = added | {"hue": hue}
-        return self._words(one, style | added)
+        found = self._words(one, style | added)
+        if one.tag == "small" and found:
+            found[0]["apart"] = True
+        return found
 
     def _words(self, one: HtmlElement, style: Run) -> list[Run]:
         """As `runs`, spaces at both ends kept: it is within a sentence."""
@@ -205,6 +209,14 @@ def reworded(told: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401 - 
     return change(told) if isinstance(told, str) else told
 
 
+def _parted(runs: list[Run]) -> list[Run]:
+    """The runs of a cell. What explains the others (`apart`) is on a line of its own: no blank goes before it."""
+    for before, after in pairwise(runs):
+        if after.get("apart"):
+            before["text"] = before["text"].rstrip(" ")
+    return [one for one in runs if one["text"]]
+
+
 def _run(words: str, style: Run) -> Run:
     return {"text": _spaces(words)} | style
 
@@ -224,8 +236,9 @@ def _bar(one: HtmlElement) -> Block:
         {"kind": _SHADES[one.get("class")], "x": _percent(one.get("x")), "width": _percent(one.get("width"))}
         for one in one.iterchildren("rect")
     ]
-    told = ": ".join(str(part.text_content()) for part in one.iterchildren("title", "desc"))
-    return {"shapes": shapes, "axis": one.find("line[@class='axe']") is not None, "told": told, "hue": _hue(one)}
+    name, told = (str(part.text_content()) for part in one.iterchildren("title", "desc"))
+    axis = one.find("line[@class='axe']") is not None
+    return {"shapes": shapes, "axis": axis, "name": name, "told": f"{name}. {told}", "hue": _hue(one)}
 
 
 def _shape(item: HtmlElement) -> str:

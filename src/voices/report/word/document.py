@@ -4,18 +4,19 @@ import datetime
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from docx import Document
 from docx.enum.table import WD_ALIGN_VERTICAL
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from voices.report.word import parts
 from voices.report.word.bars import HIGH, picture
-from voices.report.word.styles import dress
+from voices.report.word.styles import MOTTO, dress
 
 if TYPE_CHECKING:
     from docx.document import Document as Written
@@ -29,18 +30,22 @@ _ROOM = 162
 """Millimetres between the margins."""
 _BAR = 6
 """Millimetres that a bar is high."""
-_KEPT = 12
-"""Up to so many rows, a table stands on one page."""
+_KEPT = 9
+"""Up to so many rows, a table stands on one page; of a longer one, so do the first rows and the last."""
+_ENDS = 2
+_AFTER_TABLE = Pt(10)
+_LED = ("table", "bar", "quote")
+"""What is not parted from the words before it."""
 _STILL = (2000, 1, 1, 0, 0, 0)
 """The date of every part of the file: the same report is the same file."""
 _WIDTHS = {
-    "bilan": (40, 22, 56, 22, 22), "finesse": (72, 26, 64), "parts": (46, 14, 23, 56, 23),
+    "bilan": (40, 22, 56, 22, 22), "finesse": (72, 26, 64), "parts": (48, 21, 23, 47, 23),
     "pas": (70, 34, 58),
     "rencontres": (46, 20, 26, 18, 24, 28),
 }  # fmt: skip
 _STYLES = {
-    "chapeau": "Chapeau", "grand": "Chapeau", "note": "Remarque", "renvoi": "Menu", "d": "Menu", "c": "Menu",
-    "t": "Normal", "sous": "Source", "sans": "Source",
+    "chapeau": "Chapeau", "grand": "Chapeau", "note": "Remarque", "renvoi": "Renvoi", "d": "Origine", "c": "Menu",
+    "t": "Passage", "sous": "Source", "sans": "Source",
 }  # fmt: skip
 _LEGEND = {
     "presence": "Barres pleines", "mixed": "Barres à points", "lack": "Barres hachurées", "empty": "Barres vides",
@@ -52,8 +57,9 @@ def written(told: Block) -> bytes:
     """The file of a report told in blocks (`paper.blocks.document`)."""
     writer = _Writer(told)
     writer.front()
-    for one in told["blocks"]:
-        writer.put(one)
+    for one, after in zip_longest(told["blocks"], told["blocks"][1:]):
+        writer.put(one, leads=after is not None and after["kind"] in _LED)
+    writer.end()
     return _stilled(writer.saved())
 
 
@@ -65,7 +71,9 @@ class _Writer:
         self.anchors = frozenset(told["anchors"])
         self.document: Written = Document()
         self.marks = 0
-        self.tables = 0
+        self.tables = self.figures = self.parts = 0
+        self.under_table = False
+        self.last: Paragraph | None = None
         dress(self.document)
         _page(self.document, told["title"])
 
@@ -85,10 +93,17 @@ class _Writer:
                 self._plain(line, "Subtitle")
         self._contents()
 
-    def put(self, one: Block) -> None:
-        """A block at the end of the document."""
+    def put(self, one: Block, *, leads: bool) -> None:
+        """A block at the end of the document; one that `leads` stands on the page of what follows."""
         put: Callable[[Block], None] = getattr(self, f"_{one['kind']}")
         put(one)
+        if leads and self.last is not None and not self.under_table:
+            self.last.paragraph_format.keep_with_next = True
+
+    def end(self) -> None:
+        """A word processor wants a paragraph after the last table."""
+        if self.under_table:
+            self._plain("", "Mesure")
 
     def _contents(self) -> None:
         """A table of contents: links that work at once, and page numbers when the reader asks for them."""
@@ -102,10 +117,13 @@ class _Writer:
             _add(last, parts.words([{"text": said, "to": next(iter(one["ids"]), "")}], self.anchors))
         if last is not None:
             _add(last, [parts.closed()])
-            last.add_run().add_break(WD_BREAK.PAGE)
 
     def _heading(self, one: Block) -> None:
-        self._paragraphed(one, f"Heading {one['level']}", one["runs"])
+        runs = [run | {"style": MOTTO} if run.get("small") else run for run in one["runs"]]
+        made = self._paragraphed(one, f"Heading {one['level']}", runs)
+        # The first part stands alone on its page; the others follow each other.
+        self.parts += one["level"] == 1
+        made.paragraph_format.page_break_before = True if one["level"] == 1 and self.parts <= 2 else None
 
     def _paragraph(self, one: Block) -> None:
         self._paragraphed(one, _STYLES.get(one["style"], "Normal"), one["runs"])
@@ -132,13 +150,13 @@ class _Writer:
         self._paragraphed(one, "Source", [{"text": said}])
 
     def _bar(self, one: Block) -> None:
-        self._drawn(self._paragraphed(one, "Normal", []), one["bar"], _ROOM, decoration=False)
+        self.figures += 1
+        self._captioned(one, "Figure", self.figures, [{"text": one["bar"]["told"]}])
+        self._drawn(self._plain("", "Normal"), one["bar"], _ROOM, decoration=False)
 
     def _table(self, one: Block) -> None:
         self.tables += 1
-        caption = self._paragraphed(one, "Caption", [])
-        number = parts.field("SEQ Tableau \\* ARABIC", [parts.text(str(self.tables))])
-        _add(caption, [parts.text("Tableau\u00a0"), *number, parts.text(". "), *self._said(one["caption"])])
+        self._captioned(one, "Tableau", self.tables, one["caption"])
         widths = _widths(one)
         table = self.document.add_table(rows=0, cols=len(widths), style="Mesures")
         table.autofit = False
@@ -147,9 +165,15 @@ class _Writer:
         self._row(table, one["head"], widths, head=True)
         for cells in one["rows"]:
             self._row(table, cells, widths, head=False)
-        if len(one["rows"]) <= _KEPT:
-            _keep_together(table)
-        self._plain("", "Mesure")
+        parts.named(table._tbl, "".join(run["text"] for run in one["caption"]))
+        _keep_together(table)
+        self.under_table = True
+
+    def _captioned(self, one: Block, what: str, number: int, said: Sequence[Block]) -> None:
+        """The name of a table or a figure, whose number the word processor can count again."""
+        caption = self._paragraphed(one, "Caption", [])
+        counted = parts.field(f"SEQ {what} \\* ARABIC", [parts.text(str(number))])
+        _add(caption, [parts.text(f"{what}\u00a0"), *counted, parts.text(". "), *self._said(said)])
 
     def _row(self, table: "Table", cells: Sequence[Block], widths: Sequence[float], *, head: bool) -> None:
         row = table.add_row()
@@ -168,8 +192,10 @@ class _Writer:
         if told["bar"]:
             self._drawn(inside, told["bar"], width - 4, decoration=True)
             return
+        # A column of bars has no name: its numbers stand beside it.
+        runs = [] if told["name_only"] else told["runs"]
         style = {"small": True} if head else {"hue": told["hue"]} if told["head"] else {}
-        _add(inside, self._said([style | run for run in told["runs"]]))
+        _add(inside, self._said([style | run for run in runs]))
 
     def _drawn(self, inside: Paragraph, bar: Block, width: float, *, decoration: bool) -> None:
         drawn = io.BytesIO(picture(bar, round(width / _BAR * HIGH)))
@@ -196,7 +222,11 @@ class _Writer:
         return parts.words(runs, self.anchors)
 
     def _plain(self, said: str, style: str) -> Paragraph:
-        return self.document.add_paragraph(said, style=style)
+        made = self.document.add_paragraph(said, style=style)
+        if self.under_table and (made.style.paragraph_format.space_before or Pt(0)) < _AFTER_TABLE:
+            made.paragraph_format.space_before = _AFTER_TABLE
+        self.under_table, self.last = False, made
+        return made
 
 
 def _add(to: Paragraph, elements: Sequence[parts.Element] | Iterator[parts.Element]) -> None:
@@ -205,7 +235,9 @@ def _add(to: Paragraph, elements: Sequence[parts.Element] | Iterator[parts.Eleme
 
 
 def _keep_together(table: "Table") -> None:
-    for row in table.rows[:-1]:
+    rows = table.rows[:-1]
+    kept = rows if len(rows) <= _KEPT else [*rows[: _ENDS + 1], *rows[-_ENDS + 1 :]]
+    for row in kept:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
 

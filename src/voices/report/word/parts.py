@@ -7,7 +7,7 @@ from typing import Any
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
-from voices.report.word.styles import HUES, SOFT
+from voices.report.word.styles import HUES, NOTE, SMALL
 
 Element = Any
 """An element of python-docx, which has no types for them."""
@@ -28,10 +28,12 @@ def words(runs: Sequence[dict[str, Any]], anchors: frozenset[str]) -> list[Eleme
     """The words with how they are set; those that lead to an anchor of the document are links."""
     found: list[Element] = []
     for one in runs:
+        if one.get("apart"):
+            found.append(_line_end())
         said = _run(one)
         found.append(_link(said, one["to"]) if one.get("to") in anchors else said)
         if one.get("figure"):
-            found.append(_run({"text": f"\u00a0[{one['figure']}]", "small": True}))
+            found.append(_run({"text": f"\u00a0[{one['figure']}]", "style": NOTE}))
     return found
 
 
@@ -76,6 +78,12 @@ def repeated_head(row: Element) -> None:
     row.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
+def named(table: Element, name: str) -> None:
+    """Give a table its name, for those who do not see it."""
+    properties = table.tblPr
+    properties.append(_element("w:tblCaption", val=name))
+
+
 def whole(row: Element) -> None:
     """Keep a row on one page."""
     row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
@@ -104,15 +112,22 @@ def _run(one: dict[str, Any]) -> Element:
 
 def _set(one: dict[str, Any]) -> Element:
     properties = OxmlElement("w:rPr")
+    style = one.get("style") or (SMALL if one.get("small") else "")
+    if style:
+        properties.append(_element("w:rStyle", val=style))
     for key, name in (("bold", "w:b"), ("italic", "w:i")):
         if one.get(key):
             properties.append(OxmlElement(name))
-    colour = HUES.get(one.get("hue", ""), SOFT if one.get("small") else "")
+    colour = "" if style else HUES.get(one.get("hue", ""), "")
     if colour:
         properties.append(_element("w:color", val=colour))
-    if one.get("small"):
-        properties.append(_element("w:sz", val="17"))
     return properties
+
+
+def _line_end() -> Element:
+    made = OxmlElement("w:r")
+    made.append(OxmlElement("w:br"))
+    return made
 
 
 def _character(kind: str) -> Element:

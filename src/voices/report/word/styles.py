@@ -48,10 +48,31 @@ _PARAGRAPHS = (
     ("Source", SANS, 8.5, SOFT, False, False, 2, 8, False),
     ("Remarque", SERIF, 10.5, SOFT, False, False, 4, 8, False),
     ("Menu", SANS, 7.5, SOFT, False, False, 0, 3, False),
+    ("Renvoi", SANS, 7.5, INK, False, False, 6, 0, True),
+    ("Origine", SANS, 7.5, SOFT, False, False, 8, 1, True),
+    ("Passage", SERIF, 9, INK, False, False, 0, 1, True),
     ("Mesure", SANS, 8.5, INK, False, False, 0, 0, False),
     ("Terme", SANS, 9.5, INK, True, False, 6, 2, True),
 )
-_INDENTED = {"Quote": 10, "Source": 0, "Remarque": 10}
+_INDENTED = {"Quote": 10, "Remarque": 10}
+SMALL, MOTTO, NOTE = "Petit", "Devise", "Numero"
+_CHARACTERS = f"""
+<w:styles {nsdecls("w")}>
+  <w:style w:type="character" w:customStyle="1" w:styleId="{SMALL}">
+    <w:name w:val="Petit"/><w:qFormat/><w:rPr><w:color w:val="{SOFT}"/><w:sz w:val="15"/></w:rPr>
+  </w:style>
+  <w:style w:type="character" w:customStyle="1" w:styleId="{MOTTO}">
+    <w:name w:val="Devise"/><w:qFormat/><w:rPr><w:i/><w:color w:val="{SOFT}"/><w:sz w:val="24"/></w:rPr>
+  </w:style>
+  <w:style w:type="character" w:customStyle="1" w:styleId="{NOTE}">
+    <w:name w:val="Numéro de renvoi"/><w:qFormat/><w:rPr>
+      <w:rFonts w:ascii="{SANS}" w:hAnsi="{SANS}" w:cs="{SANS}"/><w:b w:val="0"/><w:i w:val="0"/>
+      <w:color w:val="{SOFT}"/><w:sz w:val="15"/><w:vertAlign w:val="superscript"/>
+    </w:rPr>
+  </w:style>
+</w:styles>"""
+"""What explains, smaller than what it explains; what follows a title; the number of a list of passages, after a figure:
+to change it, or to hide it, is to change one style."""
 
 
 def dress(document: "Document") -> None:
@@ -70,6 +91,8 @@ def dress(document: "Document") -> None:
     _ruled(document, "Quote", "left", "12", RULE)
     _ruled(document, "Remarque", "left", "12", RULE)
     document.styles.element.append(parse_xml(_TABLE))
+    for style in list(parse_xml(_CHARACTERS)):
+        document.styles.element.append(style)
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "fr-FR")
 
