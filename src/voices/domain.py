@@ -8,6 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from voices.terms import ANYHOW as ANYHOW
+from voices.terms import OUTLETS as OUTLETS
+from voices.terms import Consent as Consent
+from voices.terms import Outlet as Outlet
+from voices.terms import Purpose as Purpose
+from voices.terms import Terms as Terms
 from voices.thematic import STABLE as STABLE
 from voices.thematic import Axis as Axis
 from voices.thematic import Branch as Branch
@@ -31,24 +37,6 @@ class Sense(StrEnum):
     PRESENCE = "+"
     LACK = "-"
     MIXED = "±"
-
-
-class Consent(StrEnum):
-    """What a testimony was given for, from the narrowest to the widest."""
-
-    WITHDRAWN = "retire"
-    UNKNOWN = "inconnu"
-    ANALYSIS = "analyse"
-    ANONYMOUS_QUOTES = "citations_anonymes"
-    NAMED_QUOTES = "citations_prenom"
-
-
-class Purpose(StrEnum):
-    """What a testimony is about to be used for."""
-
-    ANALYSIS = "analyse"
-    ANONYMOUS_QUOTES = "citations_anonymes"
-    NAMED_QUOTES = "citations_prenom"
 
 
 class Certainty(StrEnum):
@@ -137,6 +125,7 @@ class Testimony:
     origin: Origin = field(default_factory=Origin)
     consent: Consent = Consent.UNKNOWN
     replaced: Mapping[str, int] = field(default_factory=dict)
+    terms: Terms = ANYHOW
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
 """The use cases, one function a verb: the only module that opens two rooms at once."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voices import settings as table
-from voices.domain import Consent, Purpose, Quote, Reading, Study, Themes
+from voices.domain import OUTLETS, Consent, Outlet, Purpose, Quote, Reading, Study, Themes
 from voices.errors import VoicesError
 from voices.loading import coder_of, encoder_of, reader_of
 from voices.ports import Progress
@@ -87,7 +87,7 @@ def read(path: Path, *, choices: Choices | None = None, watch: Watch = silent) -
         correspondences = {one.testimony.id: one.correspondences for one in protected}
         privacy.write_table(choices.names_table, correspondences, key_file=choices.key)
     testimonies = tuple(one.testimony for one in protected)
-    kept = privacy.release(testimonies, Purpose.ANALYSIS)
+    kept = privacy.release(testimonies, Purpose.ANALYSIS, today=date.today())
     kept_ids = {testimony.id for testimony in kept}
     withdrawn = tuple(testimony.id for testimony in testimonies if testimony.id not in kept_ids)
     return Reading(kept, raw.files, withdrawn)
@@ -159,11 +159,13 @@ def quotes(
     study: Study,
     *,
     purpose: Purpose = Purpose.ANONYMOUS_QUOTES,
+    outlets: Collection[Outlet] = OUTLETS,
+    today: date | None = None,
     per_subject: int = 5,
     settings: Settings | None = None,
     watch: Watch = silent,
 ) -> tuple[Quote, ...]:
-    """Quotes for each code, sense and theme, from the testimonies released for that purpose only.
+    """Quotes for each code, sense and theme, from the testimonies released for that purpose and these channels only.
 
     Where fewer than five voices share a quote's role, place and year, its attribution says less than that.
     """
@@ -172,7 +174,7 @@ def quotes(
 
     settings = settings or table.load()
     chosen = choose(
-        privacy.release(study.reading.testimonies, purpose),
+        privacy.release(study.reading.testimonies, purpose, today=today or date.today(), outlets=outlets),
         study.passages,
         study.codings,
         study.themes,
@@ -192,13 +194,19 @@ def report(
     unstable: bool = False,
     before: Path | None = None,
     plan: Path | None = None,
+    outlets: Collection[Outlet] = OUTLETS,
 ) -> Path:
     """The path of the report written: one file that needs nothing else, .html, .docx, .pdf or .md by its name.
+
+    `outlets` are the channels by which it will leave: nobody is quoted who did not allow them all.
 
     Themes that do not hold are left out but where `unstable` asks for them. Raises VoicesError where its name says no
     form that a report can take.
     """
-    return reports(study, (path,), title=title, today=today, unstable=unstable, before=before, plan=plan)[0]
+    written = reports(
+        study, (path,), title=title, today=today, unstable=unstable, before=before, plan=plan, outlets=outlets
+    )
+    return written[0]
 
 
 def reports(
@@ -210,6 +218,7 @@ def reports(
     unstable: bool = False,
     before: Path | None = None,
     plan: Path | None = None,
+    outlets: Collection[Outlet] = OUTLETS,
 ) -> tuple[Path, ...]:
     """The paths of one report written in several forms, each by the end of its name: they say the same.
 
@@ -223,8 +232,12 @@ def reports(
     study = study if unstable else replace(study, themes=study.themes.steady())
     # Again, for studies made before attributions were widened: it changes nothing of the others.
     study = replace(study, quotes=widened(study.quotes, study.reading.testimonies))
-    released = privacy.release(study.reading.testimonies, Purpose.ANONYMOUS_QUOTES)
+    released = privacy.release(
+        study.reading.testimonies, Purpose.ANONYMOUS_QUOTES, today=today or date.today(), outlets=outlets
+    )
     quotable = frozenset(testimony.id for testimony in released)
+    # Quotes of a study made some time ago: a consent may have ended since, or not be for this channel.
+    study = replace(study, quotes=tuple(one for one in study.quotes if one.testimony_id in quotable))
     last = _last_report(before) if before else None
     write_report(study, paths, title=title, generated_on=today, quotable=quotable, before=last, plan=plan)
     return tuple(paths)
@@ -295,6 +308,7 @@ def run(
     today: date | None = None,
     own: Own | None = None,
     before: Path | None = None,
+    outlets: Collection[Outlet] = OUTLETS,
     watch: Watch = silent,
 ) -> Study:
     """The whole work: reads `path`, codes, finds themes and quotes, writes report, tables and study into `out`.
@@ -315,8 +329,8 @@ def run(
         supposed = f"{choices.consent}, pour les témoignages qui n’en disent aucun."
         study = replace(study, machine={**study.machine, "Consentement supposé": supposed})
     study = replace(study, themes=themes(study, settings=settings, watch=watch))
-    study = replace(study, quotes=quotes(study, settings=settings, watch=watch))
-    write(study, out, title=title, today=today, settings=settings, before=before, watch=watch)
+    study = replace(study, quotes=quotes(study, outlets=outlets, today=today, settings=settings, watch=watch))
+    write(study, out, title=title, today=today, settings=settings, before=before, outlets=outlets, watch=watch)
     return study
 
 
@@ -328,6 +342,7 @@ def write(
     settings: Settings,
     today: date | None = None,
     before: Path | None = None,
+    outlets: Collection[Outlet] = OUTLETS,
     watch: Watch = silent,
 ) -> tuple[Path, ...]:
     """The paths of the report, the tables and the study, written into `out`."""
@@ -336,7 +351,8 @@ def write(
 
     watch("Écriture du rapport")(0, 1)
     out.mkdir(parents=True, exist_ok=True)
-    written = reports(study, [out / name for name in REPORT_FILES], title=title, today=today, before=before)
+    paths = [out / name for name in REPORT_FILES]
+    written = reports(study, paths, title=title, today=today, before=before, outlets=outlets)
     return (*written, *exchange.write_tables(study, out, settings=settings), files.save(study, out / STUDY_FILE))
 
 

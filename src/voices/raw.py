@@ -5,7 +5,8 @@ Only `ingest`, `privacy`, `store` and `pipeline` may import this module.
 
 from dataclasses import dataclass, field
 
-from voices.domain import Consent, FileReport, Origin, Role
+from voices.domain import ANYHOW, Consent, FileReport, Origin, Role, Terms
+from voices.terms import UNTOLD, Collected
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -42,6 +43,8 @@ class RawTestimony:
     origin: Origin = field(default_factory=Origin)
     consent: Consent = Consent.UNKNOWN
     identity: Identity = field(default_factory=Identity)
+    terms: Terms = ANYHOW
+    collected: Collected = UNTOLD
 
     def __repr__(self) -> str:
         return f"RawTestimony(id={self.id}, {len(self.turns)} tours)"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voices.domain import Consent
+from voices.domain import OUTLETS, Consent, Outlet
 from voices.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -26,6 +26,15 @@ ConsentOption = Annotated[
         metavar="CONSENTEMENT",
         help="Consentement des témoignages qui n’en disent aucun : "
         "analyse, citations_anonymes ou citations_prenom. Sans cette option, ils sont analysés et jamais cités.",
+    ),
+]
+Channel = Annotated[
+    str | None,
+    typer.Option(
+        "--canal",
+        metavar="CANAL",
+        help="Où cela sera publié : interne, financeur, site ou presse. Ne sont cités que les témoignages qui "
+        "permettent ce canal ; sans cette option, ceux qui les permettent tous.",
     ),
 ]
 KeepNames = Annotated[
@@ -126,6 +135,15 @@ def choices(
         names_table=names_table,
         key=key,
     )
+
+
+def outlets(word: str | None) -> tuple[Outlet, ...]:
+    """The channels that the option tells: all of them where it tells none. Raises SettingsError for another word."""
+    if word is None:
+        return OUTLETS
+    if word not in OUTLETS:
+        raise SettingsError(f"Canal « {word} » inconnu.", f"Choisir parmi : {', '.join(OUTLETS)}.")
+    return (Outlet(word),)
 
 
 def settings(encoder: str | None = None, coder: Path | None = None, thresholds: str | None = None) -> "Settings":

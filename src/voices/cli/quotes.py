@@ -16,6 +16,7 @@ def quotes(
     purpose: Annotated[
         str, typer.Option("--purpose", metavar="USAGE", help="citations_anonymes ou citations_prenom.")
     ] = Purpose.ANONYMOUS_QUOTES.value,
+    channel: options.Channel = None,
     per_subject: Annotated[int, typer.Option("--number", min=1, help="Citations par code et par thème, au plus.")] = 5,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="ETUDE", help="Garder l’étude et ses citations dans ce fichier.")
@@ -31,12 +32,14 @@ def quotes(
     from voices.cli import summary
     from voices.exchange import study as files
 
-    wanted, settings = _purpose(purpose), options.settings(encoder)
+    wanted, settings, outlets = _purpose(purpose), options.settings(encoder), options.outlets(channel)
     with screen.progress() as watch:
         study = pipeline.study_of(source, settings=settings, watch=watch)
         if study.themes == NO_THEMES:
             study = replace(study, themes=pipeline.themes(study, settings=settings, watch=watch))
-        chosen = pipeline.quotes(study, purpose=wanted, per_subject=per_subject, settings=settings, watch=watch)
+        chosen = pipeline.quotes(
+            study, purpose=wanted, outlets=outlets, per_subject=per_subject, settings=settings, watch=watch
+        )
     study = replace(study, quotes=chosen)
     if out:
         files.save(study, files.named(out))

@@ -16,6 +16,7 @@ def report(
     ] = Path("rapport.html"),
     title: options.Title = options.DEFAULT_TITLE,
     before: options.Before = None,
+    channel: options.Channel = None,
     unstable: Annotated[
         bool,
         typer.Option("--instables", help="Montrer aussi les thèmes instables, que d’autres tirages ne redonnent pas."),
@@ -38,6 +39,6 @@ def report(
         raise VoicesError(
             f"« {source} » n’est pas une étude codée.", "La faire d’abord : voices run MON_DOSSIER --out SORTIE."
         )
-    screen.console().print(
-        str(pipeline.report(study, out, title=title, unstable=unstable, before=before, plan=plan)), markup=False
-    )
+    outlets = options.outlets(channel)
+    written = pipeline.report(study, out, title=title, unstable=unstable, before=before, plan=plan, outlets=outlets)
+    screen.console().print(str(written), markup=False)

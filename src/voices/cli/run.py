@@ -14,6 +14,7 @@ def run(
     title: options.Title = options.DEFAULT_TITLE,
     before: options.Before = None,
     consent: options.ConsentOption = None,
+    channel: options.Channel = None,
     keep_names: options.KeepNames = False,
     interviewer: options.Interviewer = None,
     columns: options.Columns = None,
@@ -42,10 +43,18 @@ def run(
         key=key or options.settings().key,
     )
     settings = options.settings(encoder, coder, thresholds)
-    own = options.own(codes, decisions)
+    own, outlets = options.own(codes, decisions), options.outlets(channel)
     with screen.progress() as watch:
         study = pipeline.run(
-            source, out, choices=chosen, settings=settings, title=title, own=own, before=before, watch=watch
+            source,
+            out,
+            choices=chosen,
+            settings=settings,
+            title=title,
+            own=own,
+            before=before,
+            outlets=outlets,
+            watch=watch,
         )
     if json:
         screen.say_json(summary.as_json(study, out=out))

@@ -8,6 +8,7 @@ from enum import StrEnum
 from voices.errors import SettingsError
 from voices.ingest.answers import clean_question, says_nothing
 from voices.ingest.characters import folded
+from voices.ingest.limits import LIMITS
 from voices.ingest.vocabulary import consent_of, date_of
 from voices.roles import role_of
 
@@ -22,6 +23,10 @@ class Kind(StrEnum):
     CHANNEL = "canal"
     ROLE = "rôle"
     CONSENT = "consentement"
+    OUTLETS = "canaux"
+    UNTIL = "jusqu_au"
+    COLLECTED_BY = "recueilli_par"
+    WAY = "recueil"
     CLOSED = "fermée"
     OPEN = "ouverte"
     SPEAKER = "locuteur"
@@ -42,7 +47,13 @@ METADATA = {
     Kind.CHANNEL: "canal",
     Kind.ROLE: "role",
     Kind.CONSENT: "consentement",
+    Kind.OUTLETS: "canaux",
+    Kind.UNTIL: "jusqu_au",
+    Kind.COLLECTED_BY: "recueilli_par",
+    Kind.WAY: "recueil",
 }
+_LIMIT_OF = {heading: Kind(name) for name, told in LIMITS.items() for heading in told.split(";")}
+"""Columns on the limits of a consent, known by their very headings: what is under them is never taken for an answer."""
 _SAMPLE = 1_000  # cells looked at in a column, from its first to its last
 _CONTACT_VALUE = re.compile(r"\s*(?:\S+@\S+\.\w+|\+?[\d .\-()]{9,20})\s*")
 _TIME_VALUE = re.compile(r"[\[(]?\s*(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d+)?\s*[\])]?")
@@ -166,6 +177,8 @@ def _recognised(heading: str, profile: _Profile) -> Kind:
     """The first rule that holds. Who people are comes first: a name must never pass for a testimony."""
     if not profile.filled:
         return Kind.IGNORED
+    if limit := _LIMIT_OF.get(heading):
+        return limit
     length = len(heading.split())
     brief = profile.mean_words < 8
     rules = (

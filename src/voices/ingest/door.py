@@ -13,6 +13,7 @@ from voices.ingest.characters import folded, normalise
 from voices.ingest.document import Document, Parsed, ReadOptions, Stretch
 from voices.ingest.encodings import looks_garbled
 from voices.ingest.formats import format_of
+from voices.ingest.limits import settle_collected, settle_terms
 from voices.ingest.metadata import (
     Sheet,
     from_folders,
@@ -215,8 +216,10 @@ def _testimony(
     if origin.role is None:
         origin = replace(origin, role=role_of_labels(one.speaker for one in turns.turns if one.role is Role.WITNESS))
     consent, consent_doubts = settle_consent(written, run.consent)
-    notes.add(warnings=(*doubts, *consent_doubts))
-    return RawTestimony(ident, turns.turns, origin, consent, _identity(document, written))
+    terms, limit_doubts = settle_terms(written)
+    notes.add(warnings=(*doubts, *consent_doubts, *limit_doubts))
+    collected = settle_collected(written)
+    return RawTestimony(ident, turns.turns, origin, consent, _identity(document, written), terms, collected)
 
 
 def _identity(document: Document, written: Sequence[Mapping[str, str]]) -> Identity:

@@ -25,6 +25,8 @@ _METADATA = {
     "canal": "canal",
     "source": "canal",
     "consentement": "consentement",
+    "canaux": "canaux",
+    "jusquau": "jusqu_au",
 }
 
 

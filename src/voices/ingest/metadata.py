@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from voices.domain import Consent, Origin
 from voices.ingest.agreeing import agreed
 from voices.ingest.characters import folded
+from voices.ingest.limits import LIMITS
 from voices.ingest.sheets import read_table
 from voices.ingest.vocabulary import channel_of, consent_of, date_of, place_type_of
 from voices.raw import Identity, RawTestimony
@@ -28,6 +29,7 @@ HEADINGS = {
     "intervieweur": "intervieweur;intervieweuse;enqueteur;enquetrice;interviewer;entretien mene par;mene par",
     "nom": "nom;prenom;auteur;autrice;temoin;nom et prenom;prenom nom;personne",
     "contact": "mail;email;e mail;courriel;telephone;tel;portable;adresse",
+    **LIMITS,
 }
 _KEY_OF = {heading: key for key, text in HEADINGS.items() for heading in text.split(";")}
 

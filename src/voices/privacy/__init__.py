@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from voices.ports import Progress
-from voices.privacy.consent import allowing, release
+from voices.privacy.consent import SHOWN, allowing, allows, release
 from voices.privacy.protection import Correspondence, Protected
 from voices.raw import RawTestimony
 
 __all__ = [
+    "SHOWN",
     "Correspondence",
     "Protected",
     "allowing",
+    "allows",
     "first_name",
     "new_key",
     "protect",

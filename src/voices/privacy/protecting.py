@@ -90,4 +90,5 @@ def _laid_out(
         speaker = speakers.get(turn.speaker, turn.speaker) if turn.speaker else turn.speaker
         turns.append(Turn(position, position + len(text), turn.role, speaker, turn.empty, turn.seconds))
         position += len(text) + len(SEPARATOR)
-    return Testimony(raw.id, SEPARATOR.join(texts), tuple(turns), raw.origin, raw.consent, replaced)
+    text = SEPARATOR.join(texts)
+    return Testimony(raw.id, text, tuple(turns), raw.origin, raw.consent, replaced, raw.terms)

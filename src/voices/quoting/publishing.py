@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from voices import exchange, privacy
-from voices.domain import Purpose, Quote, Sense
+from voices import consenting, exchange
+from voices.domain import OUTLETS, Outlet, Purpose, Quote, Sense
 from voices.quotes.cards import Card, Format, png, svg
 from voices.quoting.wording import LABELS, Wording, released
 from voices.store.models import Publication, User
@@ -45,15 +45,15 @@ class Recall:
         return "Remplacez-la par la même citation sans le prénom."
 
 
-def publish(wording: Wording, form: str, where: str, author: User) -> Publication:
-    """The publication, kept: these words went out in that form, to be used there. Sent again soon after, because the
-    answer was slow or lost, it is kept once.
+def publish(wording: Wording, form: str, where: str, author: User, *, outlet: Outlet | None = None) -> Publication:
+    """The publication, kept: these words went out in that form, by that channel, to be used there. Sent again soon
+    after, because the answer was slow or lost, it is kept once. Where no channel is told, it may be any.
 
     Raises PrivacyError where the consent, asked again of the base at this moment, does not allow it.
     """
     with transaction.atomic():
         row = Row.objects.select_for_update().select_related(None).get(pk=wording.row.testimony_id)
-        released(row, Purpose.NAMED_QUOTES if wording.named else Purpose.ANONYMOUS_QUOTES)
+        released(row, Purpose.NAMED_QUOTES if wording.named else Purpose.ANONYMOUS_QUOTES, _by(outlet))
         made = {
             "testimony": row,
             "passage": wording.row,
@@ -61,6 +61,7 @@ def publish(wording: Wording, form: str, where: str, author: User) -> Publicatio
             "attribution": wording.attribution[:200],
             "named": wording.named,
             "form": form,
+            "outlet": outlet or "",
             "where": where.strip()[:200],
             "made_by": author,
         }
@@ -68,11 +69,13 @@ def publish(wording: Wording, form: str, where: str, author: User) -> Publicatio
         return just_now.first() or Publication.objects.create(**made)
 
 
-def publish_all(wordings: Iterable[Wording], form: str, where: str, author: User) -> None:
+def publish_all(
+    wordings: Iterable[Wording], form: str, where: str, author: User, *, outlet: Outlet | None = None
+) -> None:
     """Nothing; keeps all these publications, or none. Raises PrivacyError where one consent does not allow it."""
     with transaction.atomic():
         for one in wordings:
-            publish(one, form, where, author)
+            publish(one, form, where, author, outlet=outlet)
 
 
 def card_of(wording: Wording, form: Format) -> Card:
@@ -85,21 +88,39 @@ def picture(card: Card, suffix: str) -> bytes:
     return svg(card).encode() if suffix == "svg" else png(card)
 
 
-def document(title: str, wordings: Sequence[Wording], form: str) -> bytes:
-    """The quotes as a Word document, or as a table."""
-    rows = [(_quote(one), released(one.row.testimony)) for one in wordings]
+def document(title: str, wordings: Sequence[Wording], form: str, *, outlet: Outlet | None = None) -> bytes:
+    """The quotes as a Word document, or as a table. Raises PrivacyError where one may not leave by that channel."""
+    rows = [(_quote(one), released(one.row.testimony, outlets=_by(outlet))) for one in wordings]
     return exchange.quotes_docx(title, rows) if form == DOCX else exchange.quotes_csv(rows)
 
 
 def recalls(publications: QuerySet[Publication]) -> tuple[Recall, ...]:
     """Those whose consent was withdrawn or narrowed since, and that nobody has yet said to be taken down."""
-    quoted, named = (
-        [consent.value for consent in privacy.allowing(purpose)]
-        for purpose in (Purpose.ANONYMOUS_QUOTES, Purpose.NAMED_QUOTES)
-    )
-    lost = ~Q(testimony__consent__in=quoted) | Q(named=True) & ~Q(testimony__consent__in=named)
-    rows = publications.filter(lost, removed_at=None).select_related("testimony__place", "made_by")
-    return tuple(Recall(row, withdrawn=row.testimony.consent not in quoted) for row in rows)
+    covered, named = (_covered(purpose) for purpose in (Purpose.ANONYMOUS_QUOTES, Purpose.NAMED_QUOTES))
+    still = publications.filter(removed_at=None)
+    lost = set(still.exclude(covered).values_list("pk", flat=True))
+    unnamed = set(still.filter(named=True).exclude(named).values_list("pk", flat=True))
+    rows = still.filter(pk__in=lost | unnamed).select_related("testimony__place", "made_by")
+    return tuple(Recall(row, withdrawn=row.pk in lost) for row in rows)
+
+
+def _covered(purpose: Purpose) -> Q:
+    """The condition on publications that what holds of their consent covers: for the channel by which each went."""
+    today, found = timezone.localdate(), Q()
+    for outlet in (None, *Outlet):
+        covered = consenting.allowed(purpose, today=today, outlets=_by(outlet), path="testimony__")
+        found |= Q(outlet=outlet or "") & covered
+    return found
+
+
+def _by(outlet: Outlet | None) -> tuple[Outlet, ...]:
+    """The channels that must be allowed: that one, or all where nobody says which."""
+    return (outlet,) if outlet else OUTLETS
+
+
+def leaving(wordings: Iterable[Wording], outlet: Outlet | None) -> tuple[Wording, ...]:
+    """Those that may leave by that channel."""
+    return tuple(one for one in wordings if set(_by(outlet)) <= set(one.outlets))
 
 
 def removed(publications: Iterable[Publication], author: User) -> None:

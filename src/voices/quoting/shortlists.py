@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 
-from voices import privacy
+from voices import consenting, privacy
 from voices.domain import Purpose
 from voices.errors import VoicesError
 from voices.quotes.attributions import Naming
@@ -91,6 +92,6 @@ def _one(item: ShortlistItem, usable: bool, settings: Settings | None) -> Kept:
 
 def _lost(passage: Passage) -> Hindrance:
     """Why a passage may no longer be quoted; its consent first, for a withdrawal also takes its passages away."""
-    quoted = [consent.value for consent in privacy.allowing(Purpose.ANONYMOUS_QUOTES)]
-    cut_anew = passage.retired and passage.testimony.consent in quoted
-    return Hindrance.CUT_ANEW if cut_anew else Hindrance.CONSENT
+    today = timezone.localdate()
+    quoted = consenting.released(passage.testimony, Purpose.ANONYMOUS_QUOTES, today=today, outlets=privacy.SHOWN)
+    return Hindrance.CUT_ANEW if passage.retired and quoted else Hindrance.CONSENT

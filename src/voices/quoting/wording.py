@@ -1,13 +1,15 @@
 """A quote as it would be published: its words, its attribution, and what to look at again before using it."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from voices import privacy
+from django.utils import timezone
+
+from voices import consenting, privacy
 from voices import settings as table
-from voices.domain import DOUBTFUL_SENSE, Purpose, Sense, Testimony
+from voices.domain import DOUBTFUL_SENSE, OUTLETS, Outlet, Purpose, Sense, Testimony
 from voices.errors import PrivacyError, VoicesError
 from voices.privacy import Correspondence
 from voices.quotes import trimming
@@ -18,7 +20,7 @@ from voices.quoting.suggested import doubtful, suggestions
 from voices.settings import Settings
 from voices.store.models import Passage, Suggestion
 from voices.store.models import Testimony as Row
-from voices.store.testimonies import passage_of, testimony_of
+from voices.store.testimonies import passage_of
 
 LABELS = {"accueil": "Accueil", "appartenance": "Appartenance", "action": "Action"}
 
@@ -35,6 +37,8 @@ class Wording:
     namings: Mapping[Naming, str]
     cautions: tuple[Caution, ...]
     doubtful: frozenset[str] = frozenset()
+    outlets: tuple[Outlet, ...] = OUTLETS
+    """The channels by which it may leave."""
 
     @property
     def attribution(self) -> str:
@@ -83,6 +87,7 @@ def worded(
             *cautions(testimony.text, passage, chosen, senses=_senses(row), evidence=[evidence] if evidence else ()),
         ),
         doubtful=unsure,
+        outlets=testimony.terms.outlets,
     )
 
 
@@ -92,12 +97,15 @@ def said(row: Passage, spans: Sequence[Span]) -> str:
     return written(testimony.text, passage_of(row), spans)
 
 
-def released(row: Row, purpose: Purpose = Purpose.ANONYMOUS_QUOTES) -> Testimony:
-    """The testimony, if its consent allows that. Raises PrivacyError where it does not."""
-    testimony = testimony_of(row)
-    if not privacy.release([testimony], purpose):
+def released(
+    row: Row, purpose: Purpose = Purpose.ANONYMOUS_QUOTES, outlets: Collection[Outlet] = privacy.SHOWN
+) -> Testimony:
+    """The testimony, if its consent allows that today, by these channels. Raises PrivacyError where it does not."""
+    testimony = consenting.released(row, purpose, today=timezone.localdate(), outlets=outlets)
+    if testimony is None:
         raise PrivacyError(
-            "L’accord donné ne permet pas de citer ce témoignage.",
+            "L’accord donné ne permet pas de citer ce témoignage"
+            f"{' de cette façon' if outlets else ''}.",
             "Choisissez une autre citation\u202f; si l’accord vous semble avoir changé, voyez avec le lieu.",
         )
     return testimony
@@ -106,7 +114,7 @@ def released(row: Row, purpose: Purpose = Purpose.ANONYMOUS_QUOTES) -> Testimony
 def namings(row: Passage, *, settings: Settings | None = None) -> Mapping[Naming, str]:
     """The attributions that the consent allows: with the first name only where that was agreed to, and it is known."""
     testimony = released(row.testimony)
-    named = bool(privacy.release([testimony], Purpose.NAMED_QUOTES))
+    named = consenting.released(row.testimony, Purpose.NAMED_QUOTES, today=timezone.localdate(), outlets=privacy.SHOWN)
     return attributions(testimony, first_name=_first_name(row, settings) if named else None)
 
 

@@ -11,7 +11,7 @@ from voices.domain import FileReport
 from voices.ingest import held
 from voices.receiving.depositing import keep_member
 from voices.receiving.machine import vector_bytes
-from voices.receiving.twins import key_at, taken_at
+from voices.receiving.twins import key_at, taken_at, tie
 from voices.receiving.waiting import WaitingRows
 from voices.settings import Settings
 from voices.store.models import Deposit, MachinePass, Passage, SourceFile, Suggestion, Testimony
@@ -114,11 +114,13 @@ class Arrived:
         Raises OvertakenError where the deposit's consent changed since the file was read.
         """
         deposit = Deposit.objects.select_for_update().get(pk=self.file.deposit_id)
-        if deposit.consent != self.file.deposit.consent:
+        read_for = self.file.deposit
+        if (deposit.consent, deposit.limits) != (read_for.consent, read_for.limits):
             raise OvertakenError
         rows = self._fresh()
         taken = len(self.testimonies) - len(rows)
         Testimony.objects.bulk_create(rows.values(), batch_size=_BATCH)
+        tie(self.file)
         with self.waiting:
             yield from self._passages(rows)
         self.file.details, self.file.warnings = list(self.details), list(self.warnings)

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from voices import passages, privacy
 from voices.domain import Consent, FileReport, Outcome, Passage, Purpose, Testimony
 from voices.ingest import ReadOptions, held
@@ -16,8 +18,9 @@ from voices.receiving.sealing import content_of, seal_names
 from voices.receiving.twins import key_at, taken_at
 from voices.receiving.waiting import WaitingRows
 from voices.store import models
-from voices.store.keeping import passage_fields, role_fields, testimony_fields
+from voices.store.keeping import passage_fields, role_fields, terms_fields, testimony_fields
 from voices.store.models import SourceFile
+from voices.terms import Collected, narrowest
 
 STEPS = ("Lecture du fichier", "Remplacement des noms", "Découpage en passages", "Proposition de codes")
 _TOGETHER = 50
@@ -114,8 +117,8 @@ def _kept(raws: Sequence[RawTestimony], placing: Placing) -> _Kept:
 
     What another place holds neither stops them nor is told.
     """
-    released = privacy.allowing(Purpose.ANALYSIS)
-    given = [raw for raw in raws if raw.consent in released]
+    today = timezone.localdate()
+    given = [raw for raw in raws if privacy.allows(raw.consent, raw.terms, Purpose.ANALYSIS, today=today)]
     wanted = {raw.id: placing.of(raw.origin) for raw in given}
     taken = taken_at([*wanted, *(key_at(key, place) for key, place in wanted.items())])
     known = {key for key, place in wanted.items() if taken.get(key) == place.pk or key_at(key, place) in taken}
@@ -137,19 +140,23 @@ def _protected(
     testimonies: list[Testimony] = []
     rows: list[models.Testimony] = []
     for first in range(0, len(raws), _TOGETHER):
-        for one in privacy.protect_all(raws[first : first + _TOGETHER]):
+        some = raws[first : first + _TOGETHER]
+        for raw, one in zip(some, privacy.protect_all(some), strict=True):
             testimonies.append(one.testimony)
             names = seal_names(one.correspondences, machine.settings) if one.correspondences else None
-            rows.append(_row(one.testimony, names, placing, file))
+            rows.append(_row(one.testimony, raw.collected, names, placing, file))
         progress(len(testimonies), len(raws))
     return testimonies, rows
 
 
-def _row(testimony: Testimony, names: bytes | None, placing: Placing, file: SourceFile) -> models.Testimony:
+def _row(
+    testimony: Testimony, collected: Collected, names: bytes | None, placing: Placing, file: SourceFile
+) -> models.Testimony:
     deposit, fields = file.deposit, testimony_fields(testimony)
     fields["channel"] = fields["channel"] or deposit.channel
     fields["date"] = fields["date"] or deposit.date
     fields |= role_fields(fields["role"] or deposit.role)
+    fields |= terms_fields(narrowest([testimony.terms, deposit.terms]))
     lent = testimony.consent.value == deposit.consent
     return models.Testimony(
         **fields,
@@ -157,6 +164,8 @@ def _row(testimony: Testimony, names: bytes | None, placing: Placing, file: Sour
         deposit=deposit,
         file=file,
         consent_source=deposit.consent_source if lent else "Indiqué dans le fichier",
+        collected_by=collected.by[:120] or deposit.collected_by,
+        way=collected.way.value or deposit.way,
         names=names,
     )
 

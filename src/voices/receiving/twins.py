@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from django.db.models import Count, QuerySet
 
-from voices.store.models import Place, Testimony
+from voices.store.models import Place, SourceFile, Testimony
 
 _SHOWN = 12
 """Figures of a key drawn for another place: longer than those of most first keys, so that it is not taken for one."""
@@ -40,6 +40,19 @@ def twins(testimonies: Iterable[Testimony], among: QuerySet[Testimony]) -> dict[
         if row.file_id in digests
     }
     return {pk: places for pk, places in beside.items() if places}
+
+
+def tie(file: SourceFile) -> None:
+    """Nothing; testimonies that are the same words at several places know it, once that file is read: the narrower of
+    their consents then holds for quoting any of them.
+    """
+    same: dict[str, list[Testimony]] = defaultdict(list)
+    for row in Testimony.objects.filter(file__digest=file.digest).exclude(file__digest="").only("key", "place"):
+        same[_rank(row.key)].append(row)
+    for rank, rows in same.items():
+        if len({row.place_id for row in rows}) > 1:
+            letter = f"{file.digest}-{rank}"[:80]
+            Testimony.objects.filter(pk__in=[row.pk for row in rows]).update(letter=letter)
 
 
 def doubled(among: QuerySet[Testimony]) -> QuerySet[Testimony]:

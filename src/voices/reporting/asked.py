@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from voices.domain import Outlet
 from voices.report.plan import PLAIN_PLAN, Plan
 from voices.report.words import date_words
 from voices.store.models import Testimony
@@ -24,13 +25,14 @@ class Audience(StrEnum):
 class Shown:
     """What a report shows to its readers beside the figures and the quotes, which are the same for all.
 
-    `annex`: the passages behind each figure, of those who agreed to be quoted; `reasons`: why the machine put each
-    code; `named`: quotes bear the first name of those who agreed to it; `folded`: the blocks that they open if they
-    wish.
+    `outlet`: the channel by which it leaves; `annex`: the passages behind each figure, of those who agreed to be
+    quoted there; `reasons`: why the machine put each code; `named`: quotes bear the first name of those who agreed to
+    it; `folded`: the blocks that they open if they wish.
     """
 
     label: str
     told: str
+    outlet: Outlet
     annex: bool
     reasons: bool
     named: bool
@@ -41,6 +43,7 @@ AUDIENCES: Mapping[Audience, Shown] = {
     Audience.BOARD: Shown(
         "Le conseil, l’équipe",
         "Les passages derrière chaque chiffre, pourquoi la machine les a codés ainsi, et le prénom de qui l’a permis.",
+        Outlet.INTERNAL,
         annex=True,
         reasons=True,
         named=True,
@@ -48,6 +51,7 @@ AUDIENCES: Mapping[Audience, Shown] = {
     Audience.FUNDER: Shown(
         "Un financeur",
         "Les passages derrière chaque chiffre, pour qu’il puisse vérifier. Aucun prénom.",
+        Outlet.FUNDER,
         annex=True,
         reasons=False,
         named=False,
@@ -56,6 +60,7 @@ AUDIENCES: Mapping[Audience, Shown] = {
     Audience.PUBLIC: Shown(
         "Le public",
         "Les chiffres et les citations seulement : ni passages en annexe, ni prénom.".replace(" :", "\u202f:"),
+        Outlet.WEB,
         annex=False,
         reasons=False,
         named=False,

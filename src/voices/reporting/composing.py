@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from markupsafe import escape
 
-from voices import privacy
-from voices.domain import Purpose, Quote
+from voices.domain import Quote
 from voices.neighbours import Neighbours
 from voices.pipeline import Watch
 from voices.report import compose as render
@@ -22,7 +21,7 @@ from voices.reporting.held import THREE, batches
 from voices.reporting.previous import previous
 from voices.reporting.reckoning import FIELDS, reckoned
 from voices.reporting.relying import reliability
-from voices.reporting.studying import STEPS, Gathered, gather, read_by_people
+from voices.reporting.studying import STEPS, Gathered, gather, quotable, read_by_people
 from voices.settings import Settings
 from voices.store.models import Decision, Job, Place, ReportVersion, Testimony, User
 
@@ -49,6 +48,9 @@ class Composed:
             now = dict(Testimony.objects.filter(pk__in=some).values_list("pk", "consent"))
             if any(now.get(pk) != consents[pk] for pk in some):
                 raise OvertakenError
+        shown = Testimony.objects.filter(pk__in=self.facts["shown"]).select_related("place")
+        if len(quotable(shown, self.asked)) < len(self.facts["shown"]):
+            raise OvertakenError
         made = ReportVersion.objects.create(
             title=self.asked.title,
             since=self.asked.since,
@@ -138,8 +140,7 @@ def _shown(asked: Asked, found: Gathered, quoted: list[Quote], keys: dict[str, i
     """The testimonies whose words are in the page."""
     if not asked.shown.annex:
         return {keys[one.testimony_id] for one in quoted}
-    released = privacy.release(found.study.reading.testimonies, Purpose.ANONYMOUS_QUOTES)
-    return {keys[one.id] for one in released}
+    return {keys[one] for one in found.quotable}
 
 
 def _quote(one: Quote, keys: dict[str, int], found: Gathered, asked: Asked, neighbours: Neighbours) -> dict[str, Any]:

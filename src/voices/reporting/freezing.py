@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from voices.errors import VoicesError
 from voices.report.words import count
+from voices.reporting.asked import AUDIENCES, Audience
 from voices.reporting.facts import facts_of
 from voices.reporting.known import known_by_neighbours
 from voices.reporting.since import since
@@ -77,6 +78,7 @@ def _require_decided(version: ReportVersion) -> None:
 
 def _published(version: ReportVersion, by: User) -> None:
     """Kept where quotes went, so that a consent withdrawn later finds them."""
+    outlet = AUDIENCES[Audience(version.audience)].outlet
     Publication.objects.bulk_create(
         Publication(
             testimony_id=one["testimony"],
@@ -85,6 +87,7 @@ def _published(version: ReportVersion, by: User) -> None:
             attribution=one["attribution"][:200],
             named=one["named"],
             form="rapport",
+            outlet=outlet.value,
             where=version.title,
             made_by=by,
         )

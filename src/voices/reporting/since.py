@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from voices import defining, privacy
-from voices.domain import Consent, Purpose
+from django.utils import timezone
+
+from voices import consenting, defining
+from voices.domain import Consent, Outlet, Purpose
 from voices.report.words import date_words
 from voices.reporting.asked import Asked, covered
 from voices.reporting.held import batches
@@ -19,13 +21,15 @@ from voices.store.models import Passage, ReportVersion, Testimony
 class Recall:
     """A testimony whose consent no longer covers what the report does with it. `row` None: it was erased.
 
-    `shown` says that its words are in the report, `named` that a first name signs some of them.
+    `shown` says that its words are in the report, `named` that a first name signs some of them, `ended` that it was
+    given up to a day that is past.
     """
 
     row: Testimony | None
     withdrawn: bool
     shown: bool
     named: bool
+    ended: bool = False
 
     @property
     def told(self) -> str:
@@ -42,6 +46,8 @@ class Recall:
             return "L’accord est retiré. Ses mots n’y paraissent pas ; il y est compté.".replace(" ;", "\u202f;")
         if self.withdrawn:
             return "L’accord est retiré, et ses mots y paraissent."
+        if self.ended:
+            return "Ses mots y paraissent, et son accord a pris fin."
         if self.named:
             return "Ses mots y sont signés de son prénom, ce que son accord ne permet plus."
         return "Ses mots y paraissent, et son accord ne permet plus de les citer."
@@ -76,32 +82,33 @@ def since(version: ReportVersion) -> Since:
 
 
 def _recalls(facts: dict[str, Any]) -> Iterator[Recall]:
-    shown = set(facts["shown"])
+    shown, outlet = set(facts["shown"]), Asked.of(facts["asked"]).shown.outlet
     named = {one["testimony"] for one in facts["quotes"] if one["named"]}
     ids = [int(pk) for pk in facts["testimonies"]]
     for some in batches(ids):
         rows = {row.pk: row for row in Testimony.objects.filter(pk__in=some).select_related("place")}
         for pk in some:
-            found = _recall(rows.get(pk), pk in shown, pk in named)
+            found = _recall(rows.get(pk), outlet, shown=pk in shown, named=pk in named)
             if found:
                 yield found
 
 
-def _recall(row: Testimony | None, shown: bool, named: bool) -> Recall | None:
+def _recall(row: Testimony | None, outlet: Outlet, *, shown: bool, named: bool) -> Recall | None:
     if row is None or row.consent == Consent.WITHDRAWN.value:
         return Recall(row, withdrawn=True, shown=shown, named=named)
-    consent = Consent(row.consent)
-    if shown and consent not in privacy.allowing(Purpose.ANONYMOUS_QUOTES):
-        return Recall(row, withdrawn=False, shown=True, named=False)
-    if named and consent not in privacy.allowing(Purpose.NAMED_QUOTES):
+    today = timezone.localdate()
+    if shown and not consenting.released(row, Purpose.ANONYMOUS_QUOTES, today=today, outlets=[outlet]):
+        until = consenting.held([row])[0].terms.until
+        return Recall(row, withdrawn=False, shown=True, named=False, ended=until is not None and until < today)
+    if named and not consenting.released(row, Purpose.NAMED_QUOTES, today=today, outlets=[outlet]):
         return Recall(row, withdrawn=False, shown=True, named=True)
     return None
 
 
 def _figures(facts: dict[str, Any]) -> tuple[Changed, ...]:
     asked, then = Asked.of(facts["asked"]), facts["headline"]
-    consents = [one.value for one in privacy.allowing(Purpose.ANALYSIS)]
-    testimonies = covered(asked, Testimony.objects.filter(consent__in=consents))
+    analysed = consenting.allowed(Purpose.ANALYSIS, today=timezone.localdate())
+    testimonies = covered(asked, Testimony.objects.filter(analysed))
     passages = Passage.objects.filter(testimony__in=testimonies.values("pk"), retired=False).order_by()
     now = reckoned(passages.values(*FIELDS).iterator(), testimonies.count(), defining.book().codebook)
     names = dict.fromkeys([*then, *now])

@@ -1,13 +1,14 @@
 """The base as a study: what a report covers, with what holds for each passage now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.utils import timezone
 from numpy.typing import NDArray
 
-from voices import defining, privacy
+from voices import consenting, defining, domain, privacy
 from voices.defining.book import number_now
 from voices.domain import (
     NO_THEMES,
@@ -80,9 +81,9 @@ def gather(asked: Asked, testimonies: QuerySet[Testimony], *, settings: Settings
         own=own_codings(passages, book.own),
     )
     study = replace(study, themes=tell(study).steady())
-    released = privacy.release(told, Purpose.ANONYMOUS_QUOTES)
+    released = quotable(rows, asked)
     watch(STEPS[2])(0, 1)
-    chosen, named = _quotes(study, passages, asked, settings)
+    chosen, named = _quotes(study, released, passages, asked, settings)
     return Gathered(
         study=replace(study, quotes=chosen),
         testimonies=rows,
@@ -177,14 +178,24 @@ def _theme(row: ThemeRow, inside: Sequence[int]) -> Theme:
     return Theme(str(row.pk), row.name, tuple(row.keywords), ids, ids[:5], row.stability, apart)
 
 
+def quotable(rows: Iterable[Testimony], asked: Asked) -> tuple[domain.Testimony, ...]:
+    """Those that may be quoted today by the channel of the report's readers."""
+    held, outlets = consenting.held(rows), [asked.shown.outlet]
+    return privacy.release(held, Purpose.ANONYMOUS_QUOTES, today=timezone.localdate(), outlets=outlets)
+
+
 def _quotes(
-    study: Study, passages: Sequence[Passage], asked: Asked, settings: Settings
+    study: Study,
+    released: Sequence[domain.Testimony],
+    passages: Sequence[Passage],
+    asked: Asked,
+    settings: Settings,
 ) -> tuple[tuple[Quote, ...], frozenset[str]]:
     """The quotes of the report; only of those who agreed, of passages on which nobody differs."""
     if not passages:
         return (), frozenset()
     chosen = choose(
-        privacy.release(study.reading.testimonies, Purpose.ANONYMOUS_QUOTES),
+        released,
         study.passages,
         _settled(study.codings, passages),
         study.themes,

@@ -5,8 +5,9 @@ from hashlib import sha256
 from typing import Any
 
 from voices import domain
-from voices.domain import CodedPassage, Coding, Evidence, Neighbour
+from voices.domain import CodedPassage, Coding, Evidence, Neighbour, Terms
 from voices.roles import role_of
+from voices.store.models.deposits import outlets_kept
 from voices.store.testimonies import turns_of
 
 Fields = dict[str, Any]
@@ -22,8 +23,14 @@ def testimony_fields(testimony: domain.Testimony) -> Fields:
         "date": testimony.origin.date or "",
         **role_fields(testimony.origin.role or ""),
         "consent": testimony.consent.value,
+        **terms_fields(testimony.terms),
         "replaced": dict(testimony.replaced),
     }
+
+
+def terms_fields(terms: Terms) -> Fields:
+    """What is kept of the limits of a consent."""
+    return {"outlets": outlets_kept(terms.outlets), "until": terms.until.isoformat() if terms.until else ""}
 
 
 def role_fields(said: str) -> Fields:

@@ -19,6 +19,7 @@ def testimony_of(row: Testimony) -> domain.Testimony:
         origin=Origin(row.place.name, row.place.type or None, row.date or None, row.channel or None, row.role or None),
         consent=Consent(row.consent),
         replaced=row.replaced,
+        terms=row.terms,
     )
 
 

@@ -5,7 +5,7 @@ for the person of a request. Every page names its action with `@allowed(…)`; w
 leaves out places out of reach and testimonies whose consent does not allow the action.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
@@ -13,9 +13,10 @@ from functools import wraps
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 
-from voices import privacy
-from voices.domain import Purpose
+from voices import consenting, privacy
+from voices.domain import Outlet, Purpose
 from voices.store.models import AssignedPassage, Passage, Place, Publication, ReportVersion, Shortlist, Testimony, User
 from voices.store.models.people import Role
 
@@ -90,16 +91,16 @@ class Reach:
         """The places where the action is allowed."""
         return Place.objects.all() if self._everywhere(action) else Place.objects.filter(id__in=self._places(action))
 
-    def testimonies(self, action: Action) -> QuerySet[Testimony]:
-        """The testimonies that the action may use."""
-        return Testimony.objects.filter(self._where(action, ""))
+    def testimonies(self, action: Action, outlets: Collection[Outlet] = privacy.SHOWN) -> QuerySet[Testimony]:
+        """The testimonies that the action may use, by these channels; where none is told, to show them here."""
+        return Testimony.objects.filter(self._where(action, "", outlets))
 
-    def passages(self, action: Action) -> QuerySet[Passage]:
-        """The standing passages that the action may use.
+    def passages(self, action: Action, outlets: Collection[Outlet] = privacy.SHOWN) -> QuerySet[Passage]:
+        """The standing passages that the action may use, by these channels; where none is told, to show them here.
 
         What the person is to code blind is left out of all but the double coding, as long as it is: pages show codes.
         """
-        found = Passage.objects.filter(self._where(action, "testimony__"), retired=False)
+        found = Passage.objects.filter(self._where(action, "testimony__", outlets), retired=False)
         return found if action is Action.DOUBLE else found.exclude(pk__in=self.blind().values("passage"))
 
     def blind(self) -> QuerySet[AssignedPassage]:
@@ -125,13 +126,12 @@ class Reach:
 
     def lost(self, action: Action, testimony_id: int) -> bool:
         """Whether the action could use that testimony, and its consent alone put it out of reach since."""
-        consents = _consents(action)
-        there = Testimony.objects.filter(pk=testimony_id, consent_changes__before__in=consents)
-        there = there.exclude(consent__in=consents)
+        there = Testimony.objects.filter(pk=testimony_id, consent_changes__before__in=_consents(action))
+        there = there.exclude(_allowed(action, "", privacy.SHOWN))
         return there.filter(place__in=self.places(action).order_by().values("pk")).exists()
 
-    def _where(self, action: Action, path: str) -> Q:
-        found = Q(**{f"{path}consent__in": _consents(action)})
+    def _where(self, action: Action, path: str, outlets: Collection[Outlet]) -> Q:
+        found = _allowed(action, path, outlets)
         return found if self._everywhere(action) else found & Q(place_id__in=self._places(action))
 
     def _everywhere(self, action: Action) -> bool:
@@ -154,6 +154,11 @@ class ConsentChangedError(Exception):
 
 def _consents(action: Action) -> list[str]:
     return [consent.value for consent in privacy.allowing(PURPOSE.get(action, Purpose.ANALYSIS))]
+
+
+def _allowed(action: Action, path: str, outlets: Collection[Outlet]) -> Q:
+    today = timezone.localdate()
+    return consenting.allowed(PURPOSE.get(action, Purpose.ANALYSIS), today=today, outlets=outlets, path=path)
 
 
 def reach_of(user: User) -> Reach:

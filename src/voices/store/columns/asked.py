@@ -40,6 +40,7 @@ _COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {
 _OF_WORDS: Mapping[str, Callable[[str, Any], bool]] = {
     **_COMPARED,
     "in": lambda said, asked: said in asked,
+    "contains": lambda said, asked: asked in said,
     "startswith": lambda said, asked: said.startswith(asked),
 }
 _PASSAGE, _TESTIMONY, _PLACE = "store_passage", "store_testimony", "store_place"

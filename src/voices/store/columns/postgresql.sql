@@ -37,8 +37,9 @@ CREATE OR REPLACE TRIGGER store_changed_testimony_row AFTER INSERT OR DELETE ON 
   FOR EACH ROW EXECUTE FUNCTION voices_changed(2)
 
 CREATE OR REPLACE TRIGGER store_changed_testimony AFTER UPDATE ON store_testimony FOR EACH ROW
-  WHEN ((OLD.place_id, OLD.consent, OLD.date, OLD.channel, OLD.role_group)
-    IS DISTINCT FROM (NEW.place_id, NEW.consent, NEW.date, NEW.channel, NEW.role_group))
+  WHEN ((OLD.place_id, OLD.consent, OLD.outlets, OLD.until, OLD.letter, OLD.date, OLD.channel, OLD.role_group)
+    IS DISTINCT FROM (NEW.place_id, NEW.consent, NEW.outlets, NEW.until, NEW.letter, NEW.date, NEW.channel,
+    NEW.role_group))
   EXECUTE FUNCTION voices_changed(2)
 
 CREATE OR REPLACE TRIGGER store_emptied_testimony AFTER TRUNCATE ON store_testimony

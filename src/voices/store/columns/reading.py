@@ -29,7 +29,7 @@ _THEMES: Mapping[str, Any] = (
 """The passage's theme, 0 where it has none, and its rank there; else the search that put it in none. Its point."""
 _NAMES = {"theme_id": "theme", "run_id": "run"} | {f"{name}_written": name for name in _JSON}
 """What columns are called, where not as fields are."""
-_OF_TESTIMONY = ("id", "place_id", "consent", "date", "channel", "role_group")
+_OF_TESTIMONY = ("id", "place_id", "consent", "outlets", "until", "letter", "date", "channel", "role_group")
 
 
 def no_passage() -> Table:

@@ -48,8 +48,8 @@ END
 DROP TRIGGER IF EXISTS store_changed_testimony
 
 CREATE TRIGGER store_changed_testimony AFTER UPDATE ON store_testimony
-WHEN (old.place_id, old.consent, old.date, old.channel, old.role_group)
-  IS NOT (new.place_id, new.consent, new.date, new.channel, new.role_group)
+WHEN (old.place_id, old.consent, old.outlets, old.until, old.letter, old.date, old.channel, old.role_group)
+  IS NOT (new.place_id, new.consent, new.outlets, new.until, new.letter, new.date, new.channel, new.role_group)
 BEGIN
   DELETE FROM store_changed WHERE kind = 2 AND row = new.id;
   INSERT INTO store_changed (kind, row) VALUES (2, new.id);

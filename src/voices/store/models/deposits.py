@@ -1,10 +1,14 @@
 """What people hand in: a deposit of one or more files, typed text included."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.db import models
 
-from voices.domain import Consent
+from voices.domain import Consent, Outlet, Terms
 from voices.store.models.people import User
 from voices.store.models.places import Place
+from voices.terms import Way
 
 CONSENTS = [
     (Consent.UNKNOWN.value, "Non renseigné : analyse seulement, jamais cité"),
@@ -13,9 +17,60 @@ CONSENTS = [
     (Consent.NAMED_QUOTES.value, "Citations avec le prénom"),
     (Consent.WITHDRAWN.value, "Accord retiré"),
 ]
+OUTLET_WORDS = {
+    Outlet.INTERNAL.value: "Rapport interne",
+    Outlet.FUNDER.value: "Rapport aux financeurs",
+    Outlet.WEB.value: "Site et réseaux sociaux",
+    Outlet.PRESS.value: "Presse",
+}
+WAYS = [
+    (Way.UNTOLD.value, "Je ne sais pas"),
+    (Way.WRITTEN.value, "Par écrit"),
+    (Way.SPOKEN.value, "De vive voix"),
+    (Way.BOX.value, "Case d’un questionnaire"),
+]
 
 
-class Deposit(models.Model):
+def outlets_kept(outlets: Iterable[Outlet]) -> str:
+    """The channels as a column keeps them: words between spaces, none of which is a part of another."""
+    return " ".join(one.value for one in Outlet if one in set(outlets))
+
+
+ALL_OUTLETS = outlets_kept(Outlet)
+
+
+class ConsentLimits(models.Model):
+    """Within what limits a consent was given, and how that is known."""
+
+    outlets = models.CharField("canaux permis", max_length=60, blank=True, default=ALL_OUTLETS)
+    """As `outlets_kept` writes them."""
+    until = models.CharField("jusqu’au", max_length=10, blank=True)
+    """ISO 8601, that day included; empty: no end. Past it, nothing is quoted any more."""
+    collected_by = models.CharField("recueilli par", max_length=120, blank=True)
+    way = models.CharField("recueilli comment", max_length=10, blank=True, choices=WAYS)
+
+    class Meta:
+        """The fields of deposits and of testimonies alike."""
+
+        abstract = True
+
+    @property
+    def terms(self) -> Terms:
+        """The limits, as the domain knows them."""
+        held = self.outlets.split()
+        until = date.fromisoformat(self.until) if self.until else None
+        return Terms(tuple(one for one in Outlet if one.value in held), until)
+
+    @property
+    def limits(self) -> dict[str, str]:
+        """All four fields, as a history can carry them."""
+        return {name: getattr(self, name) for name in LIMITS}
+
+
+LIMITS = ("outlets", "until", "collected_by", "way")
+
+
+class Deposit(ConsentLimits):
     """Files handed in together, and what holds for all of those that do not say otherwise."""
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="deposits")

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from voices.store.models.deposits import OUTLET_WORDS
 from voices.store.models.people import User
 from voices.store.models.testimonies import Passage, Testimony
 
@@ -45,6 +46,8 @@ class Publication(models.Model):
     """carte-carre, carte-story, carte-a5, texte, docx, csv, rapport…"""
     named = models.BooleanField("avec le prénom", default=False)
     """Whether the attribution gave a first name: a consent narrowed to « sans nom » then no longer covers it."""
+    outlet = models.CharField("canal", max_length=12, blank=True, choices=list(OUTLET_WORDS.items()))
+    """The channel by which it left; empty where nobody was asked."""
     where = models.CharField("où", max_length=200, blank=True)
     made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
     made_at = models.DateTimeField(auto_now_add=True)

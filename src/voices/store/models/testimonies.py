@@ -2,12 +2,12 @@
 
 from django.db import models
 
-from voices.store.models.deposits import CONSENTS, Deposit, SourceFile
+from voices.store.models.deposits import CONSENTS, ConsentLimits, Deposit, SourceFile
 from voices.store.models.people import User
 from voices.store.models.places import Place
 
 
-class Testimony(models.Model):
+class Testimony(ConsentLimits):
     """A testimony as `privacy` gave it. What it was called is in `names`, encrypted."""
 
     key = models.CharField(max_length=80, unique=True)
@@ -26,6 +26,8 @@ class Testimony(models.Model):
     """The group of those words, or the words where they are in none: `voices.roles`."""
     consent = models.CharField(max_length=20, choices=CONSENTS, db_index=True)
     consent_source = models.CharField(max_length=200, blank=True)
+    letter = models.CharField(max_length=80, blank=True, db_index=True)
+    """What those share that are the same words handed in at several places; empty where they are at one alone."""
     replaced = models.JSONField(default=dict)
     names = models.BinaryField(null=True)
     """The correspondences between names and pseudonyms, encrypted."""
@@ -41,6 +43,9 @@ class ConsentChange(models.Model):
     before = models.CharField(max_length=20)
     after = models.CharField(max_length=20, choices=CONSENTS)
     source = models.CharField(max_length=200, blank=True)
+    limits_before = models.JSONField(default=dict)
+    limits_after = models.JSONField(default=dict)
+    """The four fields of `ConsentLimits`, as they were and became."""
     retired = models.JSONField(default=list)
     """Of a withdrawal: the ids of the passages that it retired, for a consent given again to bring back."""
     made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)

@@ -123,6 +123,7 @@ def _kept(request: HttpRequest, form: DepositForm) -> Deposit:
             consent=found["consent"],
             consent_source=found["source"],
             interviewers=found["interviewers"],
+            **form.limits,
         )
         for one in request.FILES.getlist("fichiers"):
             if (one.size or 0) > settings.MAX_FILE_BYTES:

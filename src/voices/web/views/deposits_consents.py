@@ -16,7 +16,7 @@ from voices.store.models import Deposit, Publication, Testimony, User
 from voices.store.models.deposits import CONSENTS
 from voices.web.access import Action, Reach, allowed, reach_in
 from voices.web.traces import trace
-from voices.web.views.deposits_forms import ConsentForm
+from voices.web.views.deposits_forms import ConsentForm, said_of
 from voices.web.views.deposits_told import rank_of
 
 
@@ -43,14 +43,16 @@ def _form(
     request: HttpRequest, testimonies: QuerySet[Testimony], deposit: Deposit | None, one: Testimony | None
 ) -> HttpResponse:
     now = Counter(row.get_consent_display() for row in testimonies)
-    form = ConsentForm(request.POST or None, initial={"consent": one.consent if one else None})
+    held = one or deposit
+    begun = {"consent": one.consent if one else None, **(said_of(held) if held else {})}
+    form = ConsentForm(request.POST or None, initial=begun)
     if request.method == "POST" and form.is_valid():
         after, source = Consent(form.cleaned_data["consent"]), form.cleaned_data["source"]
         by: User = request.user  # type: ignore[assignment]
         if one is None and deposit is not None:
-            changed = change_deposit(deposit, testimonies, after, source=source, by=by)
+            changed = change_deposit(deposit, testimonies, after, source=source, by=by, limits=form.limits)
         else:
-            changed = change(testimonies, after, source=source, by=by)
+            changed = change(testimonies, after, source=source, by=by, limits=form.limits)
         trace(request, "Accord changé", _traced(one, deposit, after, changed))
         published = _recalls(testimonies)
         messages.success(request, _said(changed, after, published=bool(published)))

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from voices import privacy
-from voices.domain import Purpose
+from voices.domain import Consent, Purpose
 from voices.store.models import MachinePass, Passage, Testimony
 from voices.web.access import Action, Reach
 from voices.web.views.history_told import Told
@@ -24,7 +25,8 @@ class Sight:
 
     def reads(self, testimony: Testimony) -> bool:
         """Whether the words of that testimony may be shown."""
-        allowed = testimony.consent in {one.value for one in privacy.allowing(Purpose.ANALYSIS)}
+        today = timezone.localdate()
+        allowed = privacy.allows(Consent(testimony.consent), testimony.terms, Purpose.ANALYSIS, today=today)
         return allowed and self.reach.at(Action.READ, testimony.place_id)
 
 

@@ -76,7 +76,7 @@ def testimony(request: HttpRequest, passage_id: int) -> HttpResponse:
 
 def _found(request: HttpRequest, form: FinderForm) -> Finding | None:
     try:
-        return quoting.find(reach_in(request).passages(Action.QUOTES), form.wish(), settings=VOICES)
+        return quoting.find(reach_in(request).passages(Action.QUOTES, form.outlets), form.wish(), settings=VOICES)
     except VoicesError as error:
         messages.error(request, f"{error.problem} {error.remedy}")
         return None

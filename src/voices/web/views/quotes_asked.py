@@ -18,6 +18,7 @@ from voices.store.models import Passage, Shortlist
 from voices.store.testimonies import passage_of
 from voices.web.access import Action, ConsentChangedError, person_in, reach_in
 from voices.web.settings import VOICES
+from voices.web.views.quotes_forms import WhereForm
 
 
 def passage(request: HttpRequest, passage_id: int) -> Passage:
@@ -86,10 +87,14 @@ def current_list(request: HttpRequest) -> Shortlist | None:
     )
 
 
-def where(request: HttpRequest) -> str:
-    """Where the person last said that a quote would be published."""
-    told: str = request.session.get("ou", "")
-    return told
+def where(request: HttpRequest) -> dict[str, str]:
+    """Where the person last said that a quote would be published, and by which channel: as the form begins."""
+    return {"ou": request.session.get("ou", ""), "canal": request.session.get("canal", "")}
+
+
+def remember_where(request: HttpRequest, form: WhereForm) -> None:
+    """Nothing; the next form begins with what this one says."""
+    request.session["ou"], request.session["canal"] = form.cleaned_data["ou"], form.cleaned_data["canal"]
 
 
 def remember(request: HttpRequest, shortlist: Shortlist) -> None:

@@ -12,7 +12,7 @@ from voices.quoting.publishing import card_of, picture
 from voices.quoting.wording import Wording
 from voices.web.access import Action, allowed, person_in
 from voices.web.traces import trace
-from voices.web.views.quotes_asked import cut_address, passage, refused, told, where, wording
+from voices.web.views.quotes_asked import cut_address, passage, refused, remember_where, told, where, wording
 from voices.web.views.quotes_forms import WhereForm
 
 USES = {
@@ -52,17 +52,17 @@ def preview(request: HttpRequest, passage_id: int, form: str) -> HttpResponse:
 def take(request: HttpRequest, passage_id: int, form: str) -> HttpResponseBase:
     """The card as a file; that it went out is kept."""
     row = passage(request, passage_id)
-    asked = WhereForm(request.POST)
     suffix = "svg" if request.POST.get("fichier") == "svg" else "png"
     try:
         made = wording(row, request.POST)
+        asked = WhereForm(request.POST, outlets=made.outlets)
         if not asked.is_valid():
             return _cards(request, made, status=422, wrong=(form, asked))
         drawn = picture(card_of(made, Format(form)), suffix)
-        quoting.publish(made, f"carte-{form}", asked.cleaned_data["ou"], person_in(request))
+        quoting.publish(made, f"carte-{form}", asked.cleaned_data["ou"], person_in(request), outlet=asked.outlet)
     except VoicesError as error:
         return refused(request, error, cut_address(row.pk, (), ""))
-    request.session["ou"] = asked.cleaned_data["ou"]
+    remember_where(request, asked)
     trace(request, "Carte téléchargée", f"{SHAPES[Format(form)].name}, {asked.cleaned_data['ou']}")
     name = slugify(f"citation {row.testimony.place.name} {row.pk} {form}")
     return HttpResponse(
@@ -85,7 +85,7 @@ def _cards(
             "problem": _problem(made, form),
             "where": wrong[1]
             if wrong and wrong[0] == form
-            else WhereForm(initial={"ou": where(request)}, auto_id=f"{form}_%s"),
+            else WhereForm(initial=where(request), outlets=made.outlets, auto_id=f"{form}_%s"),
         }
         for form, shape in SHAPES.items()
     ]

@@ -20,6 +20,7 @@ from voices.web.views.quotes_asked import (
     cut_address,
     passage,
     refused,
+    remember_where,
     told,
     where,
     wording,
@@ -56,15 +57,15 @@ def cut(request: HttpRequest, passage_id: int) -> HttpResponse:
 def copy(request: HttpRequest, passage_id: int) -> HttpResponseBase:
     """The quote as text, to be copied; that it went out is kept."""
     row = passage(request, passage_id)
-    form = WhereForm(request.POST)
     try:
         made = wording(row, request.POST)
+        form = WhereForm(request.POST, outlets=made.outlets)
         if not form.is_valid():
             return _again(request, made, form)
-        quoting.publish(made, TEXT, form.cleaned_data["ou"], person_in(request))
+        quoting.publish(made, TEXT, form.cleaned_data["ou"], person_in(request), outlet=form.outlet)
     except VoicesError as error:
         return refused(request, error, cut_address(row.pk, (), ""))
-    request.session["ou"] = form.cleaned_data["ou"]
+    remember_where(request, form)
     trace(request, "Citation copiée", form.cleaned_data["ou"])
     context = {"row": row, **_result(request, made), "copied": f"«\u202f{made.text}\u202f»\n{made.attribution}"}
     if request.headers.get("HX-Request"):
@@ -97,7 +98,7 @@ def _result(request: HttpRequest, made: Wording) -> dict[str, Any]:
             {"value": naming.value, "label": NAMINGS[naming], "text": text, "chosen": naming is made.naming}
             for naming, text in made.namings.items()
         ],
-        "where_form": WhereForm(initial={"ou": where(request)}),
+        "where_form": WhereForm(initial=where(request), outlets=made.outlets),
         "lists": reach_in(request).shortlists().order_by("-pk"),
         "current": current_list(request),
     }

@@ -1,15 +1,19 @@
 """What communications people ask for, as forms: a quote, a list, where a quote will be published."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from voices.domain import Sense
+from voices.domain import OUTLETS, Outlet, Sense
 from voices.quotes.finding import Length
 from voices.quoting.finding import Wish, themes
 from voices.quoting.publishing import FORMS
 from voices.quoting.wording import LABELS
 from voices.store.models import User
+from voices.store.models.deposits import OUTLET_WORDS
 from voices.web.access import Action, Reach
 from voices.web.alphabet import by_name
 
@@ -41,6 +45,11 @@ class FinderForm(forms.Form):
     )
     theme = forms.ChoiceField(label="Thème", required=False)
     lieu = forms.ChoiceField(label="Lieu", required=False)
+    canal = forms.ChoiceField(
+        label="Pour publier par",
+        required=False,
+        choices=[("", "Un canal ou un autre"), *OUTLET_WORDS.items()],
+    )
     longueur = forms.ChoiceField(label="Longueur", required=False, choices=[("", "Toutes"), *_LENGTHS])
 
     def __init__(self, data: QueryDict, *, reach: Reach) -> None:
@@ -66,12 +75,18 @@ class FinderForm(forms.Form):
             meaning="" if by_words else said["q"],
         )
 
+    @property
+    def outlets(self) -> tuple[Outlet, ...]:
+        """The channels by which the quotes are to leave, if any is told."""
+        told = self.cleaned_data["canal"] if self.is_valid() else ""
+        return (Outlet(told),) if told else ()
+
     def chosen(self) -> list[dict[str, str]]:
         """The choices in force, in words, each with the address of the same page without it."""
         if not self.is_valid():
             return []
         found = []
-        for name in ("q", "a", "ton", "theme", "lieu", "longueur"):
+        for name in ("q", "a", "ton", "theme", "lieu", "canal", "longueur"):
             value = self.cleaned_data[name]
             if value:
                 without = self.query.copy()
@@ -90,8 +105,9 @@ class FinderForm(forms.Form):
 
 
 class WhereForm(forms.Form):
-    """Where a quote is going to be published: what a withdrawn consent will ask for."""
+    """Where a quote is going to be published: what a withdrawn consent will ask for. `outlets` are those allowed."""
 
+    canal = forms.ChoiceField(label="Par quel canal\u202f?", required=False)
     ou = forms.CharField(
         label="Où sera-t-elle publiée\u202f?",
         max_length=200,
@@ -101,6 +117,32 @@ class WhereForm(forms.Form):
         },
         widget=forms.TextInput({"autocomplete": "off"}),
     )
+    field_order = ("canal", "ou")
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        initial: dict[str, str] | None = None,
+        *,
+        outlets: Collection[Outlet] = OUTLETS,
+        auto_id: str = "id_%s",
+    ) -> None:
+        super().__init__(data, initial=initial, auto_id=auto_id)
+        every = set(outlets) >= set(OUTLETS)
+        told = [(one.value, OUTLET_WORDS[one.value]) for one in Outlet if one in outlets]
+        chosen: Any = self.fields["canal"]
+        chosen.choices = [("", "Plusieurs, ou je ne sais pas encore" if every else "Choisir…"), *told]
+        chosen.required = not every
+        chosen.error_messages = {
+            "required": "Choisissez un canal\u202f: cette personne ne les a pas tous permis.",
+            "invalid_choice": "Cette personne n’a pas permis ce canal.",
+        }
+
+    @property
+    def outlet(self) -> Outlet | None:
+        """The channel that was told, once the form is valid."""
+        told = self.cleaned_data["canal"]
+        return Outlet(told) if told else None
 
 
 class WhereAllForm(WhereForm):

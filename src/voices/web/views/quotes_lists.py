@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from voices import quoting
 from voices.errors import VoicesError
-from voices.quoting.publishing import CSV, DOCX, FORMS, document, publish_all
+from voices.quoting.publishing import CSV, DOCX, FORMS, document, leaving, publish_all
 from voices.quoting.shortlists import Kept, kept, move, wordings
 from voices.report.words import count
 from voices.store.models import Shortlist, ShortlistItem
@@ -28,6 +28,7 @@ from voices.web.views.quotes_asked import (
     passage,
     refused,
     remember,
+    remember_where,
     told,
     where,
     wording,
@@ -131,12 +132,20 @@ def export(request: HttpRequest, list_id: int) -> HttpResponseBase:
     if not usable:
         messages.error(request, "Il n’y a aucune citation à exporter dans cette liste.")
         return redirect("shortlist", one.pk)
+    outlet = asked.outlet
+    usable, every = leaving(usable, outlet), len(usable)
+    if not usable:
+        messages.error(request, "Aucune citation de cette liste ne peut partir par ce canal.")
+        return redirect("shortlist", one.pk)
     try:
-        content = document(one.name, usable, form)
-        publish_all(usable, form, asked.cleaned_data["ou"], person_in(request))
+        content = document(one.name, usable, form, outlet=outlet)
+        publish_all(usable, form, asked.cleaned_data["ou"], person_in(request), outlet=outlet)
     except VoicesError as error:
         return refused(request, error, reverse("shortlist", args=[one.pk]))
-    request.session["ou"] = asked.cleaned_data["ou"]
+    remember_where(request, asked)
+    if len(usable) < every:
+        left = count(every - len(usable), "citation")
+        messages.warning(request, f"{left} n’y sont pas\u202f: ces personnes n’ont pas permis ce canal.")
     trace(request, "Liste de citations exportée", _exported(one, form, len(usable)))
     name = slugify(f"citations {one.name}") or "citations"
     return HttpResponse(
@@ -164,7 +173,7 @@ def _page(
     context = {
         "list": one,
         "name_form": form,
-        "where_form": asked or _where_form(usable)(initial={"ou": where(request)}),
+        "where_form": asked or _where_form(usable)(initial=where(request)),
         "kept": [_shown(each) for each in found],
         "usable": usable,
         "lost": len(found) - usable,

@@ -5,11 +5,12 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from voices import quoting
+from voices import consenting, quoting
 from voices.domain import Purpose
-from voices.privacy import allowing
+from voices.privacy import SHOWN
 from voices.quoting.publishing import FORMS, removed
 from voices.store.models import Publication, User
 from voices.web.access import Action, allowed, person_in, reach_in
@@ -73,8 +74,10 @@ def _filtered(found: QuerySet[Publication], form: PublicationFilters) -> QuerySe
         return found.none()
     said = form.cleaned_data
     if said["q"]:
-        quoted = [consent.value for consent in allowing(Purpose.ANONYMOUS_QUOTES)]
-        shown = Q(removed_at=None) | Q(testimony__consent__in=quoted)
+        quoted = consenting.allowed(
+            Purpose.ANONYMOUS_QUOTES, today=timezone.localdate(), outlets=SHOWN, path="testimony__"
+        )
+        shown = Q(removed_at=None) | quoted
         found = found.filter((shown & Q(text__icontains=said["q"])) | Q(where__icontains=said["q"]))
     if said["forme"]:
         found = found.filter(form=said["forme"])

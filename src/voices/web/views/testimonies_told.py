@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
-from voices.domain import Consent, Purpose, Role
-from voices.privacy import allowing
+from voices import consenting
+from voices.domain import Purpose, Role
+from voices.privacy import SHOWN
 from voices.receiving.twins import twins
 from voices.report.gathered import channel_words
 from voices.report.words import cut, date_words
@@ -120,8 +122,9 @@ def speeches(testimony: Testimony, passages: Iterable[Passage], blind: set[int])
 
 
 def quotable(testimony: Testimony) -> bool:
-    """Whether the consent allows quotes, without a name at least."""
-    return Consent(testimony.consent) in allowing(Purpose.ANONYMOUS_QUOTES)
+    """Whether what holds of its consent allows quotes somewhere, without a name at least."""
+    today = timezone.localdate()
+    return consenting.released(testimony, Purpose.ANONYMOUS_QUOTES, today=today, outlets=SHOWN) is not None
 
 
 def _parts(

@@ -1,0 +1,1 @@
+"""Consent, asked of the base."""
