@@ -30,6 +30,9 @@ def test_defaults_hold_without_environment():
         ("VOICES_BASE", "postgresql://a@b/c", "database", "postgresql://a@b/c"),
         ("VOICES_HOTES", "a.fr, b.fr,", "hosts", ("a.fr", "b.fr")),
         ("VOICES_HTTPS", "1", "https", True),
+        ("VOICES_SAUVEGARDES", "/mnt/s", "backups", Path("/mnt/s")),
+        ("VOICES_GARDEES", "7, 4, 12", "kept", (7, 4, 12)),
+        ("VOICES_GARDEES", "0", "kept", ()),
     ],
 )
 def test_each_setting_has_its_variable(variable, value, name, expected):
@@ -40,14 +43,21 @@ def test_every_setting_of_the_table_is_tested_above_and_helped():
     assert {PREFIX + setting.name.upper() for setting in SETTINGS} == {
         "VOICES_FILS", "VOICES_GRAINE", "VOICES_CACHE", "VOICES_MODELES", "VOICES_CLE", "VOICES_ENCODEUR",
         "VOICES_CODEUR", "VOICES_SEUILS", "VOICES_DONNEES", "VOICES_BASE", "VOICES_HOTES", "VOICES_HTTPS",
+        "VOICES_SAUVEGARDES", "VOICES_GARDEES",
     }  # fmt: skip
     assert all(setting.help for setting in SETTINGS)
 
 
 @pytest.mark.parametrize(
     ("environ", "told"),
-    [({"VOICES_FILLES": "2"}, "VOICES_FILLES"), ({"VOICES_FILS": "deux"}, "« deux »"), ({"VOICES_GRAINE": "-1"}, "-1")],
-    ids=["unknown name", "not a number", "negative"],
+    [
+        ({"VOICES_FILLES": "2"}, "VOICES_FILLES"),
+        ({"VOICES_FILS": "deux"}, "« deux »"),
+        ({"VOICES_GRAINE": "-1"}, "-1"),
+        ({"VOICES_GARDEES": "7"}, "trois nombres"),
+        ({"VOICES_GARDEES": "0,4,12"}, "trois nombres"),
+    ],
+    ids=["unknown name", "not a number", "negative", "one number", "no day"],
 )
 def test_what_is_not_understood_is_refused_with_a_remedy(environ, told):
     with pytest.raises(SettingsError, match=told) as caught:

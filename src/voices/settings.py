@@ -33,6 +33,8 @@ SETTINGS = (
     Setting("base", "", "adresse d’une base PostgreSQL (postgresql://…) ; vide : SQLite, dans le dossier du site"),
     Setting("hotes", "", "noms sous lesquels le site est servi, séparés par des virgules ; vide : cette machine seule"),
     Setting("https", "0", "1 : le site est servi derrière HTTPS, et ses témoins de connexion ne voyagent que chiffrés"),
+    Setting("sauvegardes", "", "dossier des sauvegardes du site ; vide : « sauvegardes », dans le dossier du site"),
+    Setting("gardees", "7,4,12", "sauvegardes gardées : jours, semaines, mois ; 0 : le site n’en fait pas de lui-même"),
     Setting("graine", "3", "graine du hasard : mêmes entrées, mêmes réglages, mêmes résultats"),
 )
 
@@ -53,6 +55,8 @@ class Settings:
     database: str = ""
     hosts: tuple[str, ...] = ()
     https: bool = False
+    backups: Path | None = None
+    kept: tuple[int, ...] = ()
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -81,6 +85,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         database=value["base"],
         hosts=tuple(host.strip() for host in value["hotes"].split(",") if host.strip()),
         https=_number("https", value["https"]) == 1,
+        backups=Path(value["sauvegardes"]) if value["sauvegardes"] else None,
+        kept=_kept(value["gardees"]),
     )
 
 
@@ -110,6 +116,19 @@ def _user_cache(environ: Mapping[str, str]) -> Path:
 def _user_data(environ: Mapping[str, str]) -> Path:
     base = environ.get("XDG_DATA_HOME") or environ.get("APPDATA")
     return (Path(base) if base else Path.home() / ".local" / "share") / "voices"
+
+
+def _kept(value: str) -> tuple[int, ...]:
+    """How many backups of days, of weeks and of months; none where the site makes no backup by itself."""
+    if value.strip() == "0":
+        return ()
+    numbers = [_number("gardees", one.strip()) for one in value.split(",")]
+    if len(numbers) != 3 or not numbers[0]:
+        raise SettingsError(
+            f"Le réglage {PREFIX}GARDEES vaut « {value} ».",
+            "Donner trois nombres, de jours, de semaines et de mois, par exemple 7,4,12 ; ou 0.",
+        )
+    return tuple(numbers)
 
 
 def _number(name: str, value: str) -> int:

@@ -14,7 +14,21 @@ from voices.cli.screen import errors
 from voices.cli.usage import FrenchCommand, FrenchGroup, explain
 from voices.errors import VoicesError
 
-COMMANDS = ("run", "read", "code", "themes", "lexicon", "quotes", "report", "serve", "train", "evaluate", "doctor")
+COMMANDS = (
+    "run",
+    "read",
+    "code",
+    "themes",
+    "lexicon",
+    "quotes",
+    "report",
+    "serve",
+    "backup",
+    "restore",
+    "train",
+    "evaluate",
+    "doctor",
+)
 """Each is a module of this room with a function of the same name, or a group of functions."""
 
 INTERRUPTED = 130

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 
 from voices.errors import VoicesError
+from voices.safekeeping import network, presence
 
 Say = Callable[[str], None]
 _THREADS = 8
@@ -27,8 +28,14 @@ def run(port: int, *, demo: bool, say: Say) -> None:
 
     Raises VoicesError where the folder, the base or the port cannot be used, or where a demo would go into a site.
     """
-    _require_folder(Path(os.environ["VOICES_DONNEES"]))
-    _prepare()
+    data = Path(os.environ["VOICES_DONNEES"])
+    _require_folder(data)
+    with presence.site_open(data) as held:
+        _prepare(say)
+        _serve(port, held, demo=demo, say=say)
+
+
+def _serve(port: int, held: tuple[int, ...], *, demo: bool, say: Say) -> None:
     from waitress.server import create_server
 
     from voices.web import warming
@@ -43,16 +50,20 @@ def run(port: int, *, demo: bool, say: Say) -> None:
     _announce(address, [*lines, *_first_steps(address)], say)
     signal.signal(signal.SIGTERM, _as_ctrl_c)
     warming.start()
-    with WorkerProcess():
+    with WorkerProcess(held):
         server.run()  # comes back at Ctrl-C
         server.close()
     say("Le site est arrêté.")
 
 
 class WorkerProcess:
-    """The worker, started again whenever it dies, stopped with its parent whatever becomes of it."""
+    """The worker, started again whenever it dies, stopped with its parent whatever becomes of it.
 
-    def __init__(self) -> None:
+    `held`: descriptors that tell that the site is open, as long as either lives.
+    """
+
+    def __init__(self, held: tuple[int, ...] = ()) -> None:
+        self._held = held
         self._over = threading.Event()
         self._process = self._start()
         self._guard = threading.Thread(target=self._watch, daemon=True)
@@ -85,7 +96,8 @@ class WorkerProcess:
 
     def _start(self) -> "subprocess.Popen[bytes]":
         # The pipe is never written to: its end tells the worker that the server stopped, or died.
-        return subprocess.Popen([sys.executable, "-m", "voices.web.start_worker"], stdin=subprocess.PIPE)
+        command = [sys.executable, "-m", "voices.web.start_worker"]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=self._held)
 
 
 def _require_folder(folder: Path) -> None:
@@ -99,10 +111,15 @@ def _require_folder(folder: Path) -> None:
         raise VoicesError(
             f"Le dossier « {folder} » n’est pas accessible en écriture.", "En donner un autre avec --data."
         )
+    if not os.environ.get("VOICES_BASE"):
+        network.refuse_share(folder)
 
 
-def _prepare() -> None:
-    """Nothing; the base is there and up to date, and nothing is left of files that were being sent when it stopped."""
+def _prepare(say: Say) -> None:
+    """Nothing; the base is there and up to date, and nothing is left of what was on its way when it stopped.
+
+    A base that holds something is backed up before it is brought up to date.
+    """
     import django
     from django.conf import settings
     from django.core.management import call_command
@@ -111,7 +128,11 @@ def _prepare() -> None:
     django.setup()
     shutil.rmtree(settings.FILE_UPLOAD_TEMP_DIR, ignore_errors=True)
     Path(settings.FILE_UPLOAD_TEMP_DIR).mkdir(mode=0o700)
+    from voices.safekeeping import updating
+
     try:
+        if (saved := updating.save_before(settings.VOICES)) is not None:
+            say(f"La base va être mise à jour. Elle est sauvegardée : {saved}")
         call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
         raise VoicesError(

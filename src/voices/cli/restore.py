@@ -1,0 +1,46 @@
+"""`voices restore`: a backup put back, in a new folder or in place of what is there, which is kept."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voices.cli import options, screen, site
+
+if TYPE_CHECKING:
+    from voices.safekeeping.restoring import Restored
+
+
+def restore(
+    backup: Annotated[Path, typer.Argument(metavar="SAUVEGARDE", help="La sauvegarde.", show_default=False)],
+    data: site.Data = None,
+    key: site.Key = None,
+    replacing: Annotated[
+        bool, typer.Option("--remplacer", help="Remplacer le site qui est là ; il est gardé de côté.")
+    ] = False,
+    json: options.Json = False,
+) -> None:
+    """Remettre un site comme il était à sa sauvegarde. Tout est vérifié d’abord ; ce qui est là n’est jamais effacé.
+
+    Exemple : voices restore site.sauvegarde --data dossier-neuf --key cle
+    """
+    settings = site.opened(data, new=True)
+    from voices.safekeeping import restoring
+
+    path = backup.expanduser().absolute()
+    done = restoring.restore(path, settings, key=key, replacing=replacing)
+    if json:
+        screen.say_json({"made_at": done.made_at, "rows": done.rows, "files": done.files, "former": done.former})
+    else:
+        _tell(done, settings.data)
+
+
+def _tell(done: "Restored", data: Path) -> None:
+    say = screen.console().print
+    made = datetime.fromisoformat(done.made_at).astimezone()
+    say(f"Le site est comme il était le {made:%d/%m/%Y à %H:%M} : {done.rows} lignes, {done.files} fichiers.")
+    if done.former:
+        say(f"Ce qui était là avant est gardé : {done.former}", markup=False)
+    say(f"L’ouvrir : voices serve --data {data}", markup=False)
+    say("Chacun devra se connecter de nouveau. Un site ouvert ailleurs sur la même base doit être redémarré.")

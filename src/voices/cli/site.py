@@ -1,0 +1,43 @@
+"""What commands on a site's folder share: which folder, and Django made ready for it."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voices.errors import VoicesError
+
+if TYPE_CHECKING:
+    from voices.settings import Settings
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DOSSIER", help="Dossier du site (base, clé) ; sinon celui de VOICES_DONNEES."),
+]
+Key = Annotated[
+    Path | None,
+    typer.Option("--key", metavar="FICHIER", help="Clé qui ferme ou ouvre la sauvegarde ; sinon celle du site."),
+]
+
+
+def opened(data: Path | None, *, new: bool = False) -> "Settings":
+    """The settings of the site in that folder, whose base can now be asked. `new`: it may be an empty folder.
+
+    Raises VoicesError where there is no site.
+    """
+    from voices.cli import options
+
+    folder = (data or options.settings().data).expanduser().resolve()
+    if not new and not os.environ.get("VOICES_BASE") and not (folder / "voices.sqlite3").exists():
+        raise VoicesError(
+            f"Il n’y a pas de site dans « {folder} ».", "Donner le dossier du site avec --data, ou VOICES_DONNEES."
+        )
+    os.environ["VOICES_DONNEES"] = str(folder)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "voices.web.settings"
+    import django
+    from django.conf import settings
+
+    django.setup()
+    found: Settings = settings.VOICES
+    return found

@@ -1,0 +1,92 @@
+"""Where backups lie and what of the data folder goes into them; errors of the disk told in French."""
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import DatabaseError
+
+from voices.errors import VoicesError
+from voices.settings import Settings
+
+SUFFIX = ".sauvegarde"
+_NEVER = ("secret", "envois", "sauvegardes", "ouvert")
+"""In the data folder, what is not backed up: what is drawn anew, what is on its way, the backups themselves."""
+_FORMER = "avant-restauration-"
+
+
+def folder_of(settings: Settings) -> Path:
+    """Where the site keeps its backups."""
+    return settings.backups or settings.data / "sauvegardes"
+
+
+def former_of(settings: Settings, stamp: str) -> Path:
+    """Where what a restoration replaces is kept."""
+    return settings.data / f"{_FORMER}{stamp}"
+
+
+def kept_files(settings: Settings, key_file: Path) -> dict[str, Path]:
+    """The files of the data folder that a backup holds, by their name in it: neither the base nor any key."""
+    aside = {key_file.resolve(), settings.key.resolve()}
+    return {
+        path.relative_to(settings.data).as_posix(): path
+        for path in _files(settings.data)
+        if path.resolve() not in aside and not path.resolve().is_relative_to(folder_of(settings).resolve())
+    }
+
+
+def _files(data: Path) -> Iterator[Path]:
+    for entry in sorted(data.iterdir()):
+        base = entry.name.startswith("voices.sqlite3")
+        if base or entry.name.startswith((".", _FORMER)) or entry.name in _NEVER or entry.is_symlink():
+            continue
+        found = sorted(entry.rglob("*")) if entry.is_dir() else [entry]
+        yield from (one for one in found if one.is_file() and not one.is_symlink())
+
+
+@contextmanager
+def told_in_french(doing: str) -> Iterator[None]:
+    """What the disk, or the base, refuses meanwhile is told: « La sauvegarde ne peut pas être écrite. »."""
+    try:
+        yield
+    except (OSError, sqlite3.Error, DatabaseError) as error:
+        raise VoicesError(f"{doing}\u202f: {_why(error)}.", _remedy(error)) from error
+
+
+def put_on_disk(path: Path) -> None:
+    """Nothing; the file, and its name in its folder, outlive a power cut. Raises OSError."""
+    for one in (path, path.parent):
+        if one.is_dir() and os.name == "nt":
+            continue
+        descriptor = os.open(one, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _why(error: Exception) -> str:
+    if _full(error):
+        return "le disque est plein"
+    number = error.errno if isinstance(error, OSError) else None
+    if number in (errno.EROFS, errno.EACCES, errno.EPERM) or "readonly" in str(error):
+        return "ce dossier ne s’ouvre pas en écriture"
+    if number == errno.ENOENT:
+        return "ce dossier ou ce fichier n’existe pas"
+    return "le disque a refusé" if isinstance(error, OSError) else "la base ne répond pas, ou est abîmée"
+
+
+def _remedy(error: Exception) -> str:
+    if _full(error):
+        return "Faire de la place, ou donner un autre dossier, puis recommencer."
+    if isinstance(error, OSError):
+        return "Donner un dossier qui existe et où l’on peut écrire."
+    return "Lancer « voices doctor --data DOSSIER » pour savoir ce qu’a la base."
+
+
+def _full(error: Exception) -> bool:
+    number = error.errno if isinstance(error, OSError) else None
+    return number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "full" in str(error)
