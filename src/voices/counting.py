@@ -6,12 +6,13 @@ What may be counted is decided before: every function takes the passages that it
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 import numpy as np
 from django.db.models import F, QuerySet
 from scipy import sparse
 
-from voices import domain
+from voices import __version__, domain
 from voices.domain import Sense
 from voices.errors import SettingsError
 from voices.lexicon import (
@@ -115,6 +116,15 @@ def worlds(said: Said, choices: Choices) -> Classes:
     passages = [_passage(row) for row in rows]
     counts = replace(said.table, counts=said.table.counts[order], sizes=said.table.sizes[order])
     return classes.of_table(counts, whole, passages, choices)
+
+
+def key(said: Said, choices: Choices) -> str:
+    """What names these words of these passages, classed in this way: the same names the same stability."""
+    counts, whose = said.table.counts, [(row["pk"], row["testimony_id"]) for row in said.rows]
+    told = sha256(repr((__version__, whose, said.table.terms, choices)).encode())
+    for part in (counts.indptr, counts.indices, counts.data):
+        told.update(np.asarray(part, dtype=np.int64).tobytes())
+    return told.hexdigest()
 
 
 def crossed(said: Said, found: Classes, by: str) -> Crossed | None:

@@ -242,6 +242,8 @@ DOORS = [
     Door("words_export", Action.SEARCH),
     Door("words_together", Action.SEARCH),
     Door("words_classes", Action.SEARCH),
+    Door("words_measure", Action.SEARCH, answer=405),
+    Door("words_measured", Action.SEARCH),
     Door("words_concordance", Action.SEARCH),
     Door("tables", Action.TABLES),
     Door("tables_export", Action.TABLES, lambda here: {"form": "csv"}),

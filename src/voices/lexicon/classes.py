@@ -17,6 +17,7 @@ from voices.lexicon.profiles import Listing, Profiles
 from voices.lexicon.segments import Segments
 from voices.lexicon.table import NAMES, Cell, Table
 from voices.lexicon.words import Words
+from voices.ports import Progress
 
 KINDS = frozenset({"NOUN", "VERB", "ADJ"})
 """Parts of speech that classes are made on: the rest (pronouns, links, most adverbs) is in all of them."""
@@ -204,9 +205,14 @@ def of_table(counts: Table, cut: Segments, passages: Sequence[Passage], choices:
             "Demander plus de classes, compter des mots plus rares, ou réunir plus de témoignages.",
         )
     told = profiles.profile(_present(counts), labels)
-    held = _stability(counts, cut.testimony, labels, choices)
-    method, notes = _method(counts, cut, choices), _notes(told, held, choices)
-    return Classes(tuple(passages), cut, labels, counts, told, tree, held, method, notes)
+    method = _method(counts, cut, choices)
+    found = Classes(tuple(passages), cut, labels, counts, told, tree, (), method)
+    return measured(found, stability(found, choices), choices)
+
+
+def measured(found: Classes, held: Sequence[float], choices: Choices) -> Classes:
+    """The same classes, their stability told."""
+    return replace(found, stability=tuple(held), notes=_notes(found.profiles, held, choices))
 
 
 def _bearable(counts: Table, least: int | None) -> Table:
@@ -228,15 +234,20 @@ def _present(counts: Table) -> sparse.csr_array:
     return sparse.csr_array(counts.counts > 0, dtype=np.int64)
 
 
-def _stability(counts: Table, testimony: Numbers, labels: Numbers, choices: Choices) -> tuple[float, ...]:
-    """Of each class, its mean Jaccard index with the class most like it when a fifth of the testimonies is missing."""
-    near = []
+def stability(found: Classes, choices: Choices, *, progress: Progress | None = None) -> tuple[float, ...]:
+    """Of each class, its mean Jaccard index with the class most like it when a fifth of the testimonies is missing.
+
+    `choices` are those that the classes were found with; nothing comes back where they ask for no resamples.
+    """
+    counts, testimony, labels, near = found.counts, found.segments.testimony, found.labels, []
     for seed in range(choices.resamples):
         chance = np.random.default_rng(seed)
         every = np.unique(testimony)
         kept = np.isin(testimony, chance.choice(every, len(every) - len(every) // 5, replace=False))
         fewer = replace(counts, counts=sparse.csr_array(counts.counts[kept]))
         near.append(_nearest(labels[kept], _classed(fewer, testimony[kept], choices)[0], int(labels.max()) + 1))
+        if progress:
+            progress(seed + 1, choices.resamples)
     return tuple(float(one) for one in np.mean(near, axis=0)) if near else ()
 
 

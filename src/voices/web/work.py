@@ -74,12 +74,20 @@ def report(job: Job, watch: Watch) -> Appear:
     return write
 
 
+def worlds(job: Job, watch: Watch) -> Appear:
+    """Whether the lexical worlds that a person looks at hold: {"asked": what its page was asked}."""
+    from voices.web.worlds import measure
+
+    return measure(job, watch)
+
+
 OF: dict[Job.Kind, Callable[[Job, Watch], Appear]] = {
     Job.Kind.READ: read,
     Job.Kind.CODE: code,
     Job.Kind.VECTORS: vectors,
     Job.Kind.REPORT: report,
     Job.Kind.THEMES: themes,
+    Job.Kind.WORLDS: worlds,
 }
 
 

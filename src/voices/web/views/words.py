@@ -39,7 +39,7 @@ SORTS = (
 )
 _Cell = TypeVar("_Cell")
 _KIND = "categorie"
-_KEPT = ("lieu", "du", "au", "canal")
+KEPT = ("lieu", "du", "au", "canal")
 _WORDS, _PARTS, _LINES, _LINKS = 12, 30, 200, 40
 """Shown at most: words of a part on each side, parts, lines of a concordance, links of the graph."""
 
@@ -49,12 +49,12 @@ class WordFilters(PassageFilters):
 
     def __init__(self, data: QueryDict, *, reach: Reach) -> None:
         super().__init__(data, reach=reach, action=Action.SEARCH)
-        for name in [name for name in self.fields if name not in _KEPT]:
+        for name in [name for name in self.fields if name not in KEPT]:
             del self.fields[name]
 
     def kept(self) -> dict[str, str]:
         """The filters in force, as addresses repeat them."""
-        return {name: self.data[name] for name in _KEPT if self.data.get(name)}
+        return {name: self.data[name] for name in KEPT if self.data.get(name)}
 
 
 class Query(forms.Form):

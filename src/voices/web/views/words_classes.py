@@ -2,45 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from voices import counting
 from voices.domain import STABLE
 from voices.errors import SettingsError
 from voices.lexicon import dendrogram
-from voices.lexicon.classes import SECOND_UNIT, Choices, Classes, Typical
-from voices.web.access import Action, allowed, reach_in
+from voices.lexicon.classes import Classes, Typical
+from voices.store.models import User
+from voices.web import worlds
+from voices.web.access import Action, allowed, person_in, reach_in
 from voices.web.views.words import WAYS, WordFilters
 
-_NUMBERS = tuple((str(number), f"{number} classes au plus") for number in (3, 4, 5, 6, 8))
-_USUAL = "4"
 _WORDS, _FEWER, _TYPICAL, _TIES = 16, 6, 3, 5
-_MEASURED = ((1_000, 20), (5_000, 5))
-"""Up to so many passages, classifications made again to see what holds, while one waits; none above."""
-
-
-class Asked(forms.Form):
-    """How the passages are classed."""
-
-    classes = forms.ChoiceField(label="Nombre de classes", required=False, choices=_NUMBERS)
-    deux = forms.BooleanField(label="Ne garder que ce que deux classements disent tous deux", required=False)
-
-    def choices(self, n_passages: int) -> Choices:
-        """The same, for that many passages."""
-        asked = self.cleaned_data if self.is_valid() else {}
-        resamples = next((times for most, times in _MEASURED if n_passages <= most), 0)
-        return Choices(
-            classes=int(asked.get("classes") or _USUAL),
-            second_unit=SECOND_UNIT if asked.get("deux") else None,
-            resamples=resamples,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +41,70 @@ class World:
 @allowed(Action.SEARCH)
 @require_safe
 def classes(request: HttpRequest) -> HttpResponse:
-    """The classes of words of the passages asked for."""
-    form, asked = WordFilters(request.GET, reach=reach_in(request)), Asked(request.GET or None)
-    found, worlds, problem = None, [], ""
+    """The classes of words of the passages asked for; whether they hold, once it is measured."""
+    form, asked = WordFilters(request.GET, reach=reach_in(request)), worlds.Asked(request.GET or None)
+    found, shown, problem = None, [], ""
     try:
-        said = counting.count(form.among(reach_in(request).passages(Action.SEARCH)), least=3)
-        found = counting.worlds(said, asked.choices(len(said.rows)))
-        worlds = list(_worlds(said, found))
+        said, choices = worlds.counted(request.GET, reach_in(request))
+        found = counting.worlds(said, choices)
+        if held := worlds.known(said, choices):
+            found = worlds.told(found, held, choices)
+        shown = list(_worlds(said, found))
     except SettingsError as error:
         problem = f"{error.problem} {error.remedy}"
+    chosen = request.GET.get("classes") or worlds.USUAL
     context = {
         "form": form,
         "asked": asked,
-        "numbers": [(value, label, value == (request.GET.get("classes") or _USUAL)) for value, label in _NUMBERS],
+        "numbers": [(value, label, value == chosen) for value, label in worlds.NUMBERS],
         "found": found,
-        "worlds": worlds,
-        "measured": bool(found and found.stability),
+        "worlds": shown,
         "unclassed": _percent(found.unclassed) if found else "",
         "picture": mark_safe(dendrogram.draw(found)) if found else "",  # noqa: S308 - `dendrogram` escapes
         "problem": problem,
         "tab": "classes",
     }
+    if found and not found.stability:
+        context |= {"measuring": True} | _measuring(worlds.asked_in(request.GET), person_in(request))
     return render(request, "web/words/classes.html", context, status=422 if form.errors else 200)
+
+
+@allowed(Action.SEARCH)
+@require_POST
+def measure(request: HttpRequest) -> HttpResponse:
+    """The page of the classes, where whether they hold is being measured; the part of it that moves, with scripts."""
+    asked = worlds.asked_in(request.POST)
+    worlds.ask(asked, person_in(request))
+    if request.headers.get("HX-Request"):
+        return render(request, "web/words/holding.html", _measuring(asked, person_in(request)))
+    return redirect(_page(asked))
+
+
+@allowed(Action.SEARCH)
+@require_safe
+def measured(request: HttpRequest) -> HttpResponse:
+    """Where the measure stands, asked for again and again; once it has ended, the page is to be loaded anew."""
+    told = _measuring(worlds.asked_in(request.GET), person_in(request))
+    answer = render(request, "web/words/holding.html", told)
+    if not told["moving"]:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+def _measuring(asked: dict[str, str], person: User) -> dict[str, Any]:
+    """Where the measure that the person asked for stands: it goes on, failed, is out of date, or is to be asked for."""
+    job = worlds.last(asked, person)
+    return {
+        "job": job,
+        "kept": asked,
+        "moving": job is not None and job.state in worlds.GOING,
+        "page": _page(asked),
+        "state": f"{reverse('words_measured')}?{urlencode(asked)}",
+    }
+
+
+def _page(asked: dict[str, str]) -> str:
+    return f"{reverse('words_classes')}?{urlencode(asked)}"
 
 
 def _worlds(said: counting.Said, found: Classes) -> Iterator[World]:
