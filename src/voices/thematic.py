@@ -7,7 +7,8 @@ from enum import StrEnum
 STABLE = 0.6
 """Under this stability a theme is not to be trusted (Hennig 2007, on the mean of the Jaccard index over resamples; from
 0.75 on, he calls a cluster valid and stable)."""
-
+UNSURE = "Sans nom sûr"
+"""What the label of a theme begins with, where few of its passages say any word of it."""
 
 _RISK = 0.05
 

@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import subprocess
 import sys
 
@@ -114,6 +115,15 @@ def test_a_theme_is_named_with_words_of_its_passages():
             part.removeprefix("le ").removeprefix("la ").removeprefix("les ").removeprefix("l’") in said
             for part in theme.label.lower().split(", ")
         )
+
+
+@pytest.mark.parametrize("n", [45, 90])
+def test_the_most_central_passages_say_a_word_of_the_name(n):
+    passages, vectors = corpus(n)
+    said = {passage.id: passage.text.lower() for passage in passages}
+    for theme in find(passages, vectors, seed=3).themes:
+        words = [word for word in re.findall(r"\w{3,}", theme.label.lower()) if word not in ("les", "des")]
+        assert all(any(word in said[one] for word in words) for one in theme.central[:3]), theme.label
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 12, LEAST - 1])

@@ -69,6 +69,43 @@ def test_a_label_takes_the_article_its_noun_is_told_with():
     assert labels([group], [_spoken("d", "soupe")] * 8)[0] == "La vaisselle"
 
 
+FILL = [_spoken(f"f{n}", f"mot{n}") for n in range(20)]
+"""Passages of a theme that have no word in common."""
+
+
+@pytest.mark.parametrize(
+    ("group", "expected"),
+    [
+        ([_spoken(f"a{n}", "clé") for n in range(10)] + FILL[:2], "Clé"),
+        ([_spoken(f"a{n}", "clé") for n in range(3)] + [_spoken(f"b{n}", "four") for n in range(3)] + FILL[:14], None),
+        (
+            [_spoken(f"{word}{n}", word) for word in ("clé", "four", "lavoir", "piano") for n in range(3)] + FILL[:20],
+            "Clé, four, lavoir",
+        ),
+        ([_spoken(f"a{n}", "clé") for n in range(2)] + FILL[:18], "Sans nom sûr\u202f: clé"),
+        ([_spoken(f"a{n}", "clé") for n in range(3)] + FILL[:18], "Sans nom sûr\u202f: clé"),
+    ],
+    ids=["one word", "two words", "three words", "two passages of twenty", "three of twenty-one"],
+)
+def test_a_name_is_said_by_a_fifth_of_its_passages_or_tells_that_it_is_not_sure(group, expected):
+    [found] = name([group], [_spoken("d", "soupe")] * 30)
+    assert found
+    assert found.label == (expected or "Clé, four")
+    assert bool(found.lemmas) is not found.label.startswith("Sans nom sûr")
+
+
+def test_a_verb_names_what_no_noun_sums_up():
+    eaten = [Spoken(f"a{n}", Words(("manger",), (), 5, frozenset({"manger"}))) for n in range(8)]
+    plates = [_spoken(f"b{n}", "assiette") for n in range(3)]
+    assert labels([[*eaten, *plates, *FILL]], [_spoken("d", "soupe")] * 40) == ["Manger, assiette"]
+    assert labels([[*eaten[:2], *plates, *plates, *FILL[:5]]], [_spoken("d", "soupe")] * 40) == ["Assiette"]
+
+
+def test_verbs_are_known_by_their_infinitives():
+    [read] = words.read(["On a mangé ensemble, et j’ai lavé les assiettes."])
+    assert read.verbs == {"manger", "laver"}
+
+
 def test_two_themes_have_two_labels():
     group = [_spoken("a", "clé", "four"), _spoken("b", "clé", "four")]
     found = labels([group, list(group)], [_spoken("d", "soupe")] * 8)

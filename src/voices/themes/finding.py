@@ -127,7 +127,7 @@ def _theme(corpus: _Corpus, number: int, name: labels.Name, members: NDArray[np.
         label=name.label,
         keywords=name.keywords,
         passage_ids=tuple(one.id for one in corpus.everyone(members)),
-        central=_central([corpus.passages[at] for at in members]),
+        central=_central(corpus, members, name.lemmas),
         distinctive=name.distinctive,
     )
 
@@ -155,12 +155,17 @@ def _held(
     return steady, families.tree(steady, groups.centres(corpus.vectors, found), name)
 
 
-def _central(nearest_first: Sequence[Passage]) -> tuple[str, ...]:
-    """The nearest passages, one a testimony as long as there are other testimonies."""
-    seen: set[str] = set()
-    first: list[str] = []
+def _central(corpus: _Corpus, nearest_first: NDArray[np.intp], lemmas: frozenset[str]) -> tuple[str, ...]:
+    """The nearest passages, one a testimony as long as there are other testimonies; those that say one of these lemmas,
+    in the nearer half, before the others.
+    """
+    members = nearest_first.tolist()
+    half = members[: (len(members) + 1) // 2]
+    saying = [at for at in half if lemmas.intersection(corpus.words[at].lemmas)]
+    first: dict[str, str] = {}
     again: list[str] = []
-    for passage in nearest_first:
-        (again if passage.testimony_id in seen else first).append(passage.id)
-        seen.add(passage.testimony_id)
-    return tuple((first + again)[:_CENTRAL])
+    for at in dict.fromkeys(saying + members):
+        one = corpus.passages[at]
+        if first.setdefault(one.testimony_id, one.id) != one.id:
+            again.append(one.id)
+    return (*first.values(), *again)[:_CENTRAL]

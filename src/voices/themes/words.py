@@ -55,6 +55,8 @@ class Words:
     lemmas: tuple[str, ...]
     phrases: tuple[Phrase, ...]
     weight: int
+    verbs: frozenset[str] = frozenset()
+    """Those of the lemmas that are verbs."""
 
 
 _REPLACED = re.compile(r"\[[^\[\]]*\]")
@@ -147,6 +149,7 @@ def _words(tokens: Sequence[_Word], names: frozenset[str]) -> Words:
         lemmas=tuple(word.lemma for word in content),
         phrases=tuple(_phrases(tokens, names)),
         weight=sum(word.pos in _SAYING and not is_filler(word.lower) for word in tokens),
+        verbs=frozenset(word.lemma for word in content if word.pos == "VERB"),
     )
 
 
