@@ -10,7 +10,8 @@ from tests.ingest.conftest import docx, p, zipped
 from voices import ingest
 from voices.domain import Consent, Origin, Outcome, Role
 from voices.errors import ReadingError
-from voices.ingest import ReadOptions
+from voices.ingest import ReadOptions, door
+from voices.ingest.document import Stretch
 from voices.raw import Identity
 
 CARD = "fichier;lieu;date;canal;consentement\n"
@@ -73,12 +74,10 @@ def test_every_file_has_its_report_and_a_bad_one_stops_nothing(folder):
 
 
 def test_a_reader_that_fails_in_a_way_nobody_foresaw_is_reported_without_its_words(folder, monkeypatch):
-    from voices.ingest import plain
+    def fail(stretches: list[Stretch], **others: object) -> None:
+        raise KeyError(stretches[0].text)
 
-    def fail(data: bytes, options: ReadOptions) -> None:
-        raise KeyError(data.decode())
-
-    monkeypatch.setattr(plain, "read", fail)
+    monkeypatch.setattr(door, "label_turns", fail)
     report = ingest.read(folder({"a.txt": "Paul Durand"})).files[0]
     assert report.outcome is Outcome.REFUSED
     assert "KeyError" in str(report.reason)

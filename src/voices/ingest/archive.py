@@ -1,5 +1,6 @@
 """Zip files from strangers: read in memory, never unpacked to disk, measured before anything is inflated."""
 
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -57,17 +58,25 @@ def read_member(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
     """
     try:
         return archive.read(name)
-    except RuntimeError as error:  # encrypted: zipfile has no narrower exception
-        raise ReadingError("Le fichier est protégé par un mot de passe.", "Retirer la protection.") from error
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, zlib.error) as error:
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        ValueError,
+        zlib.error,
+        lzma.LZMAError,
+    ) as error:
         raise ReadingError(
             "Une partie du fichier est abîmée.", "L’enregistrer, le copier ou le télécharger à nouveau."
         ) from error
+    except RuntimeError as error:  # encrypted: zipfile has no narrower exception
+        raise ReadingError("Le fichier est protégé par un mot de passe.", "Retirer la protection.") from error
 
 
 def members(archive: zipfile.ZipFile) -> Iterator[Entry]:
     """The files of an archive, sorted by name; folders are not listed."""
-    entries = (Entry(_name(info), info) for info in archive.infolist() if not info.is_dir())
+    entries = (Entry(_name(info), info) for info in archive.infolist() if not info.filename.endswith("/"))
     for entry in sorted(entries, key=lambda one: one.name):
         yield Entry(entry.name, entry.info, _refusal(entry))
 
@@ -82,6 +91,8 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 def _refusal(entry: Entry) -> str | None:
     path = PurePosixPath(entry.name)
+    if not path.name:
+        return "Ce fichier de l’archive n’a pas de nom\u202f: il n’a pas été lu. Refaire l’archive."
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         return "Ce nom de fichier sort de l’archive\u202f: il n’a pas été lu. Refaire l’archive."
     if entry.info.flag_bits & _ENCRYPTED:

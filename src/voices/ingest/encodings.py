@@ -138,7 +138,7 @@ def _second_opinion(data: bytes, candidates: tuple[str, ...]) -> str:
     answer = chardet.detect(
         data, include_encodings=list(candidates), no_match_encoding=candidates[0], compat_names=False
     )
-    found = str(answer["encoding"])
+    found = str(answer["encoding"] or candidates[0])
     return next((one for one in candidates if codecs.lookup(one) == codecs.lookup(found)), candidates[0])
 
 

@@ -1,6 +1,5 @@
 """Which reader for which file: by its suffix, unless its first bytes plainly say otherwise."""
 
-import importlib
 import re
 import zipfile
 from dataclasses import dataclass
@@ -8,8 +7,9 @@ from io import BytesIO
 from pathlib import PurePosixPath
 
 from voices.errors import ReadingError
+from voices.ingest import apart
 from voices.ingest.characters import words
-from voices.ingest.document import Reader
+from voices.ingest.document import Parsed, ReadOptions
 
 LEAVES = {
     ".txt": "plain",
@@ -90,8 +90,13 @@ _MARKUP = (
 class Format:
     """The reader of a file, and the suffix its content has where that is not the one it bears."""
 
-    reader: Reader
+    leaf: str
     told_by_content: str | None = None
+
+    def reader(self, data: bytes, options: ReadOptions) -> Parsed:
+        """What the file holds, read apart. Raises ReadingError, SettingsError."""
+        found: Parsed = apart.run(f"{self.leaf}.read", data, options)
+        return found
 
 
 def format_of(name: str, data: bytes) -> Format:
@@ -118,18 +123,13 @@ def format_of(name: str, data: bytes) -> Format:
         )
     if found == ".txt" and _opens_texts(data):
         leaf = "iramuteq"
-    return Format(_reader(leaf), found if found != suffix and LEAVES.get(suffix) != leaf else None)
+    return Format(leaf, found if found != suffix and LEAVES.get(suffix) != leaf else None)
 
 
 def _opens_texts(data: bytes) -> bool:
     """Whether a plain text is an IRaMuTeQ corpus: `****` opens its first line, or three lines of it."""
     first = re.match(rb"(?:\xef\xbb\xbf)?\s*\*\*\*\*", data)
     return bool(first) or len(re.findall(rb"(?m)^\*\*\*\* ", data)) >= 3
-
-
-def _reader(leaf: str) -> Reader:
-    read: Reader = importlib.import_module(f"voices.ingest.{leaf}").read
-    return read
 
 
 def _agreed(suffix: str, content: str | None) -> str:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from voices.domain import Consent, FileReport
 from voices.errors import ReadingError
+from voices.ingest import apart
 from voices.ingest.archive import members, open_zip, read_member
 from voices.ingest.columns import Column
 from voices.ingest.document import ReadOptions
@@ -68,12 +69,10 @@ def read_sheet(name: str, data: bytes, names: Iterable[str]) -> FileReport | Non
 
 def columns(name: str, data: bytes) -> tuple[ColumnSeen, ...]:
     """The columns of a questionnaire as they are recognised; none where the file is something else, or damaged."""
-    from voices.ingest import questionnaire
-
     try:
-        if format_of(name, data).reader is not questionnaire.read:
+        if format_of(name, data).leaf != "questionnaire":
             return ()
-        found, rows = questionnaire.columns_of(data)
+        found, rows = apart.run("questionnaire.columns_of", data)
     except ReadingError:
         return ()
     return tuple(_seen(column, rows) for column in found)

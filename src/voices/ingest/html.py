@@ -11,6 +11,11 @@ from voices.ingest.encodings import Decoded, decode
 from voices.ingest.tables import table_stretches
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+# Python knows more codecs than pages are written in: some are slow, some are no encoding of a text at all.
+_WRITTEN_IN = re.compile(
+    r"utf-?(?:8|16|32)(?:-?[lb]e)?|(?:windows|cp|ibm)-?\d{3,4}|iso-?8859-?\d{1,2}|latin-?\d{1,2}|mac(?:intosh|_?roman)?"
+    r"|koi8-[ru]|gb(?:k|2312|18030)|big5|euc-(?:jp|kr)|shift_jis"
+)
 _SPACES = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")  # a single space needs no work
 _DROPPED = words("head script style template noscript svg iframe object canvas -comment")
 _INLINE = words(
@@ -34,14 +39,18 @@ def _decoded(data: bytes) -> Decoded:
     name = declared[1].decode("ascii").lower() if declared else ""
     # Browsers read « iso-8859-1 » as cp1252, and pages are written to be read by browsers.
     name = "cp1252" if name in {"iso-8859-1", "latin1", "latin-1", "windows-1252", "us-ascii"} else name
-    if name and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+    if _WRITTEN_IN.fullmatch(name) and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         try:
             return Decoded(data.decode(name), name, (f"Encodage\u202f: {name}, déclaré par la page.",))
-        except (UnicodeDecodeError, LookupError):
-            found = decode(data)
-            doubt = "La page déclare un encodage qui n’est pas le sien\u202f: vérifier les lettres accentuées."
-            return Decoded(found.text, found.encoding, found.details, (*found.warnings, doubt))
-    return decode(data)
+        except (UnicodeError, LookupError):
+            return _doubtful(data)
+    return _doubtful(data) if name and not _WRITTEN_IN.fullmatch(name) else decode(data)
+
+
+def _doubtful(data: bytes) -> Decoded:
+    found = decode(data)
+    doubt = "La page déclare un encodage qui n’est pas le sien\u202f: vérifier les lettres accentuées."
+    return Decoded(found.text, found.encoding, found.details, (*found.warnings, doubt))
 
 
 def _stretches(body: LexborNode) -> Iterator[Stretch]:

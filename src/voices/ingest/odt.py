@@ -109,7 +109,8 @@ def _words(element: etree._Element, counts: Counter[str], aside: list[etree._Ele
 def _inline(child: etree._Element, counts: Counter[str], aside: list[etree._Element]) -> Iterator[str]:
     name = local_name(child)
     if name == "s":
-        yield " " * min(int(child.get(f"{_TEXT}c", "1")), 1000)
+        told = child.get(f"{_TEXT}c", "1")
+        yield " " * (min(int(told), 1000) if re.fullmatch(r"\d{1,9}", told) else 1)
     elif name == "tab":
         yield "\t"
     elif name == "line-break":

@@ -7,11 +7,11 @@ from io import BytesIO
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+from pdfplumber.utils.exceptions import PdfminerException
 
 from voices.errors import ReadingError
 from voices.ingest.agreeing import agreed
+from voices.ingest.beat import going_on
 from voices.ingest.characters import without_ligatures
 from voices.ingest.document import Document, Parsed, ReadOptions, Stretch
 from voices.ingest.layout import Line, paragraphs, without_margins
@@ -37,6 +37,8 @@ def read(data: bytes, options: ReadOptions) -> Parsed:
     kept, dropped = without_margins(pages)
     texts = paragraphs(kept)
     warnings = (*_blank(blank), *_font_warnings("\n".join(texts)))
+    if b"%%EOF" not in data[-2048:]:
+        warnings += ("Le PDF paraît coupé ou abîmé\u202f: vérifier que le texte est entier.",)
     if columns:
         warnings += (f"Deux colonnes semble-t-il, {_numbers(columns)}\u202f: vérifier l’ordre des lignes.",)
     length = agreed(len(pages), "page")
@@ -62,10 +64,13 @@ def _pages(data: bytes) -> tuple[list[list[Line]], list[int], list[int]]:
                 if _in_columns(page):
                     columns.append(number)
                 page.close()  # frees what the page has parsed
+                going_on()
             return pages, blank, columns
     except PdfminerException as error:
         raise _refusal(error.args[0] if error.args else error) from error
-    except (PSException, MalformedPDFException) as error:
+    except ReadingError:
+        raise
+    except Exception as error:  # what pdfminer does of a damaged file has no bounds of its own
         raise _refusal(error) from error
 
 

@@ -11,7 +11,7 @@ from voices.ingest.answers import says_nothing
 from voices.ingest.characters import folded
 from voices.ingest.columns import METADATA, Column, Kind, understand
 from voices.ingest.document import Document, Parsed, ReadOptions, Stretch
-from voices.ingest.sheets import Table, read_table
+from voices.ingest.sheets import Table, table_of
 from voices.ingest.vocabulary import consent_of
 from voices.raw import Identity
 
@@ -42,7 +42,7 @@ def read(data: bytes, options: ReadOptions) -> Parsed:
     Rows without any open answer give no document and are counted. A table without an open column gives no document
     and a warning. Raises ReadingError where the table cannot be read, SettingsError for an unknown kind of column.
     """
-    table = read_table(data)
+    table = table_of(data)
     sheet = _sheet(table)
     columns = understand(sheet.headings, sheet.rows, options.columns)
     details = (*table.details, *_shown(columns))
@@ -64,7 +64,7 @@ def columns_of(data: bytes) -> tuple[tuple[Column, ...], tuple[tuple[str, ...], 
 
     Raises ReadingError where the table cannot be read.
     """
-    sheet = _sheet(read_table(data))
+    sheet = _sheet(table_of(data))
     columns = understand(sheet.headings, sheet.rows, {})
     if _conversation(sheet, columns):
         return (), ()

@@ -70,5 +70,7 @@ def _stretches(text: str) -> Iterator[Stretch]:
 def _warnings(source: str, text: str) -> Iterator[str]:
     if re.search(r"\\(?:deleted|revised)(?![a-z0-9])", source):
         yield "Le fichier porte un suivi des modifications\u202f: des passages supprimés peuvent avoir été lus."
+    if source.count("{") - source.count("\\{") != source.count("}") - source.count("\\}"):
+        yield "Le fichier RTF paraît coupé ou abîmé\u202f: vérifier que le texte est entier."
     if "\N{REPLACEMENT CHARACTER}" in text:
         yield "Des caractères n’ont pas pu être lus\u202f: ils sont remplacés par «\u202f�\u202f»."

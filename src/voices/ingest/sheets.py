@@ -11,6 +11,7 @@ from io import BytesIO, StringIO
 from voices.errors import ReadingError
 from voices.ingest.archive import open_zip
 from voices.ingest.encodings import decode
+from voices.ingest.extent import measure
 
 MAX_CELL = 1_000_000
 """Characters a cell may hold; a spreadsheet allows 32,767."""
@@ -30,6 +31,14 @@ class Table:
 
 
 def read_table(data: bytes) -> Table:
+    """The same as `table_of`, done apart."""
+    from voices.ingest import apart
+
+    found: Table = apart.run("sheets.table_of", data)
+    return found
+
+
+def table_of(data: bytes) -> Table:
     """The rows of a .csv, .tsv, .xlsx or .ods; of several sheets, the one that holds most running text.
 
     Raises ReadingError where it cannot be read, is protected, or holds a cell of more than MAX_CELL characters.
@@ -50,7 +59,8 @@ def _too_large() -> ReadingError:
 def _workbook(data: bytes) -> Table:
     import python_calamine as calamine
 
-    open_zip(data).close()
+    with open_zip(data) as archive:
+        measure(archive)
     try:
         with calamine.load_workbook(BytesIO(data)) as book:
             sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]

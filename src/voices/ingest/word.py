@@ -120,7 +120,7 @@ def _words(element: etree._Element, found: _Found, boxes: list[etree._Element]) 
 
 
 def _take_note(mark: etree._Element, key: tuple[str, str], found: _Found, boxes: list[etree._Element]) -> None:
-    note = found.notes.get(key)
+    note = found.notes.pop(key, None)  # taken once: notes that call each other would never end
     if note is not None and note is not mark:
         found.counts["note"] += 1
         boxes.append(note)

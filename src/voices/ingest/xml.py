@@ -8,7 +8,8 @@ from voices.errors import ReadingError
 def parse_xml(data: bytes) -> etree._Element:
     """The root element of an XML document, its entities left unresolved.
 
-    Raises ReadingError where the document is not well formed, or is too deep or too large to be an honest one.
+    Raises ReadingError where the document is not well formed, is too deep or too large to be an honest one, or calls
+    for words that are kept elsewhere (entities): they would be missing.
     """
     parser = etree.XMLParser(
         resolve_entities=False, load_dtd=False, dtd_validation=False, no_network=True, huge_tree=False
@@ -21,6 +22,11 @@ def parse_xml(data: bytes) -> etree._Element:
         ) from error
     if root is None:
         raise ReadingError("Le contenu XML du fichier est vide.", "Vérifier le fichier d’origine.")
+    if next(root.iter(etree.Entity), None) is not None:
+        raise ReadingError(
+            "Ce fichier appelle un contenu placé ailleurs\u202f: il n’a pas été lu.",
+            "Vérifier d’où il vient, ou l’enregistrer à nouveau dans son logiciel.",
+        )
     return root
 
 

@@ -1,0 +1,1 @@
+"""Files made to do harm, or harmed: what makes them, and what must become of each."""
