@@ -138,4 +138,21 @@ def test_words_of_a_graph_do_not_cover_each_other():
         for one in svg.iter(f"{SVG}text")
     ]
     assert len(boxes) == 10
+    assert not svg.findall(f".//{SVG}circle")
+    assert not [pair for pair in combinations(boxes, 2) if pair[0].covers(pair[1])]
+
+
+def test_a_word_without_room_is_a_dot_that_tells_its_name():
+    """A star of a hundred and twenty long words: those said most are written, none over another, none lost."""
+    words = [f"{one}{other}" * 9 for one, other in combinations("abcdefghijklmnopqr", 2)][:120]
+    said = [f"centre {word}" for at, word in enumerate(words) for _ in range(2 + at % 3)]
+    svg = ET.fromstring(network.draw(graph(of(said), index="cooccurrences", words=121)))
+    written = list(svg.iter(f"{SVG}text"))
+    dots = [dot.findtext(f"{SVG}title") for dot in svg.iter(f"{SVG}circle")]
+    assert dots
+    assert {one.text for one in written} | set(dots) == {"centre", *words}
+    boxes = [
+        box(one.text or "", float(one.attrib["font-size"]) * 0.9, float(one.attrib["x"]), float(one.attrib["y"]))
+        for one in written
+    ]
     assert not [pair for pair in combinations(boxes, 2) if pair[0].covers(pair[1])]
