@@ -39,6 +39,10 @@ def backup(
 
 def _tell(made: "Backup", key: Path) -> None:
     say = screen.console().print
-    say(f"Sauvegarde faite : {made.path} ({made.size / 1e6:.1f} Mo)", markup=False)
+    say(f"Sauvegarde faite : {made.path} ({_size(made.size)})", markup=False)
     say(f"Vérifiée : remise à part et comparée, {made.rows} lignes et {made.files} fichiers.", markup=False)
     say(f"La clé n’y est pas. Sans elle, personne ne l’ouvrira, vous non plus : copiez {key} ailleurs.", markup=False)
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} Mo".replace(".", ",") if count > 1e5 else f"{count / 1e3:.0f} Ko"

@@ -61,9 +61,9 @@ def restore(path: Path, settings: Settings, *, key: Path | None = None, replacin
         with folder_aside(settings.data) as aside:
             contents = _aside(path, keys, aside)
             new_key = _key_to_lay(str(contents.heading["key"]), keys, settings)
-            former = _keep_former(settings) if held else None
             if new_key:
                 _write_key(key_of_site(settings), new_key)
+            former = _keep_former(settings) if held else None
             _put_files(contents, aside / "files", settings.data, former)
             if connection.vendor == "sqlite":
                 _put_base(aside / NAME, settings.data / NAME)

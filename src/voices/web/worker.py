@@ -13,12 +13,15 @@ from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import close_old_connections, connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from voices.errors import VoicesError
 from voices.ports import Progress
+from voices.safekeeping import daily
+from voices.safekeeping.restoring import holds_something
 from voices.store.columns import notes
 from voices.store.models import Job
 
@@ -31,6 +34,9 @@ _SAID_EVERY = 0.5
 _IDLE = 0.5
 _PRUNED_EVERY = 3600.0
 """Seconds between two looks at what the base noted for those who count passages."""
+
+_SAVED_EVERY, _SAVED_FIRST = 600.0, 180.0
+"""Seconds between two looks at whether the day's backup is there, and before the first one."""
 
 _log = logging.getLogger(__name__)
 
@@ -50,12 +56,16 @@ class Worker:
         """Nothing; does jobs until it is asked to stop. Those that a worker of this machine left are taken again."""
         Job.objects.filter(state=Job.State.RUNNING, worker__startswith=f"{_host()}/").update(beat_at=None)
         pruned_at = time.monotonic()
+        saved_at = pruned_at + _SAVED_FIRST - _SAVED_EVERY
         while not self.stopping.is_set():
             close_old_connections()
             if not self.one():
                 if time.monotonic() - pruned_at > _PRUNED_EVERY:
                     notes.prune()
                     pruned_at = time.monotonic()
+                if time.monotonic() - saved_at > _SAVED_EVERY:
+                    self.save()
+                    saved_at = time.monotonic()
                 self.stopping.wait(_IDLE)
 
     def one(self) -> bool:
@@ -69,6 +79,21 @@ class Worker:
         with self._beating(job):
             self._do(job)
         return True
+
+    def save(self) -> None:
+        """Nothing; the day's backup is made where there is none yet and the site holds something; a failure is told."""
+        now = timezone.now()
+        try:
+            if daily.due(settings.VOICES, now) and holds_something():
+                daily.make(settings.VOICES, now, self._go_on)
+        except Stopped:
+            return  # nothing is left of it
+        except Exception:
+            _log.exception("backup")
+
+    def _go_on(self) -> None:
+        if self.stopping.is_set():
+            raise Stopped
 
     def _take(self) -> Job | None:
         """The oldest job that waits, or whose worker died, now this worker's."""

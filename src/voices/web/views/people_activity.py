@@ -1,10 +1,13 @@
 """The activity of the site: who did what, and when."""
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from voices.safekeeping import daily
 from voices.store.models import Trace
 from voices.web.access import Action, allowed
 from voices.web.views.people_forms import ActivityForm
@@ -25,4 +28,6 @@ def activity(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     query.pop("page", None)
     page = Paginator(traces, _A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "web/people/activity.html", {"form": form, "page": page, "query": query.urlencode()})
+    backups = daily.told(settings.VOICES, timezone.now())
+    shown = {"form": form, "page": page, "query": query.urlencode(), "backups": backups}
+    return render(request, "web/people/activity.html", shown | {"late": backups.late(timezone.now())})
