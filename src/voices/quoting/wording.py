@@ -104,8 +104,7 @@ def released(
     testimony = consenting.released(row, purpose, today=timezone.localdate(), outlets=outlets)
     if testimony is None:
         raise PrivacyError(
-            "L’accord donné ne permet pas de citer ce témoignage"
-            f"{' de cette façon' if outlets else ''}.",
+            f"L’accord donné ne permet pas de citer ce témoignage{' de cette façon' if outlets else ''}.",
             "Choisissez une autre citation\u202f; si l’accord vous semble avoir changé, voyez avec le lieu.",
         )
     return testimony

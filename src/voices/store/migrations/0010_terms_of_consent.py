@@ -3,10 +3,13 @@
 from collections import defaultdict
 
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 
-def tie(apps, schema_editor):
+def tie(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """The same words at several places know it: see `receiving.twins.tie`."""
+    del schema_editor
     testimonies = apps.get_model("store", "Testimony").objects
     several = (
         testimonies.exclude(file=None)
