@@ -226,15 +226,14 @@ def reports(
     `plan` a file that says its parts and notes.
     """
     from voices import privacy
-    from voices.quotes import widened
+    from voices.quotes import marked, widened
     from voices.report import write as write_report
 
     study = study if unstable else replace(study, themes=study.themes.steady())
-    # Again, for studies made before attributions were widened: it changes nothing of the others.
-    study = replace(study, quotes=widened(study.quotes, study.reading.testimonies))
-    released = privacy.release(
-        study.reading.testimonies, Purpose.ANONYMOUS_QUOTES, today=today or date.today(), outlets=outlets
-    )
+    # Again, for studies made before attributions were widened and cuts marked: it changes nothing of the others.
+    told = study.reading.testimonies
+    study = replace(study, quotes=marked(widened(study.quotes, told), told, study.passages))
+    released = privacy.release(told, Purpose.ANONYMOUS_QUOTES, today=today or date.today(), outlets=outlets)
     quotable = frozenset(testimony.id for testimony in released)
     # Quotes of a study made some time ago: a consent may have ended since, or not be for this channel.
     study = replace(study, quotes=tuple(one for one in study.quotes if one.testimony_id in quotable))
@@ -252,7 +251,7 @@ def _last_report(path: Path) -> "Before":
         raise VoicesError(
             f"« {path.name} » n’est pas une étude codée.", "Donner à --avant le dossier écrit par « voices run »."
         )
-    return of_study(study, f"le rapport d’avant (« {path.name} »)", by_words)
+    return of_study(study, "le rapport précédent", by_words)
 
 
 def study_of(

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.report.reading import said
-from tests.report.studies import telling
+from tests.report.studies import small, telling
 from voices import pipeline
 from voices.domain import Consent, Reading, Study
 from voices.errors import VoicesError
 from voices.exchange import study as files
-from voices.report.before import by_words
+from voices.report import compose
+from voices.report.before import by_words, of_study
+from voices.report.telling import Telling
 
 
 def grown() -> Study:
@@ -52,9 +54,42 @@ def test_a_study_run_again_on_more_is_compared_testimony_by_testimony(tmp_path: 
     pipeline.report(telling(), tmp_path / "r.html", before=tmp_path / "sortie-2024")
     page: html.HtmlElement = html.document_fromstring((tmp_path / "r.html").read_text(encoding="utf-8"))
     words = said(page.get_element_by_id("depuis"))
-    assert (
-        "Le rapport d’avant (« sortie-2024 ») portait sur 90 témoignages. 30 témoignages sont arrivés depuis." in words
+    assert "Le rapport précédent portait sur 90 témoignages. 30 témoignages sont arrivés depuis." in words
+    assert "sortie-2024" not in said(page)
+
+
+def since(study: Study, before: Study) -> str:
+    """The part on what changed since `before`, whose testimonies are known by their words."""
+    from lxml import html
+
+    text = compose(study, title="Essai", telling=Telling(before=of_study(before, "le rapport précédent", by_words)))
+    page: html.HtmlElement = html.document_fromstring(text.html)
+    return said(page.get_element_by_id("depuis"))
+
+
+def test_the_same_study_again_is_said_to_be_the_same_and_no_more():
+    """One of its testimonies has no passage: it is counted then as now."""
+    words = since(small(), small())
+    assert words.endswith(
+        "Le rapport précédent portait sur les mêmes 10 témoignages, et les codes sont les mêmes : "
+        "rien n’a changé depuis."
     )
+
+
+def test_where_nobody_came_nothing_is_said_of_those_who_came():
+    other = replace(small().codings[0], codings=())
+    words = since(replace(small(), codings=(other, *small().codings[1:])), small())
+    assert "portait sur 10 témoignages. Aucun n’est arrivé depuis. Les codes de 1 témoignage ne sont plus" in words
+    assert "sur 0" not in words
+    assert "Arrivés depuis" not in words
+    assert "4 sur 94 sur 9" in words  # « Un lien qui s’est noué », then and now: of those who have a passage
+
+
+def test_two_who_say_the_same_words_are_two():
+    study = small()
+    twice = (*study.reading.testimonies, *(replace(one, id=f"{one.id}-bis") for one in study.reading.testimonies[-2:]))
+    words = since(replace(study, reading=replace(study.reading, testimonies=twice)), study)
+    assert "portait sur 10 témoignages. 2 témoignages sont arrivés depuis." in words
 
 
 def test_other_ids_and_other_names_are_the_same_words():

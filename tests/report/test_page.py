@@ -11,6 +11,7 @@ from tests.report.reading import page, said
 from tests.report.studies import QUOTABLE, empty, many, single, small, telling
 from voices.domain import FileReport, Origin, Outcome, WhyOutside
 from voices.report import annex, compose, render, write
+from voices.report.plan import Plan
 from voices.report.telling import Telling
 
 TEMPLATES = Path(__file__).parents[2] / "src/voices/report/templates"
@@ -127,7 +128,7 @@ def test_what_was_gathered_is_told_without_the_names_of_files():
     text = said(page(small()).get_element_by_id("recueil"))
     assert "2 fichiers : Ce fichier est une image, sans texte." in text
     assert "Josiane" not in text
-    assert "4 fichiers présentés, dont 1 lu avec des réserves" in text
+    assert "4 fichiers de témoignages présentés, dont 1 lu avec des réserves" in text
     assert "noms de personnes (18), numéros de téléphone (9)" in text
     assert "1 réponse ne dit rien" in text
     assert "1 témoignage a été retiré" in text
@@ -203,14 +204,93 @@ def test_what_readers_open_if_they_wish_is_folded_and_nothing_is_lost():
     assert said(html.fromstring(f"<main{told[0]}")) == said(html.fromstring(f"<main{told[1]}"))
 
 
-def test_a_report_without_a_former_one_says_so():
-    assert "Il n’y a pas de rapport précédent" in said(page(small()).get_element_by_id("depuis"))
+def test_a_report_without_a_former_one_says_nothing_of_it_but_the_words_of_its_authors():
+    document = page(small())
+    assert not document.xpath("//*[@id='depuis'] | //a[@href='#depuis']")
+    assert "9. Méthode" in said(document.get_element_by_id("methode"))
+    noted = Telling(plan=Plan(notes={"depuis": "Le premier."}))
+    text = compose(small(), title="Essai", quotable=QUOTABLE, telling=noted).html
+    read: html.HtmlElement = html.document_fromstring(text)
+    assert "Le premier." in said(read.get_element_by_id("depuis"))
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Bilan 2024: ce que disent les voix ?", "Bilan 2024\u202f: ce que disent les voix\u202f?"),
+        ("« Je suis bien » ; et vous?!", "«\u202fJe suis bien\u202f»\u202f; et vous\u202f?!"),
+        ("Déjà\u202f: bien", "Déjà\u202f: bien"),
+        ("De 10:30 à midi", "De 10:30 à midi"),
+    ],
+)
+def test_a_title_has_the_spaces_of_french(written: str, printed: str):
+    assert f"<h1>{printed}</h1>" in render(small(), title=written)
+
+
+def test_what_some_testimonies_do_not_say_is_not_said_of_all():
+    brief = said(page(small()).get_element_by_id("en-bref"))
+    assert "10 témoignages recueillis : 10 voix, 22 passages. 9 disent de quel lieu ils viennent (3 lieux)." in brief
+    assert "8 sont datés, entre 2023 et 2024." in brief
+    assert "entre 2023 et 2024" not in said(page(small()).get_element_by_id("recueil")).split("Une voix est")[0]
+
+
+def test_a_table_that_tells_of_testimonies_is_not_one_of_their_files():
+    table = FileReport("temoignages.csv", Outcome.WARNED, (), ("Encodage : UTF-8.",), ("Un fichier introuvable.",))
+    study = replace(small(), reading=replace(small().reading, files=(*small().reading.files, table)))
+    text = said(page(study).get_element_by_id("recueil"))
+    assert "4 fichiers de témoignages présentés, dont 1 lu avec des réserves" in text
+    assert "Une table y ajoutait ce que l’on sait d’eux" in text
+
+
+def test_every_count_of_who_spoke_leads_to_its_passages():
+    tables = page(small()).xpath("//*[@id='recueil']//table")
+    assert tables
+    for cell in (cell for table in tables for cell in table.xpath(".//td[@data-nom]")):
+        assert cell.xpath("./a") or said(cell).startswith("0"), said(cell.getparent())
+    assert "+ 1 sans passage" in said(tables[0])
 
 
 def test_a_machine_that_nobody_reviewed_is_said_to_be_so():
-    text = said(page(small()).get_element_by_id("methode"))
+    document = page(small())
+    text = said(document.get_element_by_id("methode"))
     assert "Personne n’a encore relu ce codage." in text
-    assert "3a-demo, révision 1." in text
+    assert "3a-demo, révision 1." not in text
+    assert "3a-demo, révision 1." in said(document.get_element_by_id("annexe"))
+
+
+def test_the_method_is_in_plain_words_and_the_technical_sheet_has_the_rest():
+    machine = {
+        "Codeur": "coder-3a@b2af1bb71aa5",
+        "Ce que vaut un code posé": "Elle avait raison une fois sur deux.",
+        "Limites": "Sur des paroles de terrain, attendre moins bien.",
+        "Graine du hasard": "3",
+    }
+    document = page(replace(small(), machine=machine))
+    method, annex = (said(document.get_element_by_id(part)) for part in ("methode", "annexe"))
+    for jargon in (
+        "coder-3a",
+        "Graine",
+        "attendre moins bien",
+        "Fisher",
+        "Holm",
+        "Wilson",
+        "regroupement des passages",
+    ):
+        assert jargon not in method, jargon
+    assert "Elle avait raison une fois sur deux." in method
+    assert "Sur des paroles de terrain, elle se trompe sans doute plus." in method
+    for kept in (
+        "coder-3a@b2af1bb71aa5",
+        "Graine du hasard",
+        "Fisher",
+        "Holm",
+        "Wilson",
+        "regroupement des passages",
+    ):
+        assert kept in annex, kept
+    bare = compose(small(), title="Essai", telling=Telling(plan=Plan(("en-bref",)))).html
+    read: html.HtmlElement = html.document_fromstring(bare)
+    assert "Fiche technique" in said(read.get_element_by_id("methode"))
 
 
 def test_the_annex_says_how_far_each_answer_can_be_relied_on():
@@ -225,8 +305,8 @@ def test_a_doubtful_sense_is_told_wherever_its_coding_is_shown():
     told = said(document.get_element_by_id("p5"))
     assert "Accueil : mixte, 93 %, sûr, sens à vérifier" in told
     assert "sens à vérifier" not in said(document.get_element_by_id("p1"))
-    assert "Sens à vérifier dans 1 passage" in said(document.get_element_by_id("accueil"))
-    assert "Sens à vérifier" not in said(document.get_element_by_id("action"))
+    assert "Dans 1 passage, le sens est à vérifier." in said(document.get_element_by_id("accueil"))
+    assert "le sens est à vérifier" not in said(document.get_element_by_id("action"))
     quotes = [said(one) for one in document.iter("figcaption")]
     assert [one for one in quotes if "vérifier" in one] == ["une convive, Givors · passage 5 · sens à vérifier"]
     lists = [said(one) for one in document.find_class("renvoi") if "Accueil, mixte" in said(one)]

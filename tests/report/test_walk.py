@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from functools import cache
 
 import pdfplumber
@@ -11,11 +12,12 @@ from lxml import html
 from tests.report.reading import said
 from tests.report.recount import Recount
 from tests.report.studies import QUOTABLE, TELLING_QUOTABLE, single, small, telling
-from voices.domain import Study
+from voices.domain import Certainty, Study
 from voices.report import compose
 from voices.report.before import Before, of_study
 from voices.report.figures import Figure
 from voices.report.paper import pdf
+from voices.report.plan import Plan
 from voices.report.telling import Telling
 
 NUMBER = r"\d[\d ]*"
@@ -36,7 +38,7 @@ STUDIES = {"small": (small, QUOTABLE), "single": (single, QUOTABLE), "telling": 
 def told(name: str) -> tuple[Study, html.HtmlElement, dict[int, Figure], str]:
     make, quotable = STUDIES[name]
     before = former() if name == "telling" else None
-    text, figures = compose(make(), title="Essai", quotable=quotable, telling=Telling(before=before))
+    text, figures, _ = compose(make(), title="Essai", quotable=quotable, telling=Telling(before=before))
     return make(), html.document_fromstring(text), {one.number: one for one in figures}, text
 
 
@@ -91,7 +93,15 @@ def test_every_percentage_of_the_text_is_bound_to_its_figures(name: str):
     document: html.HtmlElement = html.document_fromstring(told(name)[3])
     for bound in [*document.find_class("taux"), *document.xpath("//*[local-name()='svg'] | //style")]:
         bound.drop_tree()
-    for part in ("en-bref", "accueil", "appartenance", "action", "seuil", "contre-courant", "depuis"):
+    for part in (
+        "en-bref",
+        "accueil",
+        "appartenance",
+        "action",
+        "seuil",
+        "contre-courant",
+        *["depuis"] * (name == "telling"),
+    ):
         words = said(document.get_element_by_id(part))
         assert not re.findall(r".{30}\d %", words), part
 
@@ -105,8 +115,83 @@ def test_every_quote_is_word_for_word_and_released(name: str):
         number = int(re.findall(r"#p(\d+)", html.tostring(quote, encoding="unicode"))[0])
         passage = study.passages[number - 1]
         assert passage.testimony_id in STUDIES[name][1]
-        for stretch in quote.find("blockquote").text_content().strip().strip("«\u202f\u00a0 »").split(" […] "):
-            assert stretch in passage.text
+        words = quote.find("blockquote").text_content().strip().strip("«\u202f\u00a0 »")
+        for stretch in re.split(r"\[…\]", words):
+            assert stretch.strip() in passage.text
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_a_passage_is_quoted_once(name: str):
+    numbers = quoted_in(told(name)[1])
+    assert numbers
+    assert len(numbers) == len(set(numbers))
+
+
+def quoted_in(document: html.HtmlElement) -> list[str]:
+    """The numbers of the passages quoted, in order."""
+    written = [html.tostring(one, encoding="unicode") for one in document.find_class("citation")]
+    return [re.findall(r"#p(\d+)", one)[0] for one in written]
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_where_a_quote_stands_elsewhere_it_is_referred_to(name: str):
+    document = told(name)[1]
+    quoted = set(quoted_in(document))
+    for one in (one for one in document.find_class("sous") if said(one).startswith("À lire ")):
+        passages = re.findall(r"#p(\d+)", html.tostring(one, encoding="unicode"))
+        assert passages
+        assert set(passages) <= quoted
+
+
+@pytest.mark.parametrize("parts", [(), ("codes",), ("themes", "annexe")])
+def test_quotes_are_counted_as_they_are_printed(parts: tuple[str, ...]):
+    """All of them, and those of them whose attribution is wider; a part that is not told prints none."""
+    study = telling()
+    wider = tuple(replace(one, widened=True) for one in study.quotes)
+    page = compose(
+        replace(study, quotes=wider), title="Essai", quotable=TELLING_QUOTABLE, telling=Telling(plan=Plan(parts))
+    )
+    document: html.HtmlElement = html.document_fromstring(page.html)
+    printed = document.find_class("citation")
+    assert len(printed) == len(page.quotes)
+    told_wider = f"{len(printed)} citations de ce rapport sur {len(printed)}"
+    assert told_wider in said(document.get_element_by_id("methode"))
+    beside = len(printed) - len(document.xpath("//section[contains(@class, 'theme')]//*[@class='citation']"))
+    assert f"Sur {beside} citations de ce rapport, hors thèmes, " in said(document.get_element_by_id("contre-courant"))
+
+
+def test_what_is_said_of_chance_is_said_once():
+    """How many comparisons were made, from how many testimonies on a line is shown: in the method alone."""
+    for name in ("telling", "small"):
+        words = said(told(name)[1].get_element_by_id("contenu"))
+        method = said(told(name)[1].get_element_by_id("methode"))
+        for once in (" comparaisons, tous codes compris", " rapprochements entre codes"):
+            assert words.count(once) == method.count(once)
+        assert words.count("à partir de 5 témoignages") == 1
+
+
+def test_the_doubt_of_the_machine_stands_under_its_quotes():
+    study = small()
+    unsure = tuple(
+        replace(one, codings=tuple(replace(code, certainty=Certainty.REVIEW) for code in one.codings))
+        for one in study.codings
+    )
+    sure, doubtful = (
+        read(compose(one, title="Essai", quotable=QUOTABLE).html) for one in (study, replace(study, codings=unsure))
+    )
+    assert not [one for one in sure.iter("figcaption") if "code à relire" in said(one)]
+    parts = [*doubtful.find_class("code"), doubtful.get_element_by_id("contre-courant")]
+    of_codes = [said(one) for part in parts for one in part.iter("figcaption")]
+    assert of_codes
+    assert all("code à relire" in one for one in of_codes)
+    assert [one for one in of_codes if "code à relire, sens à vérifier" in one]
+    assert "« code à relire » dit que" in said(doubtful.get_element_by_id("methode"))
+
+
+def read(text: str) -> html.HtmlElement:
+    """The page as a browser reads it."""
+    found: html.HtmlElement = html.document_fromstring(text)
+    return found
 
 
 def test_no_words_are_quoted_twice_for_one_code():
@@ -135,7 +220,8 @@ def test_what_differs_is_told_and_how_much_was_compared():
         "Café des Lilas, Dole : on y raconte moins souvent un accueil qui a eu lieu qu’ailleurs : 20 % (8 sur 40)"
         in accueil
     )
-    assert "18 comparaisons, tous codes compris, dont 2 dépassent ce que le hasard explique." in accueil
+    method = said(document.get_element_by_id("methode"))
+    assert "18 comparaisons, tous codes compris, dont 2 dépassent ce que le hasard explique." in method
     assert "sorte de lieu" not in accueil  # each kind has one place: it would be said twice
     assert "Quand on raconte un lien qui s’est noué, on raconte plus souvent une part prise : " in said(
         document.get_element_by_id("action")

@@ -23,7 +23,7 @@ def measure(testimonies: int) -> str:
     study = many(round(testimonies * _PASSAGES))
     quotable = frozenset(f"{name}x{copy}" for name in QUOTABLE for copy in range(testimonies))
     start = time.process_time()
-    page, _ = compose(study, title="Essai", quotable=quotable)
+    page, *_ = compose(study, title="Essai", quotable=quotable)
     line = [f"{testimonies:>6} testimonies, {len(study.passages):>6} passages"]
     line.append(f"page {len(page.encode()) / 1e6:.1f} MB {time.process_time() - start:.1f} s")
     with tempfile.TemporaryDirectory() as folder:

@@ -10,7 +10,7 @@ from voices.domain import Study
 
 if TYPE_CHECKING:
     from voices.report.before import Before
-    from voices.report.figures import Figure
+    from voices.report.page import Page
     from voices.report.telling import Telling
 
 
@@ -22,7 +22,7 @@ def render(
     `quotable` holds the ids of the testimonies whose words may be shown; passages of others are counted,
     and their words are never in the page. `generated_on` None prints no date.
     """
-    return compose(study, title=title, generated_on=generated_on, quotable=quotable)[0]
+    return compose(study, title=title, generated_on=generated_on, quotable=quotable).html
 
 
 def compose(
@@ -32,8 +32,10 @@ def compose(
     generated_on: date | None = None,
     quotable: AbstractSet[str] = frozenset(),
     telling: "Telling | None" = None,
-) -> "tuple[str, list[Figure]]":
-    """The page of `render`, told as `telling` says, and the figures that it shows, each with the passages it counts."""
+) -> "Page":
+    """The page of `render`, told as `telling` says; the figures that it shows, each with the passages it counts; the
+    quotes that it prints, each passage once.
+    """
     from voices.report.page import render_page
     from voices.report.telling import PLAIN
 
@@ -66,7 +68,7 @@ def write(
     forms = [form_of(path) for path in paths]
     codes = [code.id for code in study.codebook.codes]
     told = Telling(before=before, plan=read_plan(plan, codes=codes) if plan else PLAIN_PLAN)
-    page = compose(study, title=title, generated_on=generated_on, quotable=quotable, telling=told)[0]
+    page = compose(study, title=title, generated_on=generated_on, quotable=quotable, telling=told).html
     for path, form in zip(paths, forms, strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f".{path.name}.part")

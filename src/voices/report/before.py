@@ -3,7 +3,8 @@
 The testimonies of the last report are mostly in this one too: those that came since are compared with the others.
 """
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from operator import attrgetter
@@ -21,24 +22,42 @@ Told = Mapping[str, Mapping[str, frozenset[Sense]]]
 class Before:
     """The last report: which it was, in words (« le rapport du 3 mars 2025 »), and what its testimonies held.
 
-    `key` tells a testimony of now from those of then: by its id, unless said otherwise.
+    `silent` are those without any passage. `key` tells a testimony of now from those of then: by its id, unless said
+    otherwise; several that it cannot tell apart are numbered.
     """
 
     name: str
     told: Told
     key: Callable[[Testimony], str] = attrgetter("id")
+    silent: frozenset[str] = frozenset()
+
+    @property
+    def all(self) -> frozenset[str]:
+        """The keys of all its testimonies."""
+        return frozenset(self.told) | self.silent
 
 
 def of_study(study: Study, name: str, key: Callable[[Testimony], str] = attrgetter("id")) -> Before:
     """What another study held."""
-    keys = {one.id: key(one) for one in study.reading.testimonies}
+    keys = keyed(study.reading.testimonies, key)
     key_of = {passage.id: keys[passage.testimony_id] for passage in study.passages}
     told: dict[str, dict[str, frozenset[Sense]]] = {one: {} for one in key_of.values()}
     for coded in study.codings:
         held = told[key_of[coded.passage_id]]
         for coding in coded.codings:
             held[coding.code] = held.get(coding.code, frozenset()) | {coding.sense}
-    return Before(name, told, key)
+    return Before(name, told, key, frozenset(keys.values()) - told.keys())
+
+
+def keyed(testimonies: Iterable[Testimony], key: Callable[[Testimony], str]) -> dict[str, str]:
+    """By id, the key of each; of two that say the same words, the second has a key of its own."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for one in testimonies:
+        name = key(one)
+        seen[name] += 1
+        found[one.id] = name if seen[name] == 1 else f"{name} {seen[name]}"
+    return found
 
 
 def by_words(testimony: Testimony) -> str:
@@ -64,15 +83,23 @@ class Moved:
 @dataclass(frozen=True, slots=True)
 class Changed:
     """`new` are the testimonies that the last report did not have, `stayed` those it had, `gone` how many left;
-    `reread`, those that stayed whose codes are no longer the same."""
+    `reread`, those that stayed whose codes are no longer the same. `arrived` counts those without any passage too.
+    `compared`: whether those that came since are enough, and the others, to be set against each other."""
 
     name: str
     then: int
+    arrived: int
     new: Figure
     stayed: Figure
     gone: int
     reread: Figure
+    compared: bool
     moved: tuple[Moved, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether all is as it was."""
+        return not (self.arrived or self.gone or self.reread.testimonies)
 
     @property
     def told(self) -> tuple[Moved, ...]:
@@ -84,26 +111,29 @@ def change(corpus: Corpus, ledger: Ledger, census: Census, before: Before | None
     """What has changed; None where there is no report before."""
     if before is None:
         return None
-    now = of_study(corpus.study, "", before.key).told
-    keys = {one.id: before.key(one) for one in corpus.study.reading.testimonies}
+    now = of_study(corpus.study, "", before.key)
+    keys = keyed(corpus.study.reading.testimonies, before.key)
     new = ledger.figure(
         "Témoignages arrivés depuis le dernier rapport",
-        corpus.where(lambda row: keys[row.testimony.id] not in before.told),
+        corpus.where(lambda row: keys[row.testimony.id] not in before.all),
     )
     stayed = ledger.figure(
-        "Témoignages déjà dans le dernier rapport", corpus.where(lambda row: keys[row.testimony.id] in before.told)
+        "Témoignages déjà dans le dernier rapport", corpus.where(lambda row: keys[row.testimony.id] in before.all)
     )
-    reread = {name for name in now if name in before.told and dict(now[name]) != dict(before.told[name])}
+    both = now.told.keys() & before.told.keys()
+    reread = {name for name in both if dict(now.told[name]) != dict(before.told[name])}
     return Changed(
         name=before.name,
-        then=len(before.told),
+        then=len(before.all),
+        arrived=len(now.all - before.all),
         new=new,
         stayed=stayed,
-        gone=len(before.told.keys() - now.keys()),
+        gone=len(before.all - now.all),
         reread=ledger.figure(
             "Témoignages dont les codes ont changé depuis le dernier rapport",
             corpus.where(lambda row: keys[row.testimony.id] in reread),
         ),
+        compared=min(new.testimonies, stayed.testimonies) >= FEW,
         moved=_moved(corpus, ledger, census, before, (whole, new, stayed)),
     )
 

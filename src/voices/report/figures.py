@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from voices.report.corpus import Row
+from voices.report.corpus import Row, voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ class Figure:
     def testimonies(self) -> int:
         """How many testimonies these passages come from."""
         return len({row.testimony.id for row in self.rows})
+
+    @property
+    def voices(self) -> int:
+        """How many people speak in these testimonies."""
+        return sum(voices(one) for one in {row.testimony.id: row.testimony for row in self.rows}.values())
 
     @property
     def places(self) -> int:

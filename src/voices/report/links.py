@@ -8,7 +8,7 @@ from voices.report import words
 from voices.report.figures import Figure
 from voices.report.tellers import Part
 
-UNITS = {"passage": "passages", "témoignage": "testimonies", "lieu": "places"}
+UNITS = {"passage": "passages", "témoignage": "testimonies", "lieu": "places", "voix": "voices"}
 """What a link may count, and the property of a figure that counts it."""
 
 

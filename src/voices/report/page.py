@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import count as counter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from voices.domain import Code, Study
+from voices.domain import Code, Quote, Study
 from voices.report import (
     against,
     annex,
@@ -18,6 +18,8 @@ from voices.report import (
     company,
     comparing,
     gathered,
+    known,
+    method,
     own,
     reliability,
     senses,
@@ -28,6 +30,7 @@ from voices.report import (
     wordings,
     words,
 )
+from voices.report.citing import Citing
 from voices.report.corpus import FEW, SENSES, Corpus
 from voices.report.figures import Figure, Ledger
 from voices.report.links import Links
@@ -44,40 +47,71 @@ MOST_TIES = 6
 _HEADLINES = 3
 
 
+class Page(NamedTuple):
+    """A report: its HTML, the figures that it shows or stands on, the quotes that it prints."""
+
+    html: str
+    figures: list[Figure]
+    quotes: tuple[Quote, ...]
+
+
 def render_page(
     study: Study, *, title: str, generated_on: date | None, quotable: frozenset[str], telling: Telling = PLAIN
-) -> tuple[str, list[Figure]]:
-    """The whole report as HTML, and the figures that it shows or stands on. Same study, same page."""
+) -> Page:
+    """The whole report. Same study, same page."""
     telling = telling.planned
     corpus, ledger, links = Corpus(study, quotable), Ledger(), Links(live=telling.annex)
+    content = _content(corpus, ledger, telling)
+    html = (
+        _environment(links)
+        .get_template("report.html")
+        .render(
+            title=words.spaced(title),
+            generated_on=words.date_words(generated_on.isoformat()) if generated_on else None,
+            study=study,
+            machine=method.plain(study.machine),
+            technical=method.technical(study.machine),
+            reliability=telling.reliability,
+            annex=annex.Annex(corpus, links, telling),
+            telling=telling,
+            told_parts=_parts(telling, content["changed"]),
+            parts=PARTS,
+            templates=PART_TEMPLATES,
+            style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 -- our own file
+            **content,
+        )
+    )
+    return Page(html, links.all(), content["cited"])
+
+
+def _content(corpus: Corpus, ledger: Ledger, telling: Telling) -> dict[str, Any]:
+    """What the templates tell: figures in the order in which they are numbered, quotes in that in which they choose."""
+    parts, citing = telling.plan.told, Citing(corpus)
     what, census = gathered.gather(corpus, ledger), Census(corpus)
     families = comparing.compare(corpus, ledger, census)
-    page = _environment(links).get_template("report.html")
-    html = page.render(
-        title=title,
-        generated_on=words.date_words(generated_on.isoformat()) if generated_on else None,
-        study=study,
-        gathered=what,
-        told=senses.tell(corpus, ledger, what.passages),
-        families=families,
-        headlines=_headlines(families),
-        company=company.keep_company(corpus, ledger, census),
-        threshold=threshold.cross(corpus, ledger, census, what.passages),
-        together=together.put_together(corpus, ledger),
-        own=own.tell(corpus, ledger, telling),
-        topics=topics.tell(corpus, ledger),
-        dissent=against.dissent(corpus, ledger, what.passages),
-        unheard=unheard.listen(corpus, ledger, what),
-        changed=before.change(corpus, ledger, census, telling.before, what.passages),
-        machine=dict(study.machine),
-        reliability=telling.reliability,
-        annex=annex.Annex(corpus, links, telling),
-        telling=telling,
-        parts=PARTS,
-        templates=PART_TEMPLATES,
-        style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 -- our own file
-    )
-    return html, links.all()
+    told = {
+        "gathered": what,
+        "origins": known.origins(corpus),
+        "families": families,
+        "headlines": _headlines(families),
+        "told": senses.tell(corpus, ledger, what.passages, citing if "codes" in parts else None),
+        "company": company.keep_company(corpus, ledger, census),
+        "threshold": threshold.cross(corpus, ledger, census, what.passages),
+        "together": together.put_together(corpus, ledger),
+        "own": own.tell(corpus, ledger, telling),
+    }
+    themes = topics.tell(corpus, ledger)
+    told["dissent"] = against.dissent(corpus, ledger, what.passages, citing)
+    told["topics"] = topics.cite(themes, citing) if "themes" in parts else themes
+    told["unheard"] = unheard.listen(corpus, ledger, what)
+    told["changed"] = before.change(corpus, ledger, census, telling.before, what.passages)
+    return told | {"cited": citing.printed}
+
+
+def _parts(telling: Telling, changed: before.Changed | None) -> tuple[str, ...]:
+    """The parts told: what has changed since the last report is one where there was one, or where a note says more."""
+    silent = changed is None and not telling.plan.lines("depuis")
+    return tuple(part for part in telling.plan.told if not (silent and part == "depuis"))
 
 
 def _headlines(families: Mapping[str, comparing.Family]) -> list[tuple[str, comparing.Difference]]:

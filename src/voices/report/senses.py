@@ -1,13 +1,13 @@
 """Each code with what is lived of it and what is lacking, and the words that say so."""
 
-from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from voices.domain import DOUBTFUL_SENSE, Code, Quote, Sense
+from voices.domain import DOUBTFUL_SENSE, Code, Sense
 from voices.report import charts
+from voices.report.citing import Cited, Citing, Heading
 from voices.report.corpus import SENSES, Corpus, Row
 from voices.report.figures import Figure, Ledger
 from voices.report.tellers import SENSES_OF, Part, Side, part, telling
@@ -15,16 +15,6 @@ from voices.report.wordings import Wording, wording
 
 SHOWN = {Side.LIVED: 3, Side.LACKING: 2}
 """How many quotes a code's own part shows of each side; more lacks are in the part on voices against the grain."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A quote and the number of its passage. `doubt` is « sens à vérifier », or nothing."""
-
-    text: str
-    attribution: str
-    row: Row
-    doubt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +66,13 @@ class Told:
     overview: Markup
     bar: Markup
     finer: tuple[Finer, ...]
-    quotes: dict[Side, tuple[Quoted, ...]]
+    cited: Mapping[Side, Cited]
     wording: Wording
 
 
-def tell(corpus: Corpus, ledger: Ledger, whole: Figure) -> tuple[Told, ...]:
-    """One Told a code, in the order of the codebook; `whole` is all that was gathered."""
-    return tuple(_tell(code, corpus, ledger, whole) for code in corpus.study.codebook.codes)
+def tell(corpus: Corpus, ledger: Ledger, whole: Figure, citing: Citing | None) -> tuple[Told, ...]:
+    """One Told a code, in the order of the codebook; `whole` is all that was gathered. No `citing`, no quote."""
+    return tuple(_tell(code, corpus, ledger, whole, citing) for code in corpus.study.codebook.codes)
 
 
 def balance(code: Code, rows: Iterable[Row], ledger: Ledger, *, within: str = "") -> Balance:
@@ -98,24 +88,7 @@ def balance(code: Code, rows: Iterable[Row], ledger: Ledger, *, within: str = ""
     return Balance(within or code.label, sides[Sense.PRESENCE], sides[Sense.LACK], sides[Sense.MIXED])
 
 
-def choose(corpus: Corpus, subject: str, *, most: int, senses: AbstractSet[Sense] | None = None) -> tuple[Quoted, ...]:
-    """The best quotes of a subject whose words may be shown; of some senses, where they are given."""
-    fit: list[Quote] = [
-        quote
-        for quote in corpus.study.quotes
-        if quote.subject == subject and corpus.shows(quote.testimony_id) and (senses is None or quote.sense in senses)
-    ]
-    fit.sort(key=lambda quote: -quote.score)
-    return tuple(quoted(quote, corpus) for quote in fit[:most])
-
-
-def quoted(quote: Quote, corpus: Corpus) -> Quoted:
-    """The quote as it is shown."""
-    doubt = DOUBTFUL_SENSE if quote.sense_doubtful else ""
-    return Quoted(quote.text, quote.attribution, corpus.by_id[quote.passage_id], doubt)
-
-
-def _tell(code: Code, corpus: Corpus, ledger: Ledger, everything: Figure) -> Told:
+def _tell(code: Code, corpus: Corpus, ledger: Ledger, everything: Figure, citing: Citing | None) -> Told:
     rows = corpus.where(lambda row: row.sense(code.id) is not None)
     lived, lacking = (part(code.label, code.id, side, everything, ledger) for side in Side)
     both = telling(lived.told.rows, lambda _: True) & telling(lacking.told.rows, lambda _: True)
@@ -148,15 +121,17 @@ def _tell(code: Code, corpus: Corpus, ledger: Ledger, everything: Figure) -> Tol
         overview=overview,
         bar=bar,
         finer=_finer(code, rows, ledger),
-        quotes=_quotes(corpus, code),
+        cited={side: _cited(code, side, citing) for side in Side},
         wording=wording(code),
     )
 
 
-def _quotes(corpus: Corpus, code: Code) -> dict[Side, tuple[Quoted, ...]]:
+def _cited(code: Code, side: Side, citing: Citing | None) -> Cited:
     """Of what is lived, presences alone; of what is lacking, what is told on both sides too."""
-    senses = {Side.LIVED: frozenset({Sense.PRESENCE}), Side.LACKING: SENSES_OF[Side.LACKING]}
-    return {side: choose(corpus, code.id, most=most, senses=senses[side]) for side, most in SHOWN.items()}
+    if citing is None:
+        return Cited()
+    senses = frozenset({Sense.PRESENCE}) if side is Side.LIVED else SENSES_OF[Side.LACKING]
+    return citing.take(citing.fit(code.id, senses), SHOWN[side], Heading(code.id, code.label))
 
 
 def _finer(code: Code, rows: Sequence[Row], ledger: Ledger) -> tuple[Finer, ...]:

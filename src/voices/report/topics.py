@@ -1,15 +1,17 @@
 """The themes: their size, where they come from, which codes they hold, and quotes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
 from voices.domain import Code, Theme
 from voices.report import charts
+from voices.report.citing import Cited, Citing, Heading
 from voices.report.corpus import Corpus
 from voices.report.figures import Figure, Ledger
-from voices.report.senses import Balance, Quoted, balance, choose
+from voices.report.senses import Balance, balance
 from voices.report.tellers import Side, tells
+from voices.report.words import capital
 
 QUOTES = 3
 
@@ -23,7 +25,7 @@ class Topic:
     figure: Figure
     bar: Markup
     balances: tuple[tuple[Code, Balance, Markup], ...]
-    quotes: tuple[Quoted, ...]
+    cited: Cited = field(default_factory=Cited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,15 @@ def tell(corpus: Corpus, ledger: Ledger) -> Topics:
     )
 
 
+def cite(told: Topics, citing: Citing) -> Topics:
+    """The same, each theme with its quotes. They come after those of codes: a theme has more to choose from."""
+    topics = (
+        replace(one, cited=citing.take(citing.fit(one.theme.id), QUOTES, Heading(one.anchor, capital(one.theme.label))))
+        for one in told.topics
+    )
+    return replace(told, topics=tuple(topics))
+
+
 @dataclass(frozen=True, slots=True)
 class _Scale:
     """The longest bar of themes, the longest arm of codes in themes."""
@@ -105,7 +116,6 @@ def _topic(number: int, theme: Theme, figure: Figure, balances: list[Balance], s
             )
             for code, item in shown
         ),
-        quotes=choose(corpus, theme.id, most=QUOTES),
     )
 
 

@@ -20,6 +20,8 @@ MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
+_MARKED = re.compile(r"(?<=[^\s;:!?«])[ \u00a0\u202f]*([;:!?]+(?=\s|$|[»)”\"])|»)")
+_OPENED = re.compile(r"«[ \u00a0\u202f]*")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
 
@@ -114,6 +116,11 @@ def period(dates: Iterable[str | None]) -> str | None:
     cut = sorted(date[:width] for date in known)
     first, last = date_words(cut[0]), date_words(cut[-1])
     return f"en {first}" if first == last else f"entre {first} et {last}"
+
+
+def spaced(text: str) -> str:
+    """The same words with the no-break spaces of French: before « ; », « : », « ! », « ? », and inside « »."""
+    return _OPENED.sub(f"«{NARROW}", _MARKED.sub(rf"{NARROW}\1", text))
 
 
 def cut(text: str, longest: int) -> str:

@@ -2,12 +2,12 @@
 
 import gzip
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from markupsafe import escape
 
 from voices.domain import Quote
 from voices.neighbours import Neighbours
@@ -24,6 +24,9 @@ from voices.reporting.relying import reliability
 from voices.reporting.studying import STEPS, Gathered, gather, quotable, read_by_people
 from voices.settings import Settings
 from voices.store.models import Decision, Job, Place, ReportVersion, Testimony, User
+
+if TYPE_CHECKING:
+    from voices.report.page import Page
 
 __all__ = ["STEPS", "Composed", "OvertakenError", "compose"]
 
@@ -88,9 +91,9 @@ def compose(asked: Asked, testimonies: QuerySet[Testimony], *, settings: Setting
         about=_about(asked, found),
     )
     _step(watch, 3)
-    html, figures = render(found.study, title=asked.title, generated_on=today, quotable=found.quotable, telling=telling)
+    page = render(found.study, title=asked.title, generated_on=today, quotable=found.quotable, telling=telling)
     _step(watch, 4)
-    return Composed(asked, html, pdf(html), _facts(asked, found, figures, html))
+    return Composed(asked, page.html, pdf(page.html), _facts(asked, found, page))
 
 
 def _step(watch: Watch, number: int) -> None:
@@ -109,10 +112,9 @@ def _about(asked: Asked, found: Gathered) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _facts(asked: Asked, found: Gathered, figures: list[Figure], html: str) -> dict[str, Any]:
+def _facts(asked: Asked, found: Gathered, page: "Page") -> dict[str, Any]:
     """What the report stands on: figures, and the ids of what they were counted from, with what held then."""
     ids = [row.pk for row in found.passages]
-    quoted = [one for one in found.study.quotes if str(escape(one.text)) in html]
     keys = {row.key: row.pk for row in found.testimonies}
     neighbours = Neighbours(found.study.reading.testimonies)
     rows = ({name: getattr(row, name) for name in FIELDS} for row in found.passages)
@@ -120,10 +122,10 @@ def _facts(asked: Asked, found: Gathered, figures: list[Figure], html: str) -> d
         "asked": asked.kept(),
         "composed_at": timezone.now().isoformat(timespec="seconds"),
         "headline": reckoned(rows, len(found.testimonies), found.study.codebook),
-        "figures": [_figure(one) for one in figures],
+        "figures": [_figure(one) for one in page.figures],
         "testimonies": {str(row.pk): {"key": row.key, "consent": row.consent} for row in found.testimonies},
-        "shown": sorted(_shown(asked, found, quoted, keys)),
-        "quotes": [_quote(one, keys, found, asked, neighbours) for one in quoted],
+        "shown": sorted(_shown(asked, found, page.quotes, keys)),
+        "quotes": [_quote(one, keys, found, asked, neighbours) for one in page.quotes],
         "passages": {str(row.pk): _held(row, found) for row in found.passages},
         "decisions": _decisions(ids),
         "codebook": {"number": found.book_number, "version": found.study.codebook.version},
@@ -136,7 +138,7 @@ def _figure(one: Figure) -> dict[str, Any]:
     return {"number": one.number, "label": one.label, **counted, "of": [int(row.passage.id) for row in one.rows]}
 
 
-def _shown(asked: Asked, found: Gathered, quoted: list[Quote], keys: dict[str, int]) -> set[int]:
+def _shown(asked: Asked, found: Gathered, quoted: Iterable[Quote], keys: dict[str, int]) -> set[int]:
     """The testimonies whose words are in the page."""
     if not asked.shown.annex:
         return {keys[one.testimony_id] for one in quoted}

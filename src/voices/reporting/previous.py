@@ -22,15 +22,15 @@ def _told(version: ReportVersion) -> Before:
     facts = facts_of(version)
     keys = {int(pk): one["key"] for pk, one in facts["testimonies"].items()}
     testimony_of = _testimonies({int(pk): one.get("testimony") for pk, one in facts["passages"].items()})
-    told: dict[str, dict[str, frozenset[Sense]]] = {}
+    told: dict[str, dict[str, frozenset[Sense]]] = {key: {} for key in keys.values()}
     for pk, held in facts["passages"].items():
         key = keys.get(testimony_of.get(int(pk), 0))
         if key:
-            senses = told.setdefault(key, {})
+            senses = told[key]
             for code, sense in held["codes"].items():
                 senses[code] = senses.get(code, frozenset()) | {Sense(sense)}
     day = version.frozen_at.date().isoformat() if version.frozen_at else ""
-    return Before(f"le rapport figé le {date_words(day)}", told)
+    return Before(f"le rapport figé le {date_words(day)}", told, silent=frozenset(keys.values()) - told.keys())
 
 
 def _testimonies(known: dict[int, int | None]) -> dict[int, int]:

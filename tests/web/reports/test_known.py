@@ -4,9 +4,10 @@ import re
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from tests.report.reading import said
-from tests.web.conftest import signed_in
+from tests.web.conftest import signed_in, testimony
 from tests.web.reports.conftest import SAID, Network, spoken
 from voices import reporting
 from voices.domain import Consent
@@ -89,8 +90,8 @@ def test_five_voices_of_one_year_hide_each_other(network: Network):
     assert known_by_neighbours(network.composed(audience=Audience.PUBLIC)) == ()
 
 
-def test_a_first_report_has_nothing_to_compare_itself_to(network: Network):
-    assert "Il n’y a pas de rapport précédent" in network.composed().html
+def test_a_first_report_has_nothing_to_compare_itself_to_and_says_nothing_of_it(network: Network):
+    assert 'id="depuis"' not in network.composed().html
 
 
 def test_what_came_since_the_last_frozen_report_is_told(network: Network):
@@ -101,7 +102,23 @@ def test_what_came_since_the_last_frozen_report_is_told(network: Network):
     assert re.search(r"Le rapport figé le .* portait sur 4 témoignages. 1 témoignage est arrivé depuis.", words)
     assert "Les codes de 1 témoignage ne sont plus les mêmes" in words
     for other in (network.composed(audience=Audience.PUBLIC), network.composed(places=())):
-        assert "Il n’y a pas de rapport précédent" in other.html  # other readers, other places
+        assert 'id="depuis"' not in other.html  # other readers, other places
+
+
+def test_those_who_say_nothing_are_counted_then_as_now(network: Network):
+    testimony(network.here, "RAS", consent=Consent.ANONYMOUS_QUOTES.value)
+    reporting.freeze(network.settled(), network.evaluator)
+    words = telling(network.composed(), "depuis")
+    assert "portait sur les mêmes 5 témoignages, et les codes sont les mêmes : rien n’a changé depuis." in words
+
+
+def test_only_the_quotes_that_are_printed_are_kept_as_such(network: Network):
+    for audience in Audience:
+        version = network.composed(audience=audience)
+        page: html.HtmlElement = html.document_fromstring(version.html)
+        printed = sorted(said(one.find("blockquote")).strip("« »") for one in page.find_class("citation"))
+        assert printed
+        assert printed == sorted(one["text"] for one in reporting.facts_of(version)["quotes"])
 
 
 def test_the_machine_is_measured_against_those_who_reviewed_it(network: Network):
@@ -115,8 +132,6 @@ def test_the_machine_is_measured_against_those_who_reviewed_it(network: Network)
 
 
 def telling(version: ReportVersion, part: str) -> str:
-    from lxml import html
-
     page: html.HtmlElement = html.document_fromstring(version.html)
     return said(page.get_element_by_id(part))
 
