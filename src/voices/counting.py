@@ -109,6 +109,11 @@ def graph(said: Said) -> Similarity | None:
 def worlds(said: Said, choices: Choices) -> Classes:
     """The lexical worlds of the passages, each a segment. Raises SettingsError where there is too little to class."""
     rows = said.rows
+    if len(rows) < classes.LEAST_SEGMENTS:
+        raise SettingsError(
+            f"Il y a trop peu de passages à classer\u202f: {len(rows)}, et il en faut {classes.LEAST_SEGMENTS}.",
+            "Retirez un filtre, ou attendez d’autres témoignages.",
+        )
     order = sorted(range(len(rows)), key=lambda at: (rows[at]["testimony_id"], rows[at]["pk"]))
     lengths = np.array([len(rows[at]["text"]) for at in order], dtype=np.int64)
     nothing = np.zeros(len(order), dtype=np.int64)

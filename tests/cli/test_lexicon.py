@@ -13,6 +13,7 @@ import pytest
 from voices.cli import tabled
 from voices.cli.lexicon import lexicon
 from voices.domain import Study
+from voices.errors import SettingsError
 from voices.exchange import study as files
 
 ROOT = Path(__file__).parents[2]
@@ -158,3 +159,18 @@ def test_each_part_has_its_strongest_rows_and_the_rest_is_told(capsys):
 def test_a_line_of_a_concordance_tells_its_place(saved):
     done = voices("concordance", saved, "on m'a *", "--sort", "lieu")
     assert "· Le Grain de Sel, Brest" in done.stdout
+
+
+def test_a_place_where_nothing_can_be_written_is_told(tmp_path):
+    (tmp_path / "fichier").write_text("")
+    with pytest.raises(SettingsError, match="Rien ne peut être écrit"):
+        tabled.write(tmp_path / "fichier" / "mots.csv", b"")
+
+
+def test_what_was_not_read_is_told(tmp_path, folder):
+    (tmp_path / "passages.jsonl").write_text('{"text": "On m’a tiré une chaise."}', encoding="utf-8")
+    done = voices("words", tmp_path)
+    assert done.returncode == 2
+    assert "Aucun témoignage" in done.stderr
+    assert "voices read" in done.stderr
+    assert "Un fichier n’est pas lu, sur " in voices("concordance", folder, "chaise").stderr

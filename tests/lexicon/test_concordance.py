@@ -29,6 +29,8 @@ def found(text, query):
         ("On nous attend. On l’attend. On attend.", "on * attend", ["On nous attend"]),
         ("Un café\u00a0chaud, café\nchaud, café, chaud", "café chaud", ["café\u00a0chaud", "café\nchaud"]),
         ("ma sœur et son cœur", "soeur", ["sœur"]),
+        ("L’arrêt, c'est l'heure", "l'", ["L’", "l'"]),
+        ("à l'heure, à l’heure dite", "l' heure", ["l'heure", "l’heure"]),
         ("ma soeur", "sœur", ["soeur"]),
         ("des (mots) et du mot+", "mot+", ["mot+"]),
         ("grand-mère et mère", "mère", ["mère", "mère"]),

@@ -76,20 +76,18 @@ def classes(
 
 def write(found: "Classes", crossed: Sequence["Crossed"], out: Path) -> tuple[Path, ...]:
     """The paths of what is written into `out`: profiles, segments, crossings, and the tree as a picture."""
-    from voices.exchange.draft import put
     from voices.exchange.sheets import write_csv
     from voices.lexicon import dendrogram
     from voices.lexicon.profiles import together
 
     def table(name: str, told: tabled.Tabled) -> Path:
-        return put(out / name, lambda path: write_csv(path, told.columns, told.rows()))
+        return tabled.put(out / name, lambda path: write_csv(path, told.columns, told.rows()))
 
-    out.mkdir(parents=True, exist_ok=True)
     return (
         table("profils.csv", found),
         table("segments.csv", found.listing()),
         table("croisements.csv", together(crossed)),
-        put(out / "arbre.svg", lambda path: path.write_text(dendrogram.draw(found), encoding="utf-8")),
+        tabled.put(out / "arbre.svg", lambda path: path.write_text(dendrogram.draw(found), encoding="utf-8")),
     )
 
 

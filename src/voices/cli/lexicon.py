@@ -10,7 +10,9 @@ from voices.cli.classes import classes
 from voices.cli.usage import FrenchCommand, FrenchGroup
 
 if TYPE_CHECKING:
+    from voices.domain import Study
     from voices.lexicon.study import Lexicon
+    from voices.pipeline import Watch
 
 Svg = Annotated[
     Path | None,
@@ -63,12 +65,28 @@ lexicon.command("classes", cls=FrenchCommand)(classes)
 
 
 def read(source: Path, *, coded: bool = False) -> "Lexicon":
-    """The lexicon of what is at that path; its passages are coded where they must be."""
+    """The lexicon of what is at that path; its passages are coded where they must be. Raises as `study_at`."""
     from voices import pipeline
 
     with screen.progress() as watch:
-        find = pipeline.study_of if coded else pipeline.cut_study
-        return pipeline.lexicon(find(source, watch=watch), watch=watch)
+        return pipeline.lexicon(study_at(source, watch, coded=coded), watch=watch)
+
+
+def study_at(source: Path, watch: "Watch", *, coded: bool = False) -> "Study":
+    """The study at that path; files that were not read are told. Raises ReadingError where no passage was."""
+    from voices import pipeline
+    from voices.domain import Outcome
+    from voices.errors import ReadingError
+
+    study = (pipeline.study_of if coded else pipeline.cut_study)(source, watch=watch)
+    why = f"«\u202fvoices read {source}\u202f» dit pourquoi, fichier par fichier."
+    if not study.passages:
+        raise ReadingError("Aucun témoignage ne peut être lu ici\u202f: il n’y a pas de mots à compter.", why)
+    refused = sum(one.outcome is Outcome.REFUSED for one in study.reading.files)
+    if refused:
+        told = f"{refused} fichiers ne sont pas lus" if refused > 1 else "Un fichier n’est pas lu"
+        screen.errors().print(f"{told}, sur {len(study.reading.files)}\u202f: {why}", markup=False)
+    return study
 
 
 @lexicon.command("words", cls=FrenchCommand)
@@ -139,7 +157,6 @@ def concordance(
 
     Exemple : voices lexicon concordance sortie "on m'a *" --sort droite
     """
-    from voices import pipeline
     from voices.lexicon.concordance import check, of_forms
 
     check(query, sort, lemmas=lemmas)
@@ -147,7 +164,7 @@ def concordance(
         found = read(source).concordance(query, lemmas=True, sort=sort)
     else:  # nothing to tag: at once
         with screen.progress() as watch:
-            study = pipeline.cut_study(source, watch=watch)
+            study = study_at(source, watch)
         found = of_forms(study.passages, study.reading.testimonies, query, sort=sort)
     if tabled.kept(found, nothing=_NOT_SAID, out=out, json=json):
         return

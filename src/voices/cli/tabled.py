@@ -161,18 +161,27 @@ def folder(path: Path | None) -> Path | None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Writes a file whole, or not at all."""
-    from voices.exchange.draft import put
-
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Writes a file whole, or not at all. Raises SettingsError where nothing can be written there."""
     put(path, lambda draft: draft.write_bytes(content))
 
 
+def put(path: Path, fill: Callable[[Path], object]) -> Path:
+    """The path, written whole by `fill`, or not at all. Raises SettingsError where nothing can be written there."""
+    from voices.exchange import draft
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return draft.put(path, fill)
+    except OSError as error:
+        raise SettingsError(
+            f"Rien ne peut être écrit à cet endroit\u202f: {path}.",
+            "Donner un autre dossier, ou fermer le fichier s’il est ouvert dans un tableur.",
+        ) from error
+
+
 def _write(found: Tabled, out: Path) -> None:
-    from voices.exchange.draft import put
     from voices.exchange.sheets import write_csv
 
-    out.parent.mkdir(parents=True, exist_ok=True)
     put(out, lambda path: write_csv(path, found.columns, found.rows()))
 
 

@@ -27,6 +27,8 @@ UNIT = 10
 SECOND_UNIT = 15
 """The same, of the second descent of a double classification."""
 RESAMPLES = 20
+LEAST_SEGMENTS = 20
+"""Fewer segments than this make no classes."""
 HEAVY = 0.5
 """A class of more than this share of the classed segments is told: it says little."""
 
@@ -36,7 +38,6 @@ _WORDS = 8
 _SHARD = 0.02
 """A part of fewer units than this share of them is no class."""
 _LEAST_SHARD = 5
-_LEAST_SEGMENTS = 20
 
 Numbers = NDArray[np.int64]
 
@@ -193,10 +194,10 @@ def of_table(counts: Table, cut: Segments, passages: Sequence[Passage], choices:
     """
     choices = choices or Choices()
     counts = _bearable(counts, choices.least)
-    if len(cut) < _LEAST_SEGMENTS or min(counts.counts.shape) < 3:
+    if len(cut) < LEAST_SEGMENTS or min(counts.counts.shape) < 3:
         raise SettingsError(
             f"Il y a trop peu à classer\u202f: {len(cut)} segments, {len(counts.terms)} mots assez fréquents.",
-            f"Donner au moins {_LEAST_SEGMENTS} segments d’une quarantaine de mots, ou compter des mots plus rares.",
+            f"Donner au moins {LEAST_SEGMENTS} segments d’une quarantaine de mots, ou compter des mots plus rares.",
         )
     labels, tree = _classed(counts, cut.testimony, choices)
     if labels.max(initial=-1) < 1:

@@ -26,6 +26,8 @@ _ONE_WORD = r"[^\W_]+(?:[-'’][^\W_]+)*"
 _LETTERS = r"[^\W_]"
 _WRITTEN = {"'": "['’]", "’": "['’]", "œ": "(?:œ|oe)", "*": f"{_LETTERS}*", "?": _LETTERS}
 _SPACE = r"\s+"
+_ELIDED = ("'", "’")
+"""What ends a word that the next one follows without a space: « l' », « qu' »."""
 _REPLACED = re.compile(r"(?<!\S)\[[^\[\]]+\](?=[\s,;:.!]|$)")
 """« [adresse] », looked for as it is written: what stands for a name or an address."""
 
@@ -82,7 +84,8 @@ def of_forms(
     Raises SettingsError for a query without words, or a sort that is none.
     """
     check(query, sort)
-    wanted = re.compile(rf"(?<!{_LETTERS}){_pattern(query)}(?!{_LETTERS})", re.IGNORECASE)
+    ends = "" if _asked(query).endswith(_ELIDED) else rf"(?!{_LETTERS})"
+    wanted = re.compile(rf"(?<!{_LETTERS}){_pattern(query)}{ends}", re.IGNORECASE)
     pieces, whose = _pieces(query), {one.id: one for one in testimonies}
     likely = (passage for passage in passages if all(piece in _plain(passage.text) for piece in pieces))
     hits = ((passage, *match.span()) for passage in likely for match in wanted.finditer(passage.text))
@@ -145,7 +148,10 @@ def _plain(text: str) -> str:
 
 
 def _pattern(query: str) -> str:
-    return _SPACE.join(_ONE_WORD if word == "*" else _glob(word) for word in _asked(query).split())
+    words = _asked(query).split()
+    spaces = ("" if word.endswith(_ELIDED) else _SPACE for word in words[:-1])
+    told = (_ONE_WORD if word == "*" else _glob(word) for word in words)
+    return "".join(part for pair in zip(told, (*spaces, ""), strict=True) for part in pair)
 
 
 def _glob(word: str) -> str:

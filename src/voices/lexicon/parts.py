@@ -48,7 +48,7 @@ def of(study: Study, by: str) -> Parts:
     if len(parts.names) < 2:
         raise SettingsError(
             f"Par « {by} », il n’y a qu’une partie : rien à comparer.",
-            f"Choisir une étude où c’est renseigné, ou comparer autrement : {', '.join(WAYS)}.",
+            f"{_FIRST.get(by, 'Choisir une étude où c’est renseigné')}, ou comparer autrement : {', '.join(WAYS)}.",
         )
     if len(parts.names) > MOST:
         raise SettingsError(
@@ -119,5 +119,7 @@ WAYS: Mapping[str, Callable[[Study], Names]] = {
     "theme": _themes,
 }
 """By what passages can be compared, as it is asked for."""
+_FIRST = {"theme": "Donner le dossier écrit par « voices run », qui cherche les thèmes"}
+"""What makes a study of several parts, where one may not think of it."""
 CODED = frozenset({"code", "sens"})
 """Of these, what needs codings."""
