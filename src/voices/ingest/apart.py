@@ -20,7 +20,7 @@ from voices.ingest.document import Document, Parsed, Stretch
 from voices.ingest.sheets import Table
 from voices.raw import Identity
 
-SECONDS, SIZE_A_SECOND = 4, 500_000
+SECONDS, SIZE_A_SECOND = 3, 500_000
 """Seconds of work without a sign that the reader goes on, and the bytes of the file that give it one second more."""
 LONGEST = 300.0
 """Seconds that a whole file may take, by the clock."""
