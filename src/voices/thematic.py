@@ -13,6 +13,36 @@ UNSURE = "Sans nom sûr"
 _RISK = 0.05
 
 
+def held(stability: float | None, found_again: int | None, resamples: int, *, recomposed: bool = False) -> str:
+    """How well a theme holds, in a French sentence; empty where it was not measured, unless people recomposed it."""
+    if recomposed:
+        return "Des personnes ont recomposé ce thème\u202f: s’il tient n’a pas été mesuré depuis."
+    if stability is None:
+        return ""
+    told = f"sans un passage sur cinq, pris au hasard, {_again(stability, found_again, resamples)}."
+    if stability < STABLE:
+        return f"Thème instable\u202f: {told} À lire comme une piste."
+    return f"Ce thème tient\u202f: {told}"
+
+
+def _again(stability: float, found_again: int | None, resamples: int) -> str:
+    """How often it was found again; its stability where that was not counted."""
+    only = stability < STABLE
+    if found_again is None or not resamples:
+        figure = f"{stability:.2f}".replace(".", ",")
+        return f"il {'ne se retrouve pas assez' if only else 'se retrouve'} (stabilité\u202f: {figure} sur 1)"
+    if not found_again:
+        return f"il ne se retrouve dans aucun des {resamples} tirages"
+    draws = f"{found_again} tirage{'s' if found_again > 1 else ''} sur {resamples}"
+    return f"il ne se retrouve que dans {draws}" if only else f"il se retrouve dans {draws}"
+
+
+def not_enough(themes: int) -> str:
+    """Why so many themes are told to be unstable, in French, as the end of a sentence."""
+    again = "ils ne se retrouvent" if themes > 1 else "il ne se retrouve"
+    return f"sans un passage sur cinq, {again} pas assez"
+
+
 @dataclass(frozen=True, slots=True)
 class Distinctive:
     """A word that sets a theme apart: how many of its passages say it, and how many times as often as elsewhere."""
@@ -27,7 +57,9 @@ class Theme:
     """A group of passages about one thing. `central` passages come first by closeness to the theme's centre.
 
     `stability` is the mean, over resamples of the corpus, of the Jaccard index with the group most like it, in [0, 1];
-    None where it was not measured. `description` is one French sentence of facts.
+    `found_again`, how many of the resamples have a group that is the theme (index of a half or more); None where they
+    were not measured. `recomposed`: people put themes together in it, or cut it. `description` is French sentences of
+    facts, without the theme's size.
     """
 
     id: str
@@ -38,6 +70,8 @@ class Theme:
     stability: float | None = None
     distinctive: tuple[Distinctive, ...] = ()
     description: str = ""
+    found_again: int | None = None
+    recomposed: bool = False
 
     @property
     def unstable(self) -> bool:
@@ -120,6 +154,10 @@ class Themes:
     crossings: tuple[Crossing, ...] = ()
     resamples: int = 0
 
+    def held(self, theme: Theme) -> str:
+        """How well one of these holds, in a French sentence; empty where it was not measured."""
+        return held(theme.stability, theme.found_again, self.resamples, recomposed=theme.recomposed)
+
     @property
     def holding(self) -> tuple[Theme, ...]:
         """The themes but for the unstable ones: what a report tells unless more is asked for."""
@@ -132,11 +170,8 @@ class Themes:
             return self
         ids = {theme.id for theme in self.holding}
         several = len(left) > 1
-        told = (
-            f"{len(left)} thème{'s' * several} instable{'s' * several} "
-            f"{'ne sont pas montrés' if several else 'n’est pas montré'}\u202f: sans un passage sur cinq, "
-            f"{'ils ne se retrouvent' if several else 'il ne se retrouve'} pas assez."
-        )
+        hidden = "ne sont pas montrés" if several else "n’est pas montré"
+        told = f"{len(left)} thème{'s' * several} instable{'s' * several} {hidden}\u202f: {not_enough(len(left))}."
         return replace(
             self,
             themes=self.holding,

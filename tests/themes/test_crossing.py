@@ -10,7 +10,7 @@ from tests.report.studies import small
 from voices.domain import Axis, Theme, Themes
 from voices.themes import tell
 from voices.themes.crossing import Observation, cross, observed, periods, within
-from voices.themes.describing import Facts, Told, describe, named
+from voices.themes.describing import Facts, Told, describe
 
 
 def seen(rows):
@@ -115,22 +115,34 @@ def test_a_coded_study_is_told():
 
 
 FACTS = [
-    (Facts(1, 1, [], []), "1 témoignage en parle, en 1 passage. Aucun des codes n’y est mis."),
+    (Facts(1, 1, [], []), "Aucun des codes n’y est mis."),
     (
-        Facts(20, 35, [], [], named=3),
-        "20 témoignages en parlent, en 35 passages. Aucun des codes n’y est mis. "
-        "Son nom ne le résume pas : seuls 3 passages disent un de ses mots.",
+        Facts(20, 35, [], [], unsure=True),
+        "Aucun nom ne le résume : moins d’un passage sur cinq dit un de ces mots. Aucun des codes n’y est mis.",
     ),
-    (Facts(3, 5, [], [], named=1), "3 témoignages en parlent, en 5 passages. Aucun des codes n’y est mis."),
     (
         Facts(12, 1234, [("Brest", 9), ("Niort", 3), ("Nantes", 1)], [Told("Accueil", 9, 1, 0)]),
-        "12 témoignages en parlent, en 1 234 passages, dans 3 lieux, surtout « Brest » (9). On y lit d’abord "
-        "« Accueil », dans 10 de ces passages, plutôt comme une présence (9) que comme un manque (1).",
+        "On en parle surtout à « Brest » (9 témoignages sur 12). "
+        "« Accueil » y est dit dans 10 passages sur 1 234 (présence 9, manque 1).",
+    ),
+    (
+        Facts(21, 44, [("Brest", 9), ("Niort", 4), ("Nantes", 2), ("Metz", 2)], [Told("Action", 0, 3, 0)]),
+        "On en parle surtout à « Brest » (9 témoignages sur 21) et à « Niort » (4). "
+        "« Action » y est dit dans 3 passages sur 44 (manque).",
     ),
     (
         Facts(4, 5, [("Brest", 4)], [Told("Action", 0, 3, 1)]),
-        "4 témoignages en parlent, en 5 passages, tous à « Brest ». On y lit d’abord « Action », "
-        "dans 4 de ces passages, comme un manque et à la fois comme l’un et l’autre (1).",
+        "On n’en parle qu’à « Brest ». « Action » y est dit dans 4 passages sur 5 (manque 3, mixte 1).",
+    ),
+    (
+        Facts(10, 44, [("Brest", 5), ("Niort", 5)], [Told("Accueil", 15, 8, 0), Told("Appartenance", 20, 3, 0)]),
+        "On en parle à « Brest » (5 témoignages sur 10) et à « Niort » (5). « Accueil » y est dit dans 23 passages "
+        "sur 44 (présence 15, manque 8) et « Appartenance » dans 23 (présence 20, manque 3).",
+    ),
+    (
+        Facts(9, 20, [("a", 2), ("b", 2), ("c", 2)], [Told("A", 4, 0, 0), Told("B", 5, 0, 0), Told("C", 5, 0, 0)]),
+        "Aucun lieu n’y domine. « B » y est dit dans 5 passages sur 20 (présence), « C » dans 5 (présence) et « A » "
+        "dans 4 (présence).",
     ),
 ]
 
@@ -149,16 +161,3 @@ def test_without_unstable_themes_their_passages_are_in_none_and_it_is_said():
     assert found.outliers == ("p", "pb")
     assert "1 thème instable" in (found.note or "")
     assert found.steady() == found
-
-
-@pytest.mark.parametrize(
-    ("label", "texts", "said"),
-    [
-        ("La maladie", ["Ma maladie.", "Les MALADIES", "Un malade", "rien"], 2),
-        ("La table, les plats", ["Un plat chaud.", "à table", "une étable", "le plateau"], 2),
-        ("L’été", ["L’ete dernier", "J’ai été là", "étage"], 2),
-        ("Le prix", ["un prix", "des prix libres", "pris"], 2),
-    ],
-)
-def test_a_label_is_counted_in_the_words_of_its_passages(label, texts, said):
-    assert named(label, texts) == said

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from tests.themes.test_themes import corpus, passage
 from voices.domain import STABLE
+from voices.thematic import held
 from voices.themes import find
 from voices.themes.grouping import settled
 from voices.themes.groups import NOBODY, centred
-from voices.themes.stability import stability
+from voices.themes.stability import drawn_again, stability, times_found
 
 
 def planted(n_groups, each, *, noise=0.05, dim=48, seed=5):
@@ -33,7 +34,7 @@ def test_planted_groups_are_found_and_hold(n_groups, each):
     way = settled(vectors, seed=1)
     labels = way(vectors)
     assert same(labels, whose)
-    assert (way.stability(vectors, labels) == 1).all()
+    assert (stability(way.drawn_again(vectors, labels)) == 1).all()
 
 
 @pytest.mark.parametrize("n", [40, 120])
@@ -41,7 +42,7 @@ def test_noise_holds_nowhere(n):
     vectors = centred(np.random.default_rng(n).normal(size=(n, 384)).astype(np.float32))
     way = settled(vectors, seed=1)
     labels = way(vectors)
-    assert labels.max() == NOBODY or (way.stability(vectors, labels) < STABLE).all()
+    assert labels.max() == NOBODY or (stability(way.drawn_again(vectors, labels)) < STABLE).all()
 
 
 def test_a_group_that_no_draw_finds_again_has_little_and_one_always_found_has_all():
@@ -52,7 +53,43 @@ def test_a_group_that_no_draw_finds_again_has_little_and_one_always_found_has_al
         """The first group always, the second one never."""
         return np.where(some[:, 0] > some[:, 1], 0, NOBODY).astype(np.intp)
 
-    assert stability(vectors, labels, group, seed=1).tolist() == [1.0, 0.0]
+    found = drawn_again(vectors, labels, group, seed=1)
+    assert stability(found).tolist() == [1.0, 0.0]
+    assert times_found(found).tolist() == [20, 0]
+
+
+def test_a_draw_that_has_nothing_of_a_group_does_not_find_it_and_does_not_count_against_it():
+    found = np.array([[0.9, np.nan], [0.5, 0.8], [0.4, 0.7]])
+    assert stability(found).round(2).tolist() == [0.6, 0.75]
+    assert times_found(found).tolist() == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("measured", "said"),
+    [
+        ((None, None, 20), ""),
+        (
+            (0.75, 19, 20),
+            "Ce thème tient : sans un passage sur cinq, pris au hasard, il se retrouve dans 19 tirages sur 20.",
+        ),
+        (
+            (0.54, 11, 20),
+            "Thème instable : sans un passage sur cinq, pris au hasard, il ne se retrouve que dans 11 tirages sur 20. "
+            "À lire comme une piste.",
+        ),
+        (
+            (0.2, 0, 20),
+            "Thème instable : sans un passage sur cinq, pris au hasard, il ne se retrouve dans aucun des 20 tirages. "
+            "À lire comme une piste.",
+        ),
+        (
+            (0.75, None, 0),
+            "Ce thème tient : sans un passage sur cinq, pris au hasard, il se retrouve (stabilité : 0,75 sur 1).",
+        ),
+    ],
+)
+def test_how_a_theme_holds_is_told_in_draws(measured, said):
+    assert held(*measured).replace("\u202f", " ") == said
 
 
 @given(st.integers(0, 10_000))
@@ -65,7 +102,7 @@ def test_stability_is_a_share_whatever_the_groups(seed):
         """Groups at random."""
         return chance.integers(-1, 3, size=len(some)).astype(np.intp)
 
-    found = stability(chance.normal(size=(30, 4)).astype(np.float32), labels, group, seed=seed, times=5)
+    found = stability(drawn_again(chance.normal(size=(30, 4)).astype(np.float32), labels, group, seed=seed, times=5))
     assert len(found) == labels.max() + 1
     assert ((found >= 0) & (found <= 1)).all()
 

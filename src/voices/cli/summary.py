@@ -23,6 +23,7 @@ from voices.domain import (
     Theme,
     WhyOutside,
 )
+from voices.thematic import not_enough
 
 SENSE_WORDS = {Sense.PRESENCE: "présence", Sense.LACK: "manque", Sense.MIXED: "mixte"}
 NO_QUOTES = (
@@ -134,9 +135,11 @@ def show_themes(study: Study) -> None:
         _show_theme(study, theme)
     unstable = [theme for theme in themes.themes if theme.unstable]
     if unstable:
-        console().print("Thèmes instables, sans un passage sur cinq ils ne se retrouvent pas assez :", markup=False)
+        several = "s" if len(unstable) > 1 else ""
+        console().print(f"Thème{several} instable{several}, {not_enough(len(unstable))} :", markup=False)
     for theme in unstable:
-        console().print(f"{len(theme.passage_ids):>5}  {theme.label}  (stabilité {_decimal(theme.stability)})")
+        console().print(f"{len(theme.passage_ids):>5}  {theme.label}", markup=False)
+        console().print(f"{'':>5}  {themes.held(theme)}", markup=False, soft_wrap=True)
     if themes.outliers:
         console().print(f"{len(themes.outliers):>5}  hors thème", markup=False)
     if themes.note:
@@ -145,10 +148,15 @@ def show_themes(study: Study) -> None:
 
 def _show_theme(study: Study, theme: Theme) -> None:
     """Prints a theme, what is told of it, and the differences that chance does not explain."""
-    held = "" if theme.stability is None else f" (stabilité {_decimal(theme.stability)})"
-    console().print(f"{len(theme.passage_ids):>5}  {theme.label}{held}", markup=False)
+    console().print(f"{len(theme.passage_ids):>5}  {theme.label}", markup=False)
+    held = study.themes.held(theme)
     apart = ", ".join(f"{one.word} ({round(one.times)} fois plus qu’ailleurs)" for one in theme.distinctive[:3])
-    for line in (theme.description, f"Ce qui le distingue : {apart}." if apart else "", *_differences(study, theme)):
+    for line in (
+        held,
+        theme.description,
+        f"Ce qui le distingue : {apart}." if apart else "",
+        *_differences(study, theme),
+    ):
         if line:
             console().print(f"{'':>5}  {line}", markup=False, soft_wrap=True)
 
@@ -162,10 +170,6 @@ def _differences(study: Study, theme: Theme) -> Iterator[str]:
                 value = f"{labels.get(code, code)} {sense}" if crossing.axis == Axis.CODE else cell.value
                 more = "Plus" if cell.share > (cell.elsewhere or 0) else "Moins"
                 yield f"{more} qu’ailleurs : {value} ({cell.testimonies} témoignages sur {cell.of})."
-
-
-def _decimal(number: float | None) -> str:
-    return "non mesurée" if number is None else f"{number:.2f}".replace(".", ",")
 
 
 def show_passages(study: Study) -> None:

@@ -38,6 +38,7 @@ def themes(study: Study) -> dict[str, Any]:
                 "libelle": theme.label,
                 "description": theme.description,
                 "stabilite": theme.stability,
+                "tirages_ou_il_se_retrouve": theme.found_again,
                 "instable": theme.unstable,
                 "mots": list(theme.keywords),
                 "distinctifs": [asdict(one) for one in theme.distinctive],

@@ -13,6 +13,8 @@ from voices.quotes.differing import LEAST_SURE, Chosen, Claim, Source, differing
 from voices.quotes.marking import printed
 
 _MAJORITY, _LEAST_CODED = 2 / 3, 5
+_BESIDE = 0.7
+"""The strength of the nearest passage of a theme beside that of its central ones, which say its name as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +100,17 @@ def _sure(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _near(origin: Source, theme: Theme) -> list[Claim]:
-    """The theme's released passages, as strong as they are near its centre (1: the nearest of all its passages)."""
+    """The theme's released passages: 1 for those that the search for themes has as central, the others under `_BESIDE`,
+    as strong as they are near its centre.
+    """
     members = set(theme.passage_ids)
     rows = [row for row, passage in enumerate(origin.passages) if passage.id in members]
     if not rows:
         return []
     near = origin.vectors[rows] @ origin.vectors[rows].mean(axis=0)
-    strengths = np.clip(near / max(float(near.max()), 1e-9), 0, 1).tolist()
+    nearness = _BESIDE * np.clip(near / max(float(near.max()), 1e-9), 0, 1)
+    central = np.isin([origin.passages[row].id for row in rows], theme.central)
+    strengths = np.where(central, 1.0, nearness).tolist()
     claims = [Claim(row, strength) for row, strength in zip(rows, strengths, strict=True)]
     return [claim for claim in claims if origin.released(claim)]
 

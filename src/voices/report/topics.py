@@ -25,6 +25,8 @@ class Topic:
     figure: Figure
     bar: Markup
     balances: tuple[tuple[Code, Balance, Markup], ...]
+    held: str
+    """How well it holds, in a sentence; empty where that was not measured."""
     cited: Cited = field(default_factory=Cited)
 
 
@@ -116,6 +118,7 @@ def _topic(number: int, theme: Theme, figure: Figure, balances: list[Balance], s
             )
             for code, item in shown
         ),
+        held=corpus.study.themes.held(theme),
     )
 
 

@@ -83,6 +83,8 @@ class Asked:
     """Passages whose quote is kept although neighbours might know who speaks: a person decided it."""
     left_out: tuple[int, ...] = ()
     """Passages that are quoted nowhere in the report: a person decided it."""
+    unstable: bool = False
+    """Whether themes that do not hold are told too, each with the mention of it."""
 
     @property
     def shown(self) -> Shown:
@@ -101,7 +103,8 @@ class Asked:
         """What was asked, as a job or a version can carry it."""
         covered = {"title": self.title, "places": list(self.places), "since": self.since, "until": self.until}
         decided = {"kept_quotes": list(self.kept_quotes), "left_out": list(self.left_out)}
-        return covered | decided | {"audience": self.audience.value, "plan": self.plan.kept()}
+        told = {"audience": self.audience.value, "plan": self.plan.kept(), "unstable": self.unstable}
+        return covered | decided | told
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Asked":

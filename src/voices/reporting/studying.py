@@ -36,6 +36,7 @@ from voices.store.models import Theme as ThemeRow
 from voices.store.search.vectors import DIM
 from voices.store.testimonies import passages_of, testimony_of
 from voices.themes import tell
+from voices.theming.recomposing import recomposed
 
 STEPS = (
     "Témoignages réunis",
@@ -80,7 +81,8 @@ def gather(asked: Asked, testimonies: QuerySet[Testimony], *, settings: Settings
         machine=_described(machine),
         own=own_codings(passages, book.own),
     )
-    study = replace(study, themes=tell(study).steady())
+    themes = tell(study)
+    study = replace(study, themes=themes if asked.unstable else themes.steady())
     released = quotable(rows, asked)
     watch(STEPS[2])(0, 1)
     chosen, named = _quotes(study, released, passages, asked, settings)
@@ -166,16 +168,22 @@ def _themes(passages: Sequence[Passage]) -> Themes:
         inside = [one.passage_id for one in theme.members.all() if one.passage_id in ids]
         if inside and not into.hidden:
             groups.setdefault(into.pk, (into, []))[1].extend(inside)
-    themes = tuple(_theme(row, inside) for row, inside in sorted(groups.values(), key=lambda one: -len(one[1])))
+    again = recomposed()
+    largest_first = sorted(groups.values(), key=lambda one: -len(one[1]))
+    themes = tuple(_theme(row, inside, row.pk in again) for row, inside in largest_first)
     held = {one for theme in themes for one in theme.passage_ids}
     outliers = tuple(str(row.pk) for row in passages if str(row.pk) not in held)
-    return Themes(themes, outliers, (), run.method or NO_THEMES.method, run.note or None)
+    method = run.method or NO_THEMES.method
+    return Themes(themes, outliers, (), method, run.note or None, resamples=run.resamples)
 
 
-def _theme(row: ThemeRow, inside: Sequence[int]) -> Theme:
+def _theme(row: ThemeRow, inside: Sequence[int], recomposed: bool) -> Theme:
     ids = tuple(dict.fromkeys(str(one) for one in inside))
+    if recomposed:  # what was measured is one part of it alone
+        return Theme(str(row.pk), row.name, tuple(row.keywords), ids, ids[:5], recomposed=True)
     apart = tuple(Distinctive(word, passages, times) for word, passages, times in row.distinctive)
-    return Theme(str(row.pk), row.name, tuple(row.keywords), ids, ids[:5], row.stability, apart)
+    told = (str(row.pk), row.name, tuple(row.keywords), ids, ids[:5])
+    return Theme(*told, stability=row.stability, distinctive=apart, found_again=row.found_again)
 
 
 def quotable(rows: Iterable[Testimony], asked: Asked) -> tuple[domain.Testimony, ...]:

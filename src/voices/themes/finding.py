@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 
 from voices.domain import Branch, Passage, Theme, Themes
 from voices.ports import Progress
+from voices.thematic import UNSURE
 from voices.themes import families, grouping, groups, labels, lexical, notes, sieve, words
 from voices.themes.groups import NOBODY, Labels
-from voices.themes.stability import RESAMPLES
+from voices.themes.stability import RESAMPLES, stability, times_found
 from voices.themes.words import Words
 
 _CENTRAL = 5
@@ -138,17 +139,19 @@ def _held(
     """The themes with their stability, and the families that they make."""
     if not themes:
         return (), ()
-    holds = way.stability(corpus.vectors, found)
-    steady = tuple(replace(one, stability=round(float(held), 2)) for one, held in zip(themes, holds, strict=True))
+    draws = way.drawn_again(corpus.vectors, found)
+    measured = zip(themes, stability(draws).tolist(), times_found(draws).tolist(), strict=True)
+    steady = tuple(replace(one, stability=round(held, 2), found_again=again) for one, held, again in measured)
     taken = {one.label for one in steady}
     number = {one.id: at for at, one in enumerate(steady)}
 
     def name(some: Sequence[Theme]) -> str:
-        """What these themes say together and others do not; the names of the two largest where there is nothing."""
+        """What these themes say together and others do not; where nothing is sure, the names of the two largest."""
         inside = np.isin(found, [number[one.id] for one in some])
         mine, others = (corpus.spoken(np.flatnonzero(part)) for part in (inside, ~inside))
         given = labels.name([mine], others)[0]
-        label = given.label if given and given.label not in taken else " · ".join(one.label for one in some[:2])
+        sure = [one.label for one in some if not one.label.startswith(UNSURE)] or [one.label for one in some]
+        label = given.label if given and given.lemmas and given.label not in taken else " · ".join(sure[:2])
         taken.add(label)
         return label
 

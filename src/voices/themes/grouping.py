@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from voices.domain import STABLE
 from voices.themes import groups
 from voices.themes.groups import Labels, Method
-from voices.themes.stability import stability
+from voices.themes.stability import drawn_again, stability
 
 _TRIES = 8
 """Draws of the corpus for each number of groups; stability itself is then measured on other draws."""
@@ -32,9 +32,9 @@ class Grouping:
         """The same groups, through BERTopic where the method has it. `docs`: the passages' lemmas between spaces."""
         return groups.settle(vectors, self.method.final(vectors, docs, self.n_groups, self.seed))
 
-    def stability(self, vectors: NDArray[np.float32], labels: Labels) -> NDArray[np.float64]:
-        """(groups,) in [0, 1]: how well each group of `labels` holds where passages are missing."""
-        return stability(vectors, labels, self, seed=self.seed + _OTHER)
+    def drawn_again(self, vectors: NDArray[np.float32], labels: Labels) -> NDArray[np.float64]:
+        """(draws, groups) in [0, 1]: how well each group of `labels` is found again where passages are missing."""
+        return drawn_again(vectors, labels, self, seed=self.seed + _OTHER)
 
 
 def settled(vectors: NDArray[np.float32], seed: int) -> Grouping:
@@ -49,5 +49,5 @@ def settled(vectors: NDArray[np.float32], seed: int) -> Grouping:
 def _held(vectors: NDArray[np.float32], grouping: Grouping) -> tuple[int, int]:
     """How many groups hold, and how many passages are in them."""
     labels = grouping(vectors)
-    holds = stability(vectors, labels, grouping, seed=grouping.seed, times=_TRIES) >= STABLE
+    holds = stability(drawn_again(vectors, labels, grouping, seed=grouping.seed, times=_TRIES)) >= STABLE
     return int(holds.sum()), int(np.bincount(labels[labels != groups.NOBODY], minlength=len(holds))[holds].sum())

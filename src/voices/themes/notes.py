@@ -18,7 +18,8 @@ def method(way: groups.Method, n_passages: int, resamples: int = 0) -> str:
     if resamples:
         told += (
             f" Stabilité{_THIN}: ressemblance moyenne de chaque thème (indice de Jaccard) avec le plus proche de ceux "
-            f"que donnent {resamples} tirages de quatre passages sur cinq."
+            f"que donnent {resamples} tirages de quatre passages sur cinq{_THIN}; un thème se retrouve dans un tirage "
+            "où cette ressemblance est d’au moins 0,5, et il est instable si elle est en moyenne de moins de 0,6."
         )
     return told[:1].upper() + told[1:]
 

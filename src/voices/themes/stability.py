@@ -16,27 +16,40 @@ SHARE = 0.8
 MOST = 10_000
 """Passages of one draw, however many there are."""
 
+FOUND = 0.5
+"""From this Jaccard index on, a group of a draw is the group itself: under it, Hennig has it dissolved."""
+
 Group = Callable[[NDArray[np.float32]], Labels]
 """The groups of passages, from their vectors (n, dim)."""
 
 
-def stability(
+def drawn_again(
     vectors: NDArray[np.float32], labels: Labels, group: Group, *, seed: int, times: int = RESAMPLES
 ) -> NDArray[np.float64]:
-    """(groups,) in [0, 1]: for each group of `labels`, the mean over draws of the Jaccard index with the group most
-    like it, on the passages drawn. A draw without a passage of a group says nothing of that group.
+    """(draws, groups) in [0, 1]: for each group of `labels`, the Jaccard index with the group most like it, on the
+    passages drawn; NaN where the draw has no passage of the group, and says nothing of it.
     """
     chance = np.random.default_rng(seed)
     size = min(round(SHARE * len(labels)), MOST)
-    found = np.array(
+    return np.array(
         [
             likeness(labels[some], group(vectors[some]), int(labels.max(initial=NOBODY)) + 1)
             for some in (np.sort(chance.choice(len(labels), size, replace=False)) for _ in range(times))
         ]
     )
+
+
+def stability(found: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(groups,) in [0, 1]: the mean over draws. `found`: what `drawn_again` gives."""
     drawn = ~np.isnan(found)
     means: NDArray[np.float64] = np.where(drawn, found, 0).sum(axis=0) / np.maximum(drawn.sum(axis=0), 1)
     return means
+
+
+def times_found(found: NDArray[np.float64]) -> NDArray[np.intp]:
+    """(groups,): in how many draws each group is found again. `found`: what `drawn_again` gives."""
+    times: NDArray[np.intp] = (np.nan_to_num(found) >= FOUND).sum(axis=0)
+    return times
 
 
 def likeness(before: Labels, after: Labels, n_groups: int) -> NDArray[np.float64]:

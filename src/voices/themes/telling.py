@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from voices.domain import Axis, Sense, Study, Theme, Themes
+from voices.thematic import UNSURE
 from voices.themes.crossing import Observation, cross, observed
-from voices.themes.describing import Facts, Told, describe, named
+from voices.themes.describing import Facts, Told, describe
 
 
 def told(study: Study) -> Themes:
@@ -30,6 +31,4 @@ def _facts(theme: Theme, mine: Sequence[Observation], study: Study) -> Facts:
         for code in study.codebook.codes
     ]
     ordered = sorted(places.items(), key=lambda one: (-one[1], one[0]))
-    inside = set(theme.passage_ids)
-    said = named(theme.label, (one.text for one in study.passages if one.id in inside))
-    return Facts(len(place_of), len(theme.passage_ids), ordered, codes, said)
+    return Facts(len(place_of), len(theme.passage_ids), ordered, codes, theme.label.startswith(UNSURE))

@@ -114,7 +114,9 @@ def split(theme: Theme, passages: Collection[int], name: str, by: User) -> Theme
         _of(members, chosen).update(theme=new)
         new.keywords = apart(chosen, held)
         new.save(update_fields=["keywords"])
-        Theme.objects.filter(pk=origin).update(stability=None, distinctive=[])  # they were those of the whole
+        Theme.objects.filter(pk=origin).update(
+            stability=None, found_again=None, distinctive=[]
+        )  # they were those of the whole
         return _kept(row, _Kind.SPLIT, by, into=new.pk, moved=moved, named=[name], touched=[new.pk, *moved])
 
 

@@ -73,10 +73,10 @@ def _written(one: Followed, computed: "Computed", run: ThemeRun, there: set[int]
     group = computed.groups[one.group]
     row = Theme.objects.get(pk=one.theme) if one.theme else Theme(merged_into_id=one.into)
     row.run, row.label, row.former = run, group.label[:_LONGEST], []
-    row.keywords, row.stability = list(group.keywords), group.stability
+    row.keywords, row.stability, row.found_again = list(group.keywords), group.stability, group.found_again
     row.distinctive = [[told.word, told.passages, told.times] for told in group.distinctive]
     if one.part:  # the figures are those of the whole group
-        row.stability, row.distinctive = None, []
+        row.stability, row.found_again, row.distinctive = None, None, []
         if row.split_from_id is not None:
             row.keywords = apart(one.passages, group.passages)
     points = [computed.points[computed.at[pk]] for pk in one.passages]

@@ -34,6 +34,7 @@ class Group:
     passages: tuple[int, ...]
     stability: float | None = None
     distinctive: tuple[Distinctive, ...] = ()
+    found_again: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,10 @@ def _computed(found: Themes, ids: Sequence[int], vectors: Vectors) -> Computed:
         labels[[at[int(pk)] for pk in theme.passage_ids]] = number
     ranked = _ranked(vectors, labels, ids)
     groups = tuple(
-        Group(one.label, one.keywords, _first(one.central, ranked[number]), one.stability, one.distinctive)
+        Group(
+            *(one.label, one.keywords, _first(one.central, ranked[number]), one.stability, one.distinctive),
+            one.found_again,
+        )
         for number, one in enumerate(found.themes)
     )
     alone, left_out = (tuple(int(pk) for pk in some) for some in (found.outliers, found.left_out))

@@ -275,17 +275,36 @@ def test_someone_without_the_role_is_refused(ground: Ground, three: list[Theme])
 
 
 def test_a_theme_tells_its_counts_what_sets_it_apart_and_that_it_does_not_hold(ground: Ground, three: list[Theme]):
-    Theme.objects.filter(pk=three[0].pk).update(stability=0.31, distinctive=[["tomates", 3, 4.2]])
+    Theme.objects.filter(pk=three[0].pk).update(stability=0.31, found_again=4, distinctive=[["tomates", 3, 4.2]])
+    ThemeRun.objects.update(resamples=20)
     said = page(ground.marie, "theme", three[0].pk)
     for text in (
-        "3 témoignages en parlent, en 3 passages",
-        "surtout «\u202fLe Lavoir\u202f» (2)",
+        "3 témoignages, 3 passages",
+        "On en parle surtout à «\u202fLe Lavoir\u202f» (2 témoignages sur 3).",
+        "«\u202fAccueil\u202f» y est dit dans 3 passages sur 3 (présence 2, manque 1).",
         "tomates (4 fois plus)",
-        "Thème instable",
-        "0,31",
+        "Thème instable\u202f: sans un passage sur cinq, pris au hasard, il ne se retrouve que dans 4 tirages sur 20.",
     ):
         assert text in said
-    assert "1 thème instable" in page(ground.marie, "themes")
+    listed = page(ground.marie, "themes")
+    assert "1 thème instable\u202f: sans un passage sur cinq, il ne se retrouve pas assez." in listed
+    assert "il ne se retrouve que dans 4 tirages sur 20" in listed
+
+
+def test_what_people_recomposed_has_the_stability_of_no_part(ground: Ground, three: list[Theme]):
+    Theme.objects.update(stability=0.31, found_again=4, distinctive=[["tomates", 3, 4.2]])
+    change = acting.merge(three[0], [three[1]], ground.marie)
+    acting.split(three[2], ground.ids("repas")[:1], "La soupe", ground.marie)
+    unknown = "Des personnes ont recomposé ce thème\u202f: s’il tient n’a pas été mesuré depuis."
+    for pk in (three[0].pk, three[2].pk, Theme.objects.get(label="La soupe").pk):
+        said = page(ground.marie, "theme", pk)
+        assert unknown in said
+        assert "instable" not in said
+        assert "tomates (" not in said
+    acting.undo(change, ground.marie)
+    said = page(ground.marie, "theme", three[0].pk)
+    assert unknown not in said
+    assert "Thème instable" in said
 
 
 def test_families_open_and_hold_each_theme_once(ground: Ground, three: list[Theme]):

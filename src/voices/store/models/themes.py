@@ -36,6 +36,8 @@ class Theme(models.Model):
     keywords = models.JSONField(default=list)
     stability = models.FloatField(null=True)
     """In [0, 1], as in the domain; None where it was not measured, as of what people cut."""
+    found_again = models.PositiveIntegerField(null=True)
+    """In how many of the run's draws, as in the domain; None where it was not counted."""
     distinctive = models.JSONField(default=list)
     """What sets it apart: [[word, passages that say it, times as often as elsewhere]]."""
     hidden = models.BooleanField(default=False)

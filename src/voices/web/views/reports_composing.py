@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from voices.ingest.vocabulary import date_of
 from voices.reporting import STEPS, Asked, Audience, covered
 from voices.store.models import Job, Place
+from voices.thematic import not_enough
 from voices.web import reports as asking
 from voices.web.access import Action, Reach, allowed, person_in, reach_in
 from voices.web.alphabet import by_name
@@ -32,6 +33,11 @@ class ReportForm(forms.Form):
     since = forms.CharField(label="Depuis", required=False, max_length=40, help_text=_WHEN)
     until = forms.CharField(label="Jusqu’à", required=False, max_length=40, help_text="Compris.")
     audience = forms.ChoiceField(label="Qui le lira\u202f?", widget=forms.RadioSelect, initial=Audience.BOARD.value)
+    unstable = forms.BooleanField(
+        label="Montrer aussi les thèmes instables",
+        required=False,
+        help_text=f"{not_enough(2).capitalize()}. Le rapport le dira de chacun.",
+    )
 
     def __init__(self, reach: Reach, data: QueryDict | None = None, initial: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial=dict(initial or {}))
@@ -67,7 +73,8 @@ class ReportForm(forms.Form):
         found = self.cleaned_data
         chosen = list(found["places"]) or ([] if self.whole else list(self.offered))
         places = tuple(sorted(place.pk for place in chosen))
-        return Asked(found["title"], places, found["since"], found["until"], Audience(found["audience"]))
+        about = (found["title"], places, found["since"], found["until"], Audience(found["audience"]))
+        return Asked(*about, unstable=found["unstable"])
 
     @property
     def readers(self) -> list[tuple[str, str, str, bool]]:

@@ -31,7 +31,7 @@ def told(version: ReportVersion) -> Told:
 def asked_of(version: ReportVersion) -> Asked:
     """What was asked of it, with what was decided on its quotes."""
     then = Asked.of(facts_of(version)["asked"])
-    return replace(_covering(version), kept_quotes=then.kept_quotes, left_out=then.left_out)
+    return replace(_covering(version), kept_quotes=then.kept_quotes, left_out=then.left_out, unstable=then.unstable)
 
 
 def _covering(version: ReportVersion) -> Asked:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from voices.report.words import percent
 from voices.store.models import Job, Theme, ThemeRun, User
+from voices.thematic import not_enough
 from voices.theming.finding import STEPS
 from voices.web.access import Action, Reach, allowed, reach_in
 from voices.web.traces import trace
@@ -29,13 +30,15 @@ def listed(request: HttpRequest) -> HttpResponse:
     found = told(reach)
     shown = [one for one in found if not one.theme.hidden]
     counts = counted(reach)
+    unstable = sum(one.unstable for one in shown)
     changes = _changes(run, shown) if reach.everywhere(Action.THEMES) else {}
     context = {
         "run": run,
         "themes": shown,
         "families": families(run, shown),
         "within": within(shown),
-        "unstable": sum(one.theme.unstable for one in shown),
+        "unstable": unstable,
+        "not_enough": not_enough(unstable),
         "hidden": [one for one in found if one.theme.hidden],
         "counts": counts,
         "changes": changes,

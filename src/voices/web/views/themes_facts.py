@@ -1,20 +1,17 @@
-"""A theme in words, from what one sees of it: its counts in a sentence, how well it holds, what sets it apart."""
+"""A theme in words, from what one sees of it: its counts in a sentence, what sets it apart."""
 
 from collections.abc import Mapping
 
 import numpy as np
 
-from voices.domain import STABLE
 from voices.store.columns.asked import Chosen
 from voices.store.models import Theme
 
-_FIRM = 0.75
-"""From this stability on, a theme is valid and stable (Hennig 2007)."""
-_SPACE = "\u202f"
 
-
-def description(members: Chosen, codes: Mapping[str, str], places: Mapping[int, str]) -> str:
-    """Who tells it, where, and what is lived in it or lacking. `codes`: labels by id; `places`: names by id."""
+def description(members: Chosen, codes: Mapping[str, str], places: Mapping[int, str], *, unsure: bool) -> str:
+    """Where it is told, and what is lived in it or lacking. `codes`: labels by id; `places`: names by id; `unsure`:
+    few passages say a word of its name.
+    """
     from voices.themes.describing import Facts, Told, describe
 
     testimonies, first = np.unique(members.number("testimony_id"), return_index=True)
@@ -25,21 +22,7 @@ def description(members: Chosen, codes: Mapping[str, str], places: Mapping[int, 
         for code, label in codes.items()
     ]
     ordered.sort(key=lambda one: (-one[1], one[0]))
-    return describe(Facts(len(testimonies), len(members), ordered, told))
-
-
-def held(theme: Theme) -> str:
-    """How well it holds; empty where it was not measured."""
-    if theme.stability is None:
-        return ""
-    measured = f"stabilité {theme.stability:.2f} sur 1".replace(".", ",")
-    if theme.stability < STABLE:
-        return (
-            f"Thème instable{_SPACE}: quand un passage sur cinq manque, d’autres groupes se forment ({measured}). "
-            "C’est une piste de lecture, que les rapports laissent de côté si on ne la demande pas."
-        )
-    how = "presque entier" if theme.stability >= _FIRM else "en bonne partie"
-    return f"Ce thème tient{_SPACE}: il se retrouve {how} quand un passage sur cinq manque ({measured})."
+    return describe(Facts(len(testimonies), len(members), ordered, told, unsure))
 
 
 def apart(theme: Theme) -> str:

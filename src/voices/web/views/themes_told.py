@@ -17,10 +17,12 @@ from voices.report.words import cut
 from voices.store.columns.asked import Chosen
 from voices.store.models import Passage, Place, Theme, ThemeRun
 from voices.store.search.text import among
+from voices.thematic import UNSURE, held
 from voices.theming import acting
+from voices.theming.recomposing import recomposed
 from voices.web.access import Action, Reach
 from voices.web.views.testimonies_told import where
-from voices.web.views.themes_facts import apart, description, held
+from voices.web.views.themes_facts import apart, description
 from voices.web.views.themes_seen import seen
 
 CODES = {"accueil": "Accueil", "appartenance": "Appartenance", "action": "Action"}
@@ -117,7 +119,8 @@ class Told:
     description: str = ""
     """In a sentence or two, of counts alone."""
     held: str = ""
-    """How well it holds."""
+    """How well it holds; that it was not measured, where people recomposed it."""
+    unstable: bool = False
     apart: str = ""
     """The words that set it apart."""
 
@@ -142,7 +145,7 @@ def within(themes: Sequence[Told]) -> list[tuple[str, str, list[tuple[Told, Shar
 
 def told(reach: Reach, *, quotes: bool = True) -> list[Told]:
     """The themes with a passage in reach, those of most testimonies first, hidden ones last; numbered but for these."""
-    themes = {one.pk: one for one in acting.shown()}
+    themes = {one.pk: one for one in acting.shown().select_related("run")}
     members = {pk: some for pk, some in seen(reach).by_theme().items() if pk in themes}
     places = dict(Place.objects.values_list("pk", "name"))
     found = [_told(themes[pk], some, places) for pk, some in members.items()]
@@ -154,6 +157,7 @@ def told(reach: Reach, *, quotes: bool = True) -> list[Told]:
             one.mark = Mark.of(number)
     by_id = {one.theme.pk: one for one in found}
     _words(by_id)
+    _hold(by_id)
     if quotes:
         _quote(reach, {pk: some for pk, some in members.items() if not themes[pk].hidden}, by_id)
     return found
@@ -172,9 +176,7 @@ def _told(theme: Theme, members: Chosen, places: Mapping[int, str]) -> Told:
         testimonies,
         shares,
         sorted(told, key=lambda one: (-one[1], one[0])),
-        description=description(members, CODES, places),
-        held=held(theme),
-        apart=apart(theme),
+        description=description(members, CODES, places, unsure=theme.name.startswith(UNSURE)),
     )
 
 
@@ -205,6 +207,16 @@ def _words(themes: Mapping[int, Told]) -> None:
     for pk, some in several.items():
         turns = [word for turn in zip_longest(*some) for word in turn if word]
         themes[pk].keywords = tuple(dict.fromkeys(turns))[:_WORDS]
+
+
+def _hold(themes: Mapping[int, Told]) -> None:
+    """Nothing; tells each theme how well it holds and what sets it apart, unless people recomposed it since."""
+    again = recomposed()
+    for pk, one in themes.items():
+        row = one.theme
+        if pk not in again:
+            one.unstable, one.apart = row.unstable, apart(row)
+        one.held = held(row.stability, row.found_again, row.run.resamples, recomposed=pk in again)
 
 
 def _quote(reach: Reach, members: Mapping[int, Chosen], themes: Mapping[int, Told]) -> None:
