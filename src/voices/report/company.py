@@ -65,6 +65,15 @@ class Company:
         """Those of one code with other codes and themes; trust is told in a part of its own."""
         return tuple(one for one in self.ties if one.holds(code) and not one.other.is_trust)
 
+    def under(self, code: Code, *, themes: bool) -> tuple[tuple[Tie, ...], tuple[Fact, ...]]:
+        """Those told under that code, each tie once in a report; and where its others are told, one fact a part.
+
+        A tie of two codes is told under the first, one of a theme under the theme, where `themes` are told at all.
+        """
+        here = [one for one in self.of(code) if one.one.code == code or (one.one.theme and not themes)]
+        others = [one.one for one in self.of(code) if one not in here]
+        return tuple(here), tuple({(one.code, one.theme): one for one in others}.values())
+
     @property
     def of_trust(self) -> tuple[Tie, ...]:
         """Those of trust."""

@@ -69,6 +69,8 @@ def part(label: str, code: str, side: Side, whole: Figure, ledger: Ledger, *, wi
     return Part(ledger.figure(f"{label}, {side}{where}", rows, sense_of=code), whole)
 
 
+SEEN = 0.05
+"""Shares nearer each other than this are not told as different: « 50 %, contre 52 % » says nothing to who reads."""
 LENGTHS = (1, 2, 3, 5, 9)
 """Testimonies of up to so many passages are alike in length: who speaks longer has more occasions to tell anything."""
 
@@ -103,24 +105,34 @@ class Census:
             if wholes[0][at] and wholes[1][at]
         ]
         more = len(here & tell) * len(elsewhere) > len(elsewhere & tell) * len(here)
-        return Compared(exact(strata), more, more == (excess(strata) > 0))
+        gap = abs(_share(here & tell, here) - _share(elsewhere & tell, elsewhere))
+        return Compared(exact(strata), more, more == (excess(strata) > 0), gap >= SEEN)
 
     def _by_length(self, names: AbstractSet[str]) -> Counter[int]:
         return Counter(self.length[name] for name in names)
 
 
+def _share(part: AbstractSet[str], whole: AbstractSet[str]) -> float:
+    return len(part) / len(whole) if whole else 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """How likely chance makes the difference; whether it is told `more` here; `steady`: also at equal length."""
+    """How likely chance makes the difference; whether it is told `more` here; `steady`: also at equal length; `seen`:
+    far enough apart to be told of."""
 
     chance: float
     more: bool
     steady: bool
+    seen: bool = True
 
 
 def kept(compared: Sequence[Compared]) -> tuple[float | None, ...]:
-    """The corrected chance of each comparison of a family that neither chance nor length explains; else None."""
+    """The corrected chance of each comparison of a family that neither chance nor length explains, and that is seen;
+    else None.
+    """
     corrected = holm([one.chance for one in compared])
     return tuple(
-        chance if chance < ALPHA and one.steady else None for one, chance in zip(compared, corrected, strict=True)
+        chance if chance < ALPHA and one.steady and one.seen else None
+        for one, chance in zip(compared, corrected, strict=True)
     )

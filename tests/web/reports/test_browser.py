@@ -66,6 +66,13 @@ def test_a_coordinator_composes_reads_and_freezes_by_keyboard(browser: Browser, 
     page.keyboard.press("Enter")
     typed(page, "Composer de nouveau")
     page.reload()
+    typed(page, "à décider avant de figer")
+    for one in page.get_by_label("La garder").all():
+        one.check()
+    page.get_by_role("button", name="Composer de nouveau ainsi").click()
+    assert Worker().one()
+    page.wait_for_url(lambda address: "/en-cours/" not in address)
+    version = ReportVersion.objects.get()
     typed(page, "Figer cette version")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Intact")).to_be_visible()
