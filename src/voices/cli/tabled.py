@@ -187,7 +187,7 @@ def _write(found: Tabled, out: Path) -> None:
 
 def _shown(cell: Cell) -> str:
     if isinstance(cell, float):
-        return f"{cell:.2f}".replace(".", ",")
+        return f"{cell:z.2f}".replace(".", ",")
     return "" if cell is None else str(cell).replace("\n", " ")
 
 
