@@ -10,7 +10,7 @@ LINE = "Le mardi, Monique Delattre épluche les carottes avec Karim Benali."
 
 def told(text: str) -> list[str]:
     words = Words(text)
-    [found] = language.persons([words], range(1))
+    [(found, _)] = language.persons([words], range(1))
     return [words.items[index].text for index in sorted(found)]
 
 

@@ -14,8 +14,8 @@ from voices.privacy import cues
 from voices.privacy.contacts import MARKS
 from voices.privacy.context import Clues, Context
 from voices.privacy.detection import Part, parts_of
-from voices.privacy.language import vocabulary
 from voices.privacy.lists import Gender, plain, pseudonyms
+from voices.privacy.open_data import lexicon
 from voices.privacy.persons import Mention
 from voices.privacy.protecting import Replacement
 from voices.privacy.protection import Correspondence, Span
@@ -170,7 +170,7 @@ def _mentions(free: _Free, name: _Name) -> list[Part]:
             for part in _cut(free.text[start:end], Mention(0, 0)):
                 told = name.parts.get(part.key, part)
                 found[start + part.start] = _at(told, start + part.start, start + part.end, words, starts)
-    context = Context(words, Clues(name.alone, vocabulary().__contains__))
+    context = Context(words, Clues(name.alone, lexicon().__contains__))
     for index, word in enumerate(words.items):
         if context.met(index) and free(word.start, word.end) and not _covered(found.values(), word.start):
             found[word.start] = _at(name.parts[word.plain], word.start, word.end, words, starts)

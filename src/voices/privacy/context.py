@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from voices.privacy import cues
 from voices.privacy.lists import first_names, known, surnames
+from voices.privacy.open_data import places
 from voices.privacy.words import Words
 
-_INITIAL = re.compile(r"(?<![\w-])[A-ZÀ-Þ]\.(?:\s?-?[A-ZÀ-Þ]\.)?\s$")
+_INITIAL = re.compile(r"(?<![\w-])[A-ZÀ-Þ][hr]?\.(?:\s?-?[A-ZÀ-Þ]\.)?\s(?:L[ea]\s|D[eu]\s|de\s)?$")
 _NO_SURNAMES = (
     cues.NO_NAME_AFTER_A_TITLE | cues.ACTS | cues.DETERMINERS | cues.PARTICLES | cues.KIN.keys() - cues.SURNAMES_STILL
 )
@@ -17,11 +18,13 @@ _DEMONYM = re.compile(r"(?:ienne?s?|oise?s?|aise?s?|ains?|aines?)$")
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """What is known beyond the text: names already met, words of the language, words that spaCy takes for persons."""
+    """What is known beyond the text: names already met, words of the language, words that spaCy takes for persons, for
+    other things that have a name."""
 
     names: Set[str] = frozenset()
     is_word: Callable[[str], bool] = field(default=frozenset[str]().__contains__)
     entities: Set[int] = frozenset()
+    others: Set[int] = frozenset()
 
 
 class Context:
@@ -57,7 +60,8 @@ class Context:
             and not (self.titled(index) or self.announced(index))
         ):
             return word.plain not in self.clues.names
-        return shouted and known(word.text) is None and word.plain not in self.clues.names
+        name = known(word.text)
+        return shouted and (name is None or not name.common) and word.plain not in self.clues.names
 
     def _conjugated(self, index: int) -> bool:
         """« on se marie », « le maire nous marie »: a verb, whatever first name it looks like."""
@@ -91,6 +95,8 @@ class Context:
     def place(self, index: int) -> bool:
         """Whether the name is that of a street, a school, a saint… (« rue Victor Hugo », « Sainte-Thérèse »)."""
         words = self.words
+        if self._of_a_pet(index) or self._of_a_named_place(index):
+            return True
         if words[index].plain.startswith(("saint-", "sainte-", "st-", "ste-")):
             return True
         if words[index].plain in cues.NAMED_LIKE_TOWNS and self._town(index):
@@ -106,6 +112,24 @@ class Context:
             if not (words[walked].capital or before in cues.PARTICLES):
                 return False
         return False
+
+    def _of_a_pet(self, index: int) -> bool:
+        """« mon perroquet Marcel », « ma chatte, Minette »."""
+        return self.words.near(index) and self.words.plain(index - 1) in cues.PETS and self.words[index].capital
+
+    def _of_a_named_place(self, index: int) -> bool:
+        """« notre local s’appelle La Louise »."""
+        before = [self.words.plain(i) for i in range(max(0, index - 5), index)]
+        called = next(
+            (at for at, word in enumerate(before) if word in ("appelle", "appelait", "baptise", "baptisee", "nomme")),
+            None,
+        )
+        return (
+            called is not None
+            and called > 0
+            and not {"je", "elle", "qui"} & set(before)
+            and any(word in cues.NAMED_PLACES | cues.PETS for word in before[:called])
+        )
 
     def _town(self, index: int) -> bool:
         """Whether a name that is also a town's is the town's here: « à Nancy », « Nancy me manque »."""
@@ -155,7 +179,9 @@ class Context:
         is_word = name.word if name else self.is_word(index)
         if not is_word:
             return True
-        return word.capital and (index not in self.words.starts or self.acts(index))
+        if not word.capital:
+            return not self.determined(index) and self.words.text.islower()
+        return index not in self.words.starts or self.acts(index)
 
     def titled(self, index: int) -> bool:
         """« Mme X », « Tonton X », « Sœur X », « les X » for a family."""
@@ -173,6 +199,8 @@ class Context:
         if dotted and before not in ("m", "mr", "mme", "dr", "mlle", "me", "pr"):
             return False
         if word.capital:
+            return True
+        if word.plain in ("ait", "ben", "bent", "el", "ould") and self.words.joined(index + 1):
             return True
         if before in cues.ABBREVIATED:
             return word.plain in surnames() or known(word.text) is not None or not self.is_word(index)
@@ -192,8 +220,9 @@ class Context:
 
     def _of_a_family(self, index: int) -> bool:
         word = self.words[index]
-        listed = word.plain in surnames() or word.plain in first_names()
-        return listed and index not in self.words.starts and not word.plain.endswith("ais")
+        listed = word.plain in surnames() or word.plain in first_names() or not self.is_word(index)
+        headed = index not in self.words.starts and not _DEMONYM.search(word.plain)
+        return listed and headed and word.plain not in places() | cues.NEVER
 
     def announced(self, index: int) -> bool:
         """« je m’appelle X », « moi c’est X », « signé X »."""
@@ -224,13 +253,18 @@ class Context:
             return False
         return self.words.plain(index - 2) in cues.DETERMINERS and not word.text.isupper()
 
+    def after_an_initial(self, index: int) -> bool:
+        """« C. Le Dantec »."""
+        start = self.words[index].start
+        return _INITIAL.search(self.words.text, max(0, start - 12), start) is not None
+
     def initialled(self, index: int) -> bool:
         """« H. Delmas », « J.-P. Marchand »."""
         word = self.words[index]
         if (
             not word.capital
             or word.text.isupper()
-            or not _INITIAL.search(self.words.text, max(0, word.start - 8), word.start)
+            or not _INITIAL.search(self.words.text, max(0, word.start - 12), word.start)
         ):
             return False
         return word.plain in surnames() or not self.is_word(index)
@@ -243,14 +277,15 @@ class Context:
         if last == index - 1:
             linked = gap in (", ", " & ", " + ", "/")
         else:
-            linked = last == index - 2 and self.words.plain(index - 1) in ("et", "ou", "puis") and gap == " "
+            links = ("et", "ou", "puis", "enfin", "non", "pardon", "pi", "pui", "alias", "dit", "é")
+            linked = last == index - 2 and self.words.plain(index - 1) in links and gap in (" ", ", ")
         word = self.words[index]
         name = known(word.text)
         if not linked:
             return False
         if word.capital:
-            return name is not None or not self.is_word(index)
-        return name is not None and name.common and self.words.plain(index - 1) == "et"
+            return word.plain not in places() and (name is not None or not self.is_word(index))
+        return name is not None and not name.word and self.words.plain(index - 1) in ("et", "ou", "pi", "pui")
 
     def acts(self, index: int, *, strict: bool = False) -> bool:
         """Whether what follows is what a person does: « X m’a… », « X garde les clés », « X et Y se… »."""

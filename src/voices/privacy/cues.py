@@ -50,6 +50,12 @@ PLACES = _words("lieux")
 PARTICLES = _words("particules")
 """Small words inside a surname: « de La Fontaine », « Ben Ali », « da Silva »."""
 
+PARTICLES_OF_SURNAMES = _words("particules d un nom")
+"""With a capital inside a sentence, they open a surname: « les Le Guilloux »."""
+
+TEXT_MESSAGES = _words("mots de sms")
+"""Words as text messages spell them: no names, whatever they look like."""
+
 ACTS = _words("actes")
 """Right after a name, what a person does."""
 
@@ -75,6 +81,23 @@ NAMES_FIRST = _words("prenoms avant tout")
 """Among them, those that are persons' after « de » (« la fille de Florence »)."""
 
 BEFORE_A_PERSON = _words("devant une personne")
+
+RESUMING = _words("reprise")
+"""In speech, the pronoun that says the name again: « olive elle aime »."""
+
+GREETINGS = _words("salutations")
+BEFORE_A_NAME_IN_LOWER_CASE = _words("avant un nom en minuscules")
+GIVEN_TO = _words("donne a")
+"""Before « à », what is done to a person: « merci à », « demande à »."""
+
+AFTER_ONE_CALLED = _words("apres un appel")
+MEETING = _words("rencontre")
+"""Right before the name of whom one met, helped, thanked."""
+
+ADJECTIVES_OF_KIN = _words("adjectifs de parente")
+PETS = _words("animaux")
+NAMED_PLACES = _words("lieux nommes")
+"""What bears a name and is no person: « notre local s’appelle La Louise »."""
 
 FEASTS = _words("fetes")
 """First names that are also dates."""
@@ -114,6 +137,7 @@ NAMING = (
     "prenom",
     "surnomme",
     "surnommee",
+    "monde dit",
     "dit",
 )
 """Words that announce a name, read backwards from it."""

@@ -9,16 +9,19 @@ from voices.privacy import cues, language
 from voices.privacy.contacts import contacts
 from voices.privacy.context import Clues, Context
 from voices.privacy.lists import Gender, first_names, known, plain, reserved_surnames, surnames
+from voices.privacy.open_data import lexicon
 from voices.privacy.persons import Finder, Mention
 from voices.privacy.protection import Span
 from voices.privacy.words import Words
 from voices.raw import RawTestimony
 
-_INITIALS = re.compile(r"(?<![\w-])[A-ZÀ-Þ]\.(?:\s?-?[A-ZÀ-Þ]\.)?\s$")
+_INITIALS = re.compile(r"(?<![\w-])[A-ZÀ-Þ][hr]?\.(?:\s?-?[A-ZÀ-Þ]\.)?\s$")
 _GENERIC = re.compile(r"[A-ZÀ-Þ]{1,3}\.?\s?\d*")
 _ROLE = re.compile(r"interv|enquet|anim|particip|temoin|locut|quest|repon|moder|journal|habit|benev|speaker|voix|usag")
 _NAME_LENGTH = 3
 _ROUNDS = 3
+Entities = tuple[frozenset[int], frozenset[int]]
+_NONE: Entities = (frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def _goes_on(words: Words, index: int) -> bool:
 
 
 def _in_language(word: str) -> bool:
-    return word in language.vocabulary()
+    return plain(word) in lexicon()
 
 
 def _hidden(text: str, spans: Iterable[Span]) -> str:
@@ -129,7 +132,7 @@ def _told(raw: RawTestimony) -> frozenset[str]:
     return frozenset(told)
 
 
-def _entities(words: Sequence[Sequence[Words]], progress: Progress | None) -> dict[int, frozenset[int]]:
+def _entities(words: Sequence[Sequence[Words]], progress: Progress | None) -> dict[int, Entities]:
     clues = Clues(is_word=_in_language)
     doubtful = [text for of_raw in words for text in of_raw if Finder(text, clues).in_doubt()]
     if not doubtful:
@@ -149,15 +152,15 @@ def _testimony(
     texts: Sequence[Words],
     details: Sequence[tuple[Span, ...]],
     told: frozenset[str],
-    entities: dict[int, frozenset[int]],
+    entities: dict[int, Entities],
 ) -> list[Findings]:
     """Names found anywhere in a testimony are then known everywhere in it."""
-    names, found = told, [_mentions(text, told, entities.get(id(text), frozenset())) for text in texts]
+    names, found = told, [_mentions(text, told, entities.get(id(text), _NONE)) for text in texts]
     for _ in range(_ROUNDS):
         met = told | _keys(texts, found)
         if met == names:
             break
-        names, found = met, [_mentions(text, met, entities.get(id(text), frozenset())) for text in texts]
+        names, found = met, [_mentions(text, met, entities.get(id(text), _NONE)) for text in texts]
     return [
         Findings(
             contacts=spans,
@@ -175,8 +178,8 @@ def _keys(texts: Sequence[Words], found: Sequence[Sequence[Mention]]) -> frozens
     return frozenset(part.key for part in parts if len(part.key) >= _NAME_LENGTH)
 
 
-def _mentions(text: Words, names: frozenset[str], entities: frozenset[int]) -> list[Mention]:
-    return Finder(text, Clues(names, _in_language, entities)).mentions()
+def _mentions(text: Words, names: frozenset[str], entities: Entities) -> list[Mention]:
+    return Finder(text, Clues(names, _in_language, *entities)).mentions()
 
 
 def _span(words: Words, mention: Mention) -> Span:

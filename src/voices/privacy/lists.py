@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
 
+from voices.privacy.open_data import given_elsewhere, given_in_france, lexicon, places
+
 _HERE = Path(__file__).parent
 _FRENCH = ("fr_FR", "fr_BE", "fr_CH", "fr_CA", "fr_DZ")
 _OTHERS = ("pt_PT", "es_ES", "it_IT", "pl_PL", "tr_TR", "de_DE", "en_GB", "ro_RO", "tw_GH", "ha_NG")
@@ -21,6 +23,13 @@ class Gender(StrEnum):
     WOMAN = "femme"
     MAN = "homme"
     UNTOLD = "epicene"
+
+
+_GENDERS = {"f": Gender.WOMAN, "h": Gender.MAN, "x": Gender.UNTOLD}
+_OFTEN = 4_000
+"""Given so often in France since 1900, a first name is believed in lower case too."""
+_OFTEN_A_WORD = 300
+"""A word given so often as a first name may be one, where the context says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +72,32 @@ def first_names() -> Mapping[str, FirstName]:
             for gender, attribute in ((Gender.WOMAN, "first_names_female"), (Gender.MAN, "first_names_male")):
                 for name in getattr(provider, attribute, ()):
                     table.setdefault(plain(name), set()).add(gender)
-    every = {name: FirstName(_one(found), False, name in words) for name, found in genders.items()}
+    every = _of_open_data(words)
+    every |= {
+        name: FirstName(_one(found), False, name in words)
+        for name, found in genders.items()
+        if name in words or name not in lexicon()
+    }
     every |= {name: FirstName(_one(found), True, name in words) for name, found in common.items()}
     return {name: known for name, known in every.items() if len(name) > 1}
+
+
+def _of_open_data(words: frozenset[str]) -> dict[str, FirstName]:
+    """First names of Insee and of Wikidata; one that is a word too is a first name only where it was given often."""
+    found = {
+        name: FirstName(_GENDERS[gender], False, False)
+        for name, gender in given_elsewhere().items()
+        if name not in lexicon() and name not in places()
+    }
+    for name, (gender, count) in given_in_france().items():
+        if name in places() and count < _OFTEN:
+            continue
+        if name not in lexicon():
+            believed = len(name) > 3 and count >= (_OFTEN if name not in places() else 10 * _OFTEN)
+            found[name] = FirstName(_GENDERS[gender], believed, name in words)
+        elif count >= _OFTEN_A_WORD:
+            found[name] = FirstName(_GENDERS[gender], False, True)
+    return found
 
 
 @cache

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from voices.privacy import cues
+from voices.privacy.capitals import Capitals
 from voices.privacy.context import Clues, Context
 from voices.privacy.lists import FirstName, Gender, everyday_surnames, known, reserved_surnames, sound, sounds, surnames
+from voices.privacy.lowercase import LowerCase
 from voices.privacy.words import Words
 
 
@@ -24,14 +26,17 @@ class Finder:
     def __init__(self, words: Words, clues: Clues) -> None:
         self.words = words
         self.context = Context(words, clues)
+        self.lower = LowerCase(words, self.context)
+        self.capitals = Capitals(words, self.context)
 
     def mentions(self) -> list[Mention]:
         """The persons named, in order, never overlapping."""
         found: list[Mention] = []
         index = 0
         while index < len(self.words):
-            known_to_all = self.context.famous(index)
-            mention = None if known_to_all else self._mention(index, found[-1] if found else None)
+            previous = found[-1] if found else None
+            known_to_all = 0 if self._nicknamed(index, previous) else self.context.famous(index)
+            mention = None if known_to_all else self._mention(index, previous)
             if known_to_all:
                 index += known_to_all
             elif mention is None:
@@ -54,7 +59,21 @@ class Finder:
             return False
         return index not in self.words.starts or name is not None or not self.context.is_word(index)
 
+    def _nicknamed(self, index: int, previous: Mention | None) -> bool:
+        """Whether a name known to all is a private person's here: « Tintin, c’est comme ça qu’on l’appelle »."""
+        context = self.context
+        if not self.words[index].capital:
+            return False
+        said = context.announced(index) or context.kin(index) or self.capitals.apposed(index)
+        again = self.words.plain(index - 1) in ("alias", "enfin") and previous is not None
+        return said or (again and context.listed(index, previous.last if previous else None))
+
     def _mention(self, index: int, previous: Mention | None) -> Mention | None:
+        letters = self.capitals.spelt_out(index)
+        if letters:
+            return Mention(index, index + letters - 1, surname=True)
+        if self.capitals.initials(index):
+            return Mention(index, self._forth(index))
         if self.context.never(index) or self.context.place(index) or not self._seed(index, previous):
             return None
         title = self.words.plain(index - 1) if self.words.near(index) else ""
@@ -74,21 +93,29 @@ class Finder:
             return True
         if self.context.initialled(index) or self.context.listed(index, previous.last if previous else None):
             return True
-        name = known(word.text)
+        if not word.capital:
+            return self.lower.named(index, listed=self._follows(index, previous))
+        return self._with_a_capital(index)
+
+    def _follows(self, index: int, previous: Mention | None) -> bool:
+        """Whether it comes right after a name, with nothing between: « elo juju »."""
+        return previous is not None and previous.last == index - 1 and self.words.joined(index)
+
+    def _with_a_capital(self, index: int) -> bool:
+        word, name = self.words[index], known(self.words[index].text)
+        if self.capitals.field(index) or self.capitals.nickname(index) or self.capitals.apposed(index):
+            return True
         if name and name.word:
             return self._word_as_name(index)
         if name:
             return self._name(index, name)
-        if word.plain in reserved_surnames() and word.capital:
+        if self.capitals.label(index) or word.plain in reserved_surnames():
             return True
         if len(word.text) > 5 and not self.context.is_word(index) and sound(word.text) in sounds():
             return True
-        return word.capital and self._unknown(index)
+        return self._a_word(index) if self.context.is_word(index) else self.capitals.foreign(index)
 
     def _name(self, index: int, name: FirstName) -> bool:
-        word = self.words[index]
-        if not word.capital:
-            return name.common and len(word.text) > 3 and not self.context.determined(index)
         if name.common:
             return True
         if (
@@ -99,51 +126,55 @@ class Finder:
         return index not in self.words.starts or not self.context.is_word(index) or self.context.acts(index)
 
     def _word_as_name(self, index: int) -> bool:
-        word, before = self.words[index], self.words.plain(index - 1)
-        near = self.words.near(index)
-        if not word.capital:
-            if near and before == "chez":
-                return True
-            acts = self.words.plain(index + 1) in ("m", "ma") and self.words.joined(index + 1)
-            return acts and before in ("", "que", "qu", "et", "puis", "quand") and self.words.plain(index + 2) != "plus"
+        near, before = self.words.near(index), self.words.plain(index - 1)
         if index in self.words.starts:
-            return self.context.acts(index) or (index in self.context.clues.entities and self._vocative(index))
+            return self._acts_surely(index) or (index in self.context.clues.entities and self._vocative(index))
         return not (near and before in cues.DETERMINERS and self.words.joined(index))
+
+    def _acts_surely(self, index: int) -> bool:
+        """What a person does and a thing does not: neither « Rose est la couleur » nor « Prudence avec »."""
+        after, then = self.words.plain(index + 1), self.words.plain(index + 2)
+        return self.context.acts(index) and after != "avec" and not (after == "est" and then in cues.DETERMINERS)
 
     def _vocative(self, index: int) -> bool:
         return "," in self.words.gap(index + 1) if index + 1 < len(self.words) else False
 
-    def _unknown(self, index: int) -> bool:
-        """A capital that no list knows: by what it does, by what announces it, by spaCy."""
+    def _a_word(self, index: int) -> bool:
+        """A word of French with a capital inside a sentence, where spaCy sees a person and a list a surname."""
         word, before = self.words[index], self.words.plain(index - 1)
-        a_word = self.context.is_word(index)
-        if word.text.isupper():
+        if word.text.isupper() or index in self.words.starts or index not in self.context.clues.entities:
             return False
-        if index in self.words.starts:
-            return not a_word and self.context.acts(index) and self.words.plain(index + 1) != "qui"
-        if before in cues.DETERMINERS and self.words.joined(index):
-            return before in ("les", "des") and index in self.context.clues.entities and not a_word
-        if before in cues.PREPOSITIONS_OF_PLACE and self.words.near(index):
+        if self.words.joined(index) and before in cues.DETERMINERS | cues.PREPOSITIONS_OF_PLACE:
             return False
-        if self.context.acts(index, strict=True) and not a_word:
-            return True
-        if before in cues.AFTER_WHICH_NAMES and not a_word and self.words.joined(index):
-            return before != "chez" or index in self.context.clues.entities
-        return index in self.context.clues.entities and (not a_word or word.plain in surnames())
+        return word.plain in surnames()
 
     def _forth(self, index: int) -> int:
         last = index
         probe = index + 1
         while probe < len(self.words) and self.words.joined(probe) and not self._apostrophe_closes(probe):
             word = self.words[probe]
+            if self._initial(probe):
+                last = probe
+                break
             if word.plain in cues.PARTICLES and (word.capital or probe + 1 < len(self.words)):
                 probe += 1
+                if word.plain in ("le", "la") and probe < len(self.words) and self.words.joined(probe):
+                    last = probe if self._by_what_he_is(probe) else last
                 continue
             if not self._continues(index, probe):
                 break
             last = probe
             probe += 1
         return last
+
+    def _initial(self, probe: int) -> bool:
+        """« Fatou B. », « Gérard T. »: the initial of a surname goes with the first name."""
+        word, before = self.words[probe], self.words[probe - 1]
+        return before.capital and len(word.text) == 1 and word.capital and self.words.text.startswith(".", word.end)
+
+    def _by_what_he_is(self, probe: int) -> bool:
+        """« Pat le Rouge »."""
+        return self.words[probe].capital and self.words[probe - 2].capital and not self.words[probe].text.isupper()
 
     def _apostrophe_closes(self, probe: int) -> bool:
         return self.words.gap(probe) in ("'", "’") and self.words.plain(probe - 1) not in ("d", "l", "o")
@@ -157,12 +188,9 @@ class Finder:
             nobiliary = self.words[probe - 1].capital or word.plain in surnames() or self.context.titled(seed)
             nobiliary = nobiliary and self.words[seed].capital
             return not towards_a_place or nobiliary or not self.context.is_word(probe)
-        lower = not self.words[seed].capital and probe == seed + 1
-        return (
-            lower
-            and (word.plain in surnames() or word.plain in self.context.clues.names)
-            and not self._everyday(word.plain)
-        )
+        if self.words[seed].capital or probe != seed + 1 or self._everyday(word.plain):
+            return False
+        return word.plain in self.context.clues.names or self.lower.surname(probe)
 
     def _everyday(self, word: str) -> bool:
         return word in everyday_surnames() or word in cues.ACTS or word in cues.DETERMINERS
@@ -177,7 +205,10 @@ class Finder:
 
     def _precedes(self, index: int) -> bool:
         word = self.words[index]
-        if not word.capital or self.context.never(index) or word.plain in cues.TITLES or word.text.isupper():
+        if word.capital and word.plain in cues.PARTICLES_OF_SURNAMES:
+            return index not in self.words.starts or self.context.after_an_initial(index)
+        titled = word.plain in cues.TITLES or word.plain in cues.KIN or word.plain in ("fam", "familia")
+        if not word.capital or self.context.never(index) or titled or word.text.isupper():
             return False
         if self.words.plain(index - 1) in cues.PREPOSITIONS_OF_PLACE and self.words.joined(index):
             return False
