@@ -7,7 +7,7 @@ import pytest
 
 from tests.report.reading import page, said
 from tests.report.studies import many, single, small
-from voices.domain import Sense
+from voices.domain import Role, Sense
 from voices.report import render
 
 STUDIES = [
@@ -15,12 +15,17 @@ STUDIES = [
     pytest.param(single, id="single"),
     pytest.param(lambda: many(130), id="130"),
 ]
-UNITS = {"passage": None, "témoignage": "data-t", "lieu": "data-l"}
+UNITS = {"passage": None, "témoignage": "data-t", "lieu": "data-l", "voix": "data-t"}
 
 
 @pytest.mark.parametrize("study", STUDIES)
 def test_every_figure_is_the_number_of_what_its_list_holds(study):
-    document = page(study())
+    whole = study()
+    document = page(whole)
+    voices = {
+        one.id: len({turn.speaker for turn in one.turns if turn.role is Role.WITNESS})
+        for one in whole.reading.testimonies
+    }
     articles = {article.get("id"): article for article in document.xpath("//article")}
     figures = document.find_class("chiffre")
     for figure in figures:
@@ -29,7 +34,11 @@ def test_every_figure_is_the_number_of_what_its_list_holds(study):
         attribute = UNITS[figure.get("data-unite")]
         held = {article.get(attribute or "id") for article in listed} - {None}
         value = int("".join(re.findall(r"\d", said(figure))))
-        assert value == len(held), (said(figure), figure.get("title"))
+        unit = figure.get("data-unite")
+        assert value == (sum(voices[one] for one in held) if unit == "voix" else len(held)), (
+            said(figure),
+            figure.get("title"),
+        )
         if attribute is None:
             assert len(listed) == len(held)
     assert len(figures) > 20

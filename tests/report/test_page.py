@@ -239,7 +239,7 @@ def test_a_table_that_tells_of_testimonies_is_not_one_of_their_files():
     study = replace(small(), reading=replace(small().reading, files=(*small().reading.files, table)))
     text = said(page(study).get_element_by_id("recueil"))
     assert "4 fichiers de témoignages présentés, dont 1 lu avec des réserves" in text
-    assert "Une table y ajoutait ce que l’on sait d’eux" in text
+    assert "Une table y ajoutait ce que l’on sait de ces témoignages" in text
 
 
 def test_every_count_of_who_spoke_leads_to_its_passages():
