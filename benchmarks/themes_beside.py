@@ -20,8 +20,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.themes import GOLD, taken
-from benchmarks.whole import peak_megabytes
+from benchmarks.themes import taken
+from benchmarks.whole import GOLD, peak_megabytes
 from voices import encoders, settings
 from voices.domain import STABLE
 from voices.themes import grouping, groups, lexical, sieve, words
@@ -172,7 +172,7 @@ def scale(name: str, size: int) -> None:
         way = grouping.settled(joined, SEED)
         found = way.final(joined, [" ".join(one) for one in docs])
         grouped = time.process_time() - busy
-        way.stability(joined, found)
+        way.drawn_again(joined, found)
     else:
         found = stock([" ".join(one) for one in docs], made)
         grouped = time.process_time() - busy

@@ -1,15 +1,18 @@
 """Crossings: counts are those of the passages, differences are told where chance does not make them, and only there."""
 
 import random
+import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import binomtest, fisher_exact
 
 from tests.report.studies import small
 from voices.domain import Axis, Theme, Themes
 from voices.themes import tell
-from voices.themes.crossing import Observation, cross, observed, periods, within
+from voices.themes.chance import by_chance, likely
+from voices.themes.crossing import Observation, cross, observed, periods
 from voices.themes.describing import Facts, Told, describe
 
 
@@ -63,15 +66,6 @@ def test_long_testimonies_do_not_make_a_code_of_a_theme():
     found = cells(cross(seen(rows), ["x"], ["accueil"]), "x", Axis.CODE)["accueil +"]
     assert (found.of, found.differs) == (40, False)
     assert len(found.passages) == found.testimonies
-
-
-def test_themes_within_a_code_come_by_how_much_of_it_they_hold():
-    rows = [(f"t{n}", "x", "A", ("action +",)) for n in range(3)] + [
-        ("u", "y", "A", ("action -",)),
-        ("v", "z", "A", ()),
-    ]
-    found = within(cross(seen(rows), ["x", "y", "z"], ["action"]), "action")
-    assert [theme for theme, _ in found] == ["x", "y"]
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.sampled_from("xyz"), st.sampled_from("AB")), min_size=1, max_size=40))
@@ -161,3 +155,20 @@ def test_without_unstable_themes_their_passages_are_in_none_and_it_is_said():
     assert found.outliers == ("p", "pb")
     assert "1 thème instable" in (found.note or "")
     assert found.steady() == found
+
+
+@given(*(st.integers(0, 400) for _ in range(4)))
+@settings(max_examples=200, deadline=None)
+def test_chance_is_that_of_scipy(part, rest, other, other_rest):
+    whole, others = part + rest + 1, other + other_rest + 1
+    table = [[part, whole - part], [other, others - other]]
+    assert by_chance(part, whole, other, others) == pytest.approx(fisher_exact(table).pvalue, rel=1e-6, abs=1e-12)
+    low, high = binomtest(part, whole).proportion_ci(method="wilson")
+    assert likely(part, whole) == pytest.approx((low, high), abs=1e-12)
+
+
+def test_thousands_of_comparisons_take_a_moment():
+    before = time.process_time()
+    for part in range(2_000):
+        by_chance(part, 9_000, 2_500, 12_000)
+    assert time.process_time() - before < 2

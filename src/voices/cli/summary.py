@@ -23,7 +23,6 @@ from voices.domain import (
     Theme,
     WhyOutside,
 )
-from voices.thematic import not_enough
 
 SENSE_WORDS = {Sense.PRESENCE: "présence", Sense.LACK: "manque", Sense.MIXED: "mixte"}
 NO_QUOTES = (
@@ -134,9 +133,6 @@ def show_themes(study: Study) -> None:
     for theme in themes.holding:
         _show_theme(study, theme)
     unstable = [theme for theme in themes.themes if theme.unstable]
-    if unstable:
-        several = "s" if len(unstable) > 1 else ""
-        console().print(f"Thème{several} instable{several}, {not_enough(len(unstable))} :", markup=False)
     for theme in unstable:
         console().print(f"{len(theme.passage_ids):>5}  {theme.label}", markup=False)
         console().print(f"{'':>5}  {themes.held(theme)}", markup=False, soft_wrap=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from voices.domain import Axis, Cell, Crossing, Sense, Study
+from voices.themes.chance import by_chance, likely
 
 FEWEST = 5
 """Under this many testimonies on a side, nothing is compared."""
@@ -76,23 +77,17 @@ def cross(observations: Sequence[Observation], theme_ids: Sequence[str], codes: 
     for one in observations:
         of[one.theme_id].append(one)
     values = [f"{code} {sense}" for code in codes for sense in Sense]
-    drawn = _drawn(observations)
-    found = [Crossing(theme, Axis.CODE, _by_code(of[theme], drawn, values)) for theme in theme_ids]
+    ranks = {one.passage_id: hashlib.sha256(one.passage_id.encode()).digest() for one in observations}
+    drawn = _drawn(observations, ranks)
+    everywhere = Counter(value for one in drawn.values() for value in one.codes)
+    found = [
+        Crossing(theme, Axis.CODE, _by_code(of[theme], _drawn(of[theme], ranks), drawn, everywhere, values))
+        for theme in theme_ids
+    ]
     for axis in (Axis.PLACE, Axis.PERIOD, Axis.CHANNEL):
         everyone = _testimonies(observations, axis)
         found += [Crossing(theme, axis, _by_value(of[theme], everyone, axis)) for theme in theme_ids]
     return _corrected(found)
-
-
-def within(crossings: Sequence[Crossing], code: str) -> list[tuple[str, Crossing]]:
-    """The themes by how much of a code they hold, the most first: their ids, with its cells alone."""
-    mine = [
-        replace(one, cells=tuple(cell for cell in one.cells if cell.value.startswith(f"{code} ")))
-        for one in crossings
-        if one.axis == Axis.CODE
-    ]
-    held = [one for one in mine if any(cell.passages for cell in one.cells)]
-    return [(one.theme_id, one) for one in sorted(held, key=lambda one: -sum(len(c.passages) for c in one.cells))]
 
 
 def _testimonies(observations: Iterable[Observation], axis: Axis) -> dict[str, set[str]]:
@@ -125,50 +120,57 @@ def _by_value(mine: Sequence[Observation], everyone: Mapping[str, set[str]], axi
     )
 
 
-def _by_code(mine: Sequence[Observation], drawn: Mapping[str, Observation], values: Sequence[str]) -> tuple[Cell, ...]:
+def _by_code(
+    mine: Sequence[Observation],
+    telling: Mapping[str, Observation],
+    drawn: Mapping[str, Observation],
+    everywhere: Mapping[str, int],
+    values: Sequence[str],
+) -> tuple[Cell, ...]:
     """Of the testimonies that tell the theme, those whose drawn passage of it is so coded; beside the others.
 
-    `drawn`: a passage of each testimony; for those that do not tell the theme, it is none of the theme's.
+    `telling`: the passage drawn of each testimony that tells the theme, among the theme's; `drawn`: of each testimony,
+    among all of its passages; `everywhere`: how many of these are so coded.
     """
-    telling = _drawn(mine)
     inside = Counter(value for one in telling.values() for value in one.codes)
-    others = [one for testimony, one in drawn.items() if testimony not in telling]
-    outside = Counter(value for one in others for value in one.codes)
+    not_outside = Counter(value for testimony in telling for value in drawn[testimony].codes)
+    others = len(drawn) - len(telling)
     passages: dict[str, list[str]] = defaultdict(list)
     for one in mine:
         for value in one.codes:
             passages[value].append(one.passage_id)
     return tuple(
-        _cell(value, (inside[value], len(telling)), (outside[value], len(others)), passages[value]) for value in values
+        _cell(
+            value,
+            (inside[value], len(telling)),
+            (everywhere.get(value, 0) - not_outside[value], others),
+            passages[value],
+        )
+        for value in values
     )
 
 
-def _drawn(observations: Iterable[Observation]) -> dict[str, Observation]:
-    """One passage of each testimony, always the same, as by chance."""
+def _drawn(observations: Iterable[Observation], ranks: Mapping[str, bytes]) -> dict[str, Observation]:
+    """One passage of each testimony, always the same, as by chance: that of the lowest rank. `ranks`: by passage."""
     found: dict[str, tuple[bytes, Observation]] = {}
     for one in observations:
-        rank = hashlib.sha256(one.passage_id.encode()).digest()
+        rank = ranks[one.passage_id]
         if one.testimony_id not in found or rank < found[one.testimony_id][0]:
             found[one.testimony_id] = (rank, one)
     return {testimony: one for testimony, (_, one) in found.items()}
 
 
 def _cell(value: str, here: tuple[int, int], elsewhere: tuple[int, int], passages: Sequence[str]) -> Cell:
-    from scipy.stats import binomtest, fisher_exact
-
     (part, whole), (other, others) = here, elsewhere
-    low, high = binomtest(part, whole).proportion_ci(method="wilson") if whole else (0.0, 1.0)
     compared = min(whole, others) >= FEWEST
-    table = [[part, whole - part], [other, others - other]]
     return Cell(
         value,
         part,
         whole,
         tuple(passages),
-        float(low),
-        float(high),
+        *likely(part, whole),
         elsewhere=other / others if compared else None,
-        p=float(fisher_exact(table).pvalue) if compared else None,
+        p=by_chance(part, whole, other, others) if compared else None,
     )
 
 
