@@ -97,7 +97,8 @@ class _Writer:
         """A block at the end of the document; one that `leads` stands on the page of what follows."""
         put: Callable[[Block], None] = getattr(self, f"_{one['kind']}")
         put(one)
-        if leads and self.last is not None and not self.under_table:
+        # A remark in small letters is on what stands before it.
+        if leads and self.last is not None and not self.under_table and one.get("style") != "sous":
             self.last.paragraph_format.keep_with_next = True
 
     def end(self) -> None:
