@@ -38,8 +38,10 @@ _AROBASE = r"(?:arr?o[bv]a[sz]e?|\bat\b|a commercial)"
 _AT = r"(?:@\s?|\s@\s|\s?[\[(]\s?(?:at|a|arr?obase?)\s?[\])]\s?)"
 _DOT = r"(?:\s?[\[(]\s?(?:dot|point|pt)\s?[\])]\s?|\.|,(?=[a-z])|\s\.\s?(?=(?:fr|com|org|net|eu|be)\b))"
 _SAID = r"(?:tiret(?: du? ?(?:bas|haut|huit|8|6|six))?|underscore|point|trait d['’]union)"
-_HOST = r"(?:g[ -]?mail|hot ?mail|yahoo|orange|la ?poste|wanadoo|sfr|free|outlook|icloud|proton"
-r"(?: ?mail)?|live|bbox|exemple|example)"
+_HOST = (
+    r"(?:g[ -]?mail|hot ?mail|yahoo|orange|la ?poste|wanadoo|sfr|free|outlook|icloud|proton(?: ?mail)?|live|bbox"
+    r"|exemple|example)"
+)
 _EMAIL = re.compile(
     rf"(?<![\w.+-])[\w.+-]{{1,64}}{_AT}[\w-]{{1,40}}(?:{_DOT}[\w-]{{1,30}}){{1,4}}"
     rf"|(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]{{2,40}}"
@@ -84,9 +86,8 @@ _SPOKEN_NUMBER = rf"(?:{_UNITS}|{_TENS}|cent)(?:[ -](?:et[ -])?(?:{_UNITS}|{_TEN
 _WAY = (
     r"rue|ruelle|avenue|av\.?|boulevard|bd\.?|bld\.?|boul\.|place|pl\.|impasse|imp\.|chemin|ch\.|all[ée]e|quai|square|"
     r"cours|route|rte|sentier|passage|faubourg|fbg|villa|esplanade|promenade|mont[ée]e|venelle|rond-point|lotissement|"
-    r"r[ée]sidence|mail|chauss[ée]e|traverse|voie|cit[ée]|hameau|clos|villas|lot\.|r\.|r(?= [A-Zvpjgh])|avenu|alle|rou?te|sq\.|c[ôo]te|corniche|levée|zone"
-    r""
-    r""
+    r"r[ée]sidence|mail|chauss[ée]e|traverse|voie|"
+    r"cit[ée]|hameau|clos|villas|lot\.|r\.|r(?= [A-Zvpjgh])|avenu|alle|rou?te|sq\.|c[ôo]te|corniche|levée|zone"
 )
 _LINKWORD = r"(?:(?:de la|de l['’]|du|des|de|d['’]|la|les|le|l['’]|aux|au|à la|à|en|sous|sur|lès)\s*)"
 _STREET_WORD = r"(?:(?:St|Ste|Gal|Mal|Dr|Pdt|[A-Z])\.|[A-ZÀ-Þ\d][\w’'-]*)"
