@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
+from tests.receiving.fakes import to_check
 from tests.web.conftest import passage, person, place, testimony
 from voices import doubling
 from voices.domain import Sense
@@ -22,6 +23,7 @@ from voices.store.models import (
     AssignedPassage,
     Assignment,
     Deposit,
+    Erasure,
     Grant,
     Link,
     PassageTheme,
@@ -56,6 +58,7 @@ MAY: dict[Action, tuple[str, str]] = {
     Action.QUOTES: ("M", "M"),
     Action.PEOPLE: ("", "A"),
     Action.ACTIVITY: ("", "A"),
+    Action.RIGHTS: ("", "A"),
 }
 
 PUBLIC = {"sign_in", "sign_in_code", "invitation", "reset"}
@@ -102,7 +105,7 @@ def _deposited(here: Place) -> dict[str, Any]:
 def _questionnaire(here: Place) -> dict[str, Any]:
     deposit = Deposit.objects.create(place=here)
     answers = "Racontez ce qui vous a marqué\nOn m’a tiré une chaise près de la fenêtre, tout de suite.\n"
-    return {"file_id": keep_file(deposit, "q.csv", answers.encode(), settings=settings.VOICES).pk}
+    return {"file_id": to_check(keep_file(deposit, "q.csv", answers.encode(), settings=settings.VOICES)).pk}
 
 
 def _quoted(here: Place) -> dict[str, Any]:
@@ -171,6 +174,10 @@ def _themed(here: Place) -> dict[str, Any]:
     return {"pk": theme.pk}
 
 
+def _erased(here: Place) -> dict[str, Any]:
+    return {"erasure_id": Erasure.objects.create(digest=f"{here.pk:064}", number=1, place=here).pk}
+
+
 DOORS = [
     Door("people", Action.PEOPLE),
     Door("person_invite", Action.PEOPLE),
@@ -187,6 +194,15 @@ DOORS = [
     Door("place_close", Action.PEOPLE, lambda here: {"place_id": here.pk}, answer=405),
     Door("place_reopen", Action.PEOPLE, lambda here: {"place_id": place(closed=True).pk}, answer=405),
     Door("activity", Action.ACTIVITY),
+    Door("rights", Action.RIGHTS),
+    Door("rights_one", Action.RIGHTS, lambda here: {"testimony_id": testimony(here).pk}),
+    Door("rights_outputs", Action.RIGHTS, lambda here: {"testimony_id": testimony(here).pk}),
+    Door("rights_letter", Action.RIGHTS, lambda here: {"testimony_id": testimony(here).pk}),
+    Door("testimony_outputs", Action.DEPOSIT, lambda here: {"testimony_id": testimony(here).pk}, of_a_place=True),
+    Door("testimony_letter", Action.DEPOSIT, lambda here: {"testimony_id": testimony(here).pk}, of_a_place=True),
+    Door("rights_export", Action.RIGHTS, lambda here: {"testimony_id": testimony(here).pk}, answer=405),
+    Door("rights_erase", Action.RIGHTS, lambda here: {"testimony_id": testimony(here).pk}, answer=405),
+    Door("erasure", Action.RIGHTS, _erased),
     Door("deposit_new", Action.DEPOSIT),
     Door("deposits", Action.DEPOSIT),
     Door("deposit", Action.DEPOSIT, _deposited, of_a_place=True),

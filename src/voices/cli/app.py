@@ -25,6 +25,7 @@ COMMANDS = (
     "serve",
     "backup",
     "restore",
+    "droits",
     "train",
     "evaluate",
     "doctor",

@@ -26,14 +26,26 @@ def restore(
     Exemple : voices restore site.sauvegarde --data dossier-neuf --key cle
     """
     settings = site.opened(data, new=True)
+    from voices.rights.erasing import erased_anew
     from voices.safekeeping import restoring
 
     path = backup.expanduser().absolute()
     done = restoring.restore(path, settings, key=key, replacing=replacing)
+    erased = erased_anew(settings)
     if json:
-        screen.say_json({"made_at": done.made_at, "rows": done.rows, "files": done.files, "former": done.former})
+        screen.say_json(
+            {
+                "made_at": done.made_at,
+                "rows": done.rows,
+                "files": done.files,
+                "former": done.former,
+                "erased": len(erased),
+            }
+        )
     else:
         _tell(done, settings.data)
+        if erased:
+            screen.console().print(f"Effacés depuis cette sauvegarde, et effacés de nouveau : {len(erased)}.")
 
 
 def _tell(done: "Restored", data: Path) -> None:

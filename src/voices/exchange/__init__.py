@@ -44,6 +44,15 @@ def quotes_csv(quotes: Sequence[tuple[Quote, Testimony]]) -> bytes:
     return chosen.csv(quotes)
 
 
+def letter_docx(
+    title: str, before: Sequence[str], things: Sequence[str], asking: str, asked: Sequence[str], after: Sequence[str]
+) -> bytes:
+    """A letter as a Word document: paragraphs, the things it is about, what it asks, how it ends."""
+    from voices.exchange import letter
+
+    return letter.docx(title, before, things, asking, asked, after)
+
+
 def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> Iterator[bytes]:
     """A table as CSV for a French spreadsheet, line by line as it is sent. No cell can be run as a formula."""
     from voices.exchange import sheets

@@ -39,6 +39,7 @@ class Action(StrEnum):
     QUOTES = "chercher et publier des citations"
     PEOPLE = "gérer les personnes et les lieux"
     ACTIVITY = "voir l’activité du site"
+    RIGHTS = "répondre aux droits des personnes : ce qui est gardé, l’effacement"
 
 
 _C, _E, _M, _A = Role.COORDINATOR, Role.EVALUATOR, Role.COMMUNICATIONS, Role.ADMINISTRATOR
@@ -58,8 +59,9 @@ TABLE: dict[Action, frozenset[Role]] = {
     Action.QUOTES: frozenset({_M}),
     Action.PEOPLE: frozenset({_A}),
     Action.ACTIVITY: frozenset({_A}),
+    Action.RIGHTS: frozenset({_A}),
 }
-NETWORK_WIDE = frozenset({Action.BOOK, Action.PEOPLE, Action.ACTIVITY})
+NETWORK_WIDE = frozenset({Action.BOOK, Action.PEOPLE, Action.ACTIVITY, Action.RIGHTS})
 """Actions that touch every place: a role for one place is not enough."""
 PURPOSE = {Action.QUOTES: Purpose.ANONYMOUS_QUOTES}
 """What each action uses testimonies for; analysis, where not said."""

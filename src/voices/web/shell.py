@@ -26,6 +26,7 @@ PAGES = (
     ("Personnes", "people", Action.PEOPLE),
     ("Lieux", "places", Action.PEOPLE),
     ("Activité", "activity", Action.ACTIVITY),
+    ("Droits", "rights", Action.RIGHTS),
 )
 
 

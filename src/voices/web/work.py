@@ -81,6 +81,18 @@ def worlds(job: Job, watch: Watch) -> Appear:
     return measure(job, watch)
 
 
+def scrub(job: Job, watch: Watch) -> Appear:
+    """Nothing is left, in the files of the base or in the vectors kept aside, of what was erased."""
+    from voices.encoders.forgetting import forget
+    from voices.store.scrubbing import scrub as of_base
+
+    del job
+    watch("Effacement des traces")(0, 1)
+    of_base()
+    forget(settings.VOICES.cache)
+    return lambda: None
+
+
 OF: dict[Job.Kind, Callable[[Job, Watch], Appear]] = {
     Job.Kind.READ: read,
     Job.Kind.CODE: code,
@@ -88,6 +100,7 @@ OF: dict[Job.Kind, Callable[[Job, Watch], Appear]] = {
     Job.Kind.REPORT: report,
     Job.Kind.THEMES: themes,
     Job.Kind.WORLDS: worlds,
+    Job.Kind.SCRUB: scrub,
 }
 
 

@@ -17,6 +17,7 @@ class Job(models.Model):
         REPORT = "rapport", "Écrire un rapport"
         ADAPT = "adaptation", "Apprendre des décisions"
         VECTORS = "vecteurs", "Préparer la recherche"
+        SCRUB = "effacement", "Effacer les traces"
         WORLDS = "mondes", "Mesurer des mondes de mots"
 
     class State(models.TextChoices):

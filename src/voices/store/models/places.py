@@ -13,6 +13,8 @@ class Place(models.Model):
     colour = models.CharField("couleur des cartes", max_length=7, default="#94590a")
     """#rrggbb, for quote cards."""
     closed = models.BooleanField("fermé", default=False)
+    kept_months = models.PositiveSmallIntegerField("mois de conservation", null=True, blank=True)
+    """How long testimonies are kept after their deposit; None: no limit was set."""
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -35,6 +35,22 @@ class ShortlistItem(models.Model):
         ordering = ("order", "id")
 
 
+class Export(models.Model):
+    """A file that went out with words of testimonies and is neither a quote nor a report: kept, so that a withdrawal can
+    list it."""
+
+    what = models.CharField(max_length=200)
+    """What it was, in words: « Double codage « Printemps », passages »."""
+    testimonies = models.ManyToManyField(Testimony, related_name="exports")
+    made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """The last first."""
+
+        ordering = ("-made_at", "-id")
+
+
 class Publication(models.Model):
     """Where a quote went: kept after the item is gone, so that a withdrawal can list it."""
 

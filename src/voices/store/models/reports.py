@@ -33,6 +33,8 @@ class ReportVersion(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     """Once frozen: SHA-256 of the SHA-256 of the page, of the PDF and of the figures."""
     frozen_at = models.DateTimeField(null=True)
+    emptied_at = models.DateTimeField(null=True)
+    """When its page, its PDF and its quotes were erased, with the testimony that they showed; its digest stays."""
     frozen_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:

@@ -32,6 +32,8 @@ class Testimony(ConsentLimits):
     names = models.BinaryField(null=True)
     """The correspondences between names and pseudonyms, encrypted."""
     made_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    warned_at = models.DateTimeField(null=True)
+    """When people were told that its time of keeping comes to its end."""
     names_checked_at = models.DateTimeField(null=True)
     names_checked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 

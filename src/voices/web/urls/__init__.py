@@ -11,6 +11,7 @@ from voices.web.urls import (
     quotes,
     reports,
     review,
+    rights,
     search,
     tables,
     testimonies,
@@ -41,6 +42,7 @@ urlpatterns = [
         history,
         quotes,
         reports,
+        rights,
     )
     for pattern in part.urlpatterns
 ]

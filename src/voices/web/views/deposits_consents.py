@@ -52,7 +52,8 @@ def _form(
         if one is None and deposit is not None:
             changed = change_deposit(deposit, testimonies, after, source=source, by=by, limits=form.limits)
         else:
-            changed = change(testimonies, after, source=source, by=by, limits=form.limits)
+            also = _beside(one, reach_in(request)) if one and "aussi" in request.POST else Testimony.objects.none()
+            changed = change([*testimonies, *also], after, source=source, by=by, limits=form.limits)
         trace(request, "Accord changé", _traced(one, deposit, after, changed))
         published = _recalls(testimonies)
         messages.success(request, _said(changed, after, published=bool(published)))
@@ -69,9 +70,17 @@ def _form(
         "now": now.most_common(),
         "recalls": _recalls(testimonies),
         "elsewhere": _elsewhere(one, reach_in(request)) if one else (),
+        "also": one is not None and _beside(one, reach_in(request)).exists(),
+        "withdrawn": one is not None and one.consent == Consent.WITHDRAWN.value,
         "changes": one.consent_changes.select_related("made_by").order_by("-pk") if one else (),
     }
     return render(request, "web/deposits/consent.html", context)
+
+
+def _beside(one: Testimony, reach: Reach) -> QuerySet[Testimony]:
+    """The same words at other places, where the person may change their consent too."""
+    within = Testimony.objects.filter(place__in=reach.places(Action.DEPOSIT)).exclude(letter="")
+    return within.filter(letter=one.letter).exclude(pk=one.pk)
 
 
 def _recalls(testimonies: QuerySet[Testimony]) -> tuple[Recall, ...]:

@@ -16,17 +16,20 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from voices import reporting
+from voices.rights.warning import warned
 from voices.store.models import ReportVersion
 from voices.web.access import Action, allowed
 from voices.web.traces import trace
 from voices.web.views.reports_told import readable, told, version_of
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SALT = "voices.report.archive"
 _A_WHILE = 15 * 60
 _WANTED = {
@@ -90,7 +93,7 @@ def archive(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         trace(request, "Rapport à ne plus diffuser, ouvert", f"{_WANTED[wanted]}, {version.title}, n° {version.pk}")
         if wanted != "page":
-            return _answer(request, version, wanted)
+            return _answer(request, version, wanted, warn=True)
         return redirect(f"{reverse('report_archive', args=[pk])}?{urlencode({'cle': _key(request, version)})}")
     key = request.GET.get("cle", "") if _confirmed(request, version) else ""
     context = {"version": version, "told": told(version), "since": since, "key": key}
@@ -108,7 +111,9 @@ def _given(request: HttpRequest, pk: int, wanted: str) -> HttpResponse:
     return _answer(request, version, wanted)
 
 
-def _answer(request: HttpRequest, version: ReportVersion, wanted: str) -> HttpResponse:
+def _answer(request: HttpRequest, version: ReportVersion, wanted: str, *, warn: bool = False) -> HttpResponse:
+    if warn and wanted != "chiffres":
+        return _warned(request, version, wanted)
     if made := _MADE.get(wanted):
         suffix, kind, make = made
         return _taken(request, HttpResponse(make(version), content_type=kind), version, suffix)
@@ -117,22 +122,36 @@ def _answer(request: HttpRequest, version: ReportVersion, wanted: str) -> HttpRe
     return _taken(request, answer, version, "html") if wanted == "fichier" else answer
 
 
-def _word(version: ReportVersion) -> bytes:
+def _warned(request: HttpRequest, version: ReportVersion, wanted: str) -> HttpResponse:
+    """A copy of what is wanted, that says first that it is no longer to be shown; what was frozen stays as it was."""
+    from voices.report.paper import pdf
+
+    page = warned(version.html, today=timezone.localdate())
+    copies: Mapping[str, tuple[str, str, Callable[[str], bytes]]] = {
+        "pdf": ("pdf", _MADE["pdf"][1], pdf),
+        "docx": ("docx", _MADE["docx"][1], _word),
+        "markdown": ("md", _MADE["markdown"][1], _text),
+    }
+    suffix, kind, make = copies.get(wanted, ("html", "text/html; charset=utf-8", str.encode))
+    return _taken(request, HttpResponse(make(page), content_type=kind), version, f"a-ne-plus-diffuser.{suffix}")
+
+
+def _word(page: str) -> bytes:
     from voices.report.word import docx
 
-    return docx(version.html)
+    return docx(page)
 
 
-def _text(version: ReportVersion) -> bytes:
+def _text(page: str) -> bytes:
     from voices.report.markdown import markdown
 
-    return markdown(version.html).encode()
+    return markdown(page).encode()
 
 
 _MADE: Mapping[str, tuple[str, str, Callable[[ReportVersion], bytes]]] = {
     "pdf": ("pdf", "application/pdf", lambda version: bytes(version.pdf)),
-    "docx": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _word),
-    "markdown": ("md", "text/markdown; charset=utf-8", _text),
+    "docx": ("docx", _DOCX, lambda version: _word(version.html)),
+    "markdown": ("md", "text/markdown; charset=utf-8", lambda version: _text(version.html)),
     "chiffres": ("json", "application/json", lambda version: gzip.decompress(bytes(version.facts))),
 }
 """The files to take away but the page: how their names end, what they are, how they are made of a version."""

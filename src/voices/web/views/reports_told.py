@@ -47,9 +47,10 @@ def version_of(request: HttpRequest, pk: int) -> ReportVersion:
 
 
 def readable(request: HttpRequest, version: ReportVersion, since: Since) -> bool:
-    """Whether its words may be shown: not those of a draft whose consents changed, nor codes to be given blind."""
+    """Whether its words may be shown: not those of a draft whose consents changed, nor what was
+    erased, nor codes to be given blind."""
     stale = not version.frozen_at and bool(since.recalls)
-    return not stale and not blind_in(request, version)
+    return not stale and version.emptied_at is None and not blind_in(request, version)
 
 
 def blind_in(request: HttpRequest, version: ReportVersion) -> bool:

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 
 from voices import exchange
 from voices.doubling import Double, Line
+from voices.rights.outputs import record
 from voices.store.models import Decision
-from voices.web.access import Action, allowed
+from voices.web.access import Action, allowed, person_in
 from voices.web.traces import trace
 from voices.web.views.double.asked import closed
 from voices.web.views.review.book import Book, book
@@ -93,7 +94,9 @@ def _passage(line: Line) -> tuple[Cell, ...]:
 def _sent(
     request: HttpRequest, found: Double, what: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]
 ) -> StreamingHttpResponse:
-    trace(request, "Export du double codage", f"{found.assignment.title}, {what}")
+    told = f"{found.assignment.title}, {what}"
+    trace(request, "Export du double codage", told)
+    record(f"Double codage, {told}", (line.passage.testimony_id for line in found.lines), person_in(request))
     answer = StreamingHttpResponse(exchange.csv_lines(columns, rows), content_type=CSV)
     answer["Content-Disposition"] = f'attachment; filename="double-codage-{found.assignment.pk}-{what}.csv"'
     return answer

@@ -1,0 +1,89 @@
+"""What a testimony left elsewhere than in its own rows: as an example, in words of themes, in jobs, in what learned."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from voices.settings import Settings
+from voices.store.models import Erasure, Job, Passage, Suggestion, Testimony, Theme
+
+TO_LEARN_AGAIN = "a-reapprendre.json"
+_UNNAMED = "Thème à renommer"
+
+
+def of_examples(row: Testimony) -> int:
+    """How many suggestions on other people's passages gave its words as an example; they give them no more."""
+    texts = set(row.passages.values_list("text", flat=True))
+    changed = 0
+    for one in Suggestion.objects.exclude(passage__testimony=row).only("codings").iterator(500):
+        if _drop(one.codings, texts):
+            one.save(update_fields=["codings"])
+            changed += 1
+    return changed
+
+
+def of_themes(row: Testimony, passages: Sequence[int]) -> int:
+    """How many words of themes nobody else said; they are taken out of them. Lists of passages forget its own."""
+    gone, count = set(passages), 0
+    for theme in Theme.objects.iterator():
+        said = [*theme.keywords, *(word for word, *_ in theme.distinctive)]
+        alone = {word for word in said if _only(word, row)}
+        former = [pk for pk in theme.former if pk not in gone]
+        if alone or former != theme.former:
+            theme.keywords = [word for word in theme.keywords if word not in alone]
+            theme.distinctive = [one for one in theme.distinctive if one[0] not in alone]
+            theme.former = former
+            if any(word.lower() in theme.label.lower() for word in alone):
+                theme.label = _UNNAMED
+            theme.save(update_fields=["keywords", "distinctive", "former", "label"])
+            count += len(alone)
+    return count
+
+
+def of_jobs(passages: Sequence[int]) -> int:
+    """How many jobs still spoke of these; they speak of them no more, and those that spoke of nothing else are gone."""
+    gone, count = set(passages), 0
+    for job in Job.objects.filter(kind__in=[Job.Kind.CODE, Job.Kind.VECTORS]).iterator():
+        named = job.subject.get("passages", [])
+        left = [pk for pk in named if pk not in gone]
+        if left == named:
+            continue
+        count += 1
+        if left:
+            Job.objects.filter(pk=job.pk).update(subject=job.subject | {"passages": left})
+        else:
+            Job.objects.filter(pk=job.pk).delete()
+    return count
+
+
+def of_learning(settings: Settings, proofs: Iterable[Erasure]) -> None:
+    """Nothing; a coder that was trained here, and may have learned from it, is marked: it is to be trained again."""
+    folder = settings.coder
+    if folder is None or not folder.is_dir() or folder.resolve().is_relative_to(settings.models.resolve()):
+        return  # one of those that voices comes with: nothing of this base was in them
+    path = folder / TO_LEARN_AGAIN
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    known += [{"digest": one.digest, "on": one.made_at.date().isoformat()} for one in proofs]
+    path.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+
+
+def _drop(codings: list[dict[str, Any]], texts: set[str]) -> bool:
+    """Whether some evidence had one of these texts among its neighbours; they are taken out."""
+    found = False
+    for evidence in (one.get("evidence") for one in codings):
+        for name in ("neighbours", "against"):
+            said = (evidence or {}).get(name, [])
+            kept = [one for one in said if one.get("text") not in texts]
+            if len(kept) < len(said) and evidence is not None:
+                evidence[name], found = kept, True
+    return found
+
+
+def _only(word: str, row: Testimony) -> bool:
+    """Whether nobody else said that word."""
+    said = Q(text__icontains=word) | Q(lemmas__icontains=word)
+    if not row.passages.filter(said).exists():
+        return False
+    return not Passage.objects.exclude(testimony=row).filter(said).exists()
