@@ -37,14 +37,17 @@ test: setup-dev system ## run every test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest $(PARALLEL)
+	sh scripts/closed.sh $(BIN)/python -m pytest $(PARALLEL)
 	$(MAKE) test-postgres
 
 test-postgres: setup-dev system ## run the tests of the site on a PostgreSQL of their own; in the browser, what each role does most
-	KILLS=1 sh scripts/postgres.sh $(BIN)/python -m pytest -q $(PARALLEL) -m "not browser or main_path" $(SITE)
+	KILLS=1 sh scripts/closed.sh sh scripts/postgres.sh $(BIN)/python -m pytest -q $(PARALLEL) -m "not browser or main_path" $(SITE)
 
 test-postgres-all: setup-dev system ## the same, with every test of the site in the browser: longer
-	sh scripts/postgres.sh $(BIN)/python -m pytest -q $(SITE)
+	sh scripts/closed.sh sh scripts/postgres.sh $(BIN)/python -m pytest -q $(SITE)
+
+kills: setup-dev ## kill the site at work 208 times, 26 in each test: an hour or so
+	KILLS=26 $(BIN)/python -m pytest -v tests/web/killed
 
 lint: setup-dev ## style and architecture
 	$(BIN)/ruff check .
@@ -67,4 +70,4 @@ docs: setup-dev ## rewrite the pages of docs/ that commands print
 	$(BIN)/voices evaluate corpora/gold/coded_passages.jsonl --also corpora/written/coded_passages.jsonl \
 	  --encoder e5-small-3a --out docs/evaluation.md --card models/coder-3a/card.md
 
-.PHONY: help setup setup-dev demo system test test-postgres test-postgres-all lint types bench lock locale docs
+.PHONY: help setup setup-dev demo system test test-postgres test-postgres-all kills lint types bench lock locale docs

@@ -1,10 +1,16 @@
-"""Fixtures of the whole: a small folder of testimonies of our own writing, and the study made of it, once."""
+"""Fixtures of the whole: a small folder of testimonies of our own writing, and the study made of it, once; and doors
+closed, so that nothing can be fetched.
+"""
 
+import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis
 
+from tests.closed import sitecustomize as doors
 from voices import settings as table
 from voices.domain import Study
 from voices.settings import Settings
@@ -12,6 +18,29 @@ from voices.settings import Settings
 # What a machine that does much else at once takes for one example says nothing of the code.
 hypothesis.register_profile("any machine", deadline=None)
 hypothesis.load_profile("any machine")
+
+_CLOSED = str(Path(doors.__file__).parent)
+REFUSED = Path(tempfile.mkstemp(prefix="voices-refused-")[1])
+os.environ[doors.REFUSALS] = str(REFUSED)
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (_CLOSED, os.environ.get("PYTHONPATH"))))
+doors.close()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_this_machine(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails a test during which something wanted to leave this machine, even where the code lived with the refusal."""
+    REFUSED.write_bytes(b"")
+    yield
+    wanted = REFUSED.read_text(encoding="utf-8")
+    if "refusals" not in request.fixturenames:
+        assert not wanted, f"wanted to leave this machine: {wanted}"
+
+
+@pytest.fixture
+def refusals() -> Path:
+    """The file where refusals are written, for the tests that want some."""
+    return REFUSED
+
 
 LETTER = (
     "Quand je suis arrivée, Bénédicte Lagarde m’a tiré une chaise et m’a servi un café sans rien demander. "

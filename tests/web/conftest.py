@@ -19,7 +19,10 @@ _number = count(1)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 AXE = Path(__file__).parent / "axe.min.js"
 LETTER = "On m’a tiré une chaise. Personne ne m’a jugée."
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+QUIET = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
+    "--proxy-server=http://127.0.0.1:9",  # nobody is there: what is not on this machine is not reached
+]
 
 
 def place(name: str = "", **fields: Any) -> Place:

@@ -36,7 +36,7 @@ class Site:
             "VOICES_DONNEES": str(base.folder),
             "VOICES_CLE": str(base.folder / "cle"),
             "DJANGO_SETTINGS_MODULE": "voices.web.settings",
-            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT), os.environ.get("PYTHONPATH", "")]),
         }
 
     def fill(self, world: str) -> None:
