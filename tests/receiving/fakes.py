@@ -4,10 +4,15 @@ import base64
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from django.conf import settings as site
+
 from voices.domain import Certainty, CodedPassage, Coding, Passage, Sense
 from voices.ports import Progress
+from voices.receiving.depositing import preview
+from voices.receiving.sealing import content_of
 from voices.settings import Settings
 from voices.store.keeping import suggestion_fields
+from voices.store.models import SourceFile
 
 VECTOR = bytes(768)
 
@@ -49,3 +54,11 @@ def _found(passage: Passage) -> dict[str, Any]:
         "vector": base64.b85encode(VECTOR).decode(),
         "suggestion": suggestion_fields(coded, 0.5),
     }
+
+
+def to_check(file: SourceFile) -> SourceFile:
+    """A questionnaire as the worker leaves it once it has seen its columns."""
+    content = content_of(file, site.VOICES)
+    file.state, file.preview = SourceFile.State.TO_CHECK, preview(file.name, content, site.VOICES)
+    file.save()
+    return file

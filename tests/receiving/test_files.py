@@ -2,19 +2,22 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 
 import pytest
 from django.conf import settings as site
 from django.test import override_settings
 
+from tests.hostile.good import FILES
 from tests.receiving.conftest import appear, ready
 from tests.receiving.fakes import VECTOR
 from tests.web.conftest import place
 from voices import pipeline
 from voices.domain import Consent
+from voices.ingest import apart
 from voices.passages import cut
 from voices.receiving.appearing import Nothing
-from voices.receiving.depositing import columns_shown, confirm, effect, set_aside
+from voices.receiving.depositing import columns_shown, confirm, effect, keep_file, set_aside
 from voices.receiving.sealing import content_of, open_names
 from voices.receiving.twins import doubled, key_at, twins
 from voices.store import models as store
@@ -76,9 +79,9 @@ def test_what_a_command_reads_and_what_the_site_reads_are_one(hand_in, work, tmp
 
 
 def test_a_questionnaire_waits_for_its_columns_to_be_checked(hand_in, work):
-    file = hand_in("q.csv", TABLE)
+    file = seen(hand_in("q.csv", TABLE), work)
     assert file.state == State.TO_CHECK
-    assert not Job.objects.exists()
+    assert not Job.objects.exclude(state=Job.State.DONE).exists()
     shown = columns_shown(file, site.VOICES)
     assert [(one.kind, one.filled) for one in shown] == [("identité", 3), ("ouverte", 2), ("consentement", 3)]
     assert "chaise" not in str(file.preview)
@@ -91,7 +94,7 @@ def test_a_questionnaire_waits_for_its_columns_to_be_checked(hand_in, work):
 
 
 def test_corrected_columns_are_those_that_are_read(hand_in, work):
-    file = hand_in("q.csv", TABLE)
+    file = seen(hand_in("q.csv", TABLE), work)
     columns = {"Votre prénom": "ignorée", "Acceptez-vous d’être cité ?": "ouverte"}
     assert any("5" in sentence for sentence in effect(file, columns, site.VOICES))  # 2 answers and 3 consents
     confirm(file, columns, file.deposit.made_by)
@@ -100,15 +103,38 @@ def test_corrected_columns_are_those_that_are_read(hand_in, work):
     assert store.Testimony.objects.filter(text__contains="Oui, sans mon nom").exists()
 
 
-def test_a_questionnaire_is_confirmed_once(hand_in):
-    file = hand_in("q.csv", TABLE)
+def test_a_questionnaire_is_confirmed_once(hand_in, work):
+    file = seen(hand_in("q.csv", TABLE), work)
     for _ in range(2):
         confirm(file, {}, file.deposit.made_by)
-    assert Job.objects.count() == 1
+    assert Job.objects.filter(state=Job.State.WAITING).count() == 1
 
 
-def test_a_questionnaire_set_aside_leaves_nothing(hand_in):
-    file = hand_in("q.csv", TABLE)
+def test_a_questionnaire_said_to_be_checked_is_read_at_once(deposit, work):
+    keep_file(deposit, "q.csv", TABLE.encode(), settings=site.VOICES, checked=True)
+    work()
+    assert store.Testimony.objects.count() == 2
+
+
+def test_nothing_of_a_file_is_opened_when_it_is_handed_in(hand_in, monkeypatch):
+    monkeypatch.setattr(apart, "run", None)
+    assert [hand_in(f"q.{suffix}", data).state for suffix, data in FILES.items()] == [State.WAITING] * len(FILES)
+
+
+def test_a_name_made_to_deceive_is_shown_as_it_is(hand_in):
+    assert hand_in("lettre\u202etxt.exe", "Bonjour.").name == "lettre�txt.exe"
+    assert hand_in("a\n\x1b[31mb.txt", "Bonsoir.").name == "a��[31mb.txt"
+
+
+def seen(file: SourceFile, work: Callable[[], None]) -> SourceFile:
+    """The file as it is once the worker has seen it."""
+    work()
+    file.refresh_from_db()
+    return file
+
+
+def test_a_questionnaire_set_aside_leaves_nothing(hand_in, work):
+    file = seen(hand_in("q.csv", TABLE), work)
     set_aside(file, None)
     file.refresh_from_db()
     assert (file.state, file.content, file.preview) == (State.REFUSED, None, None)

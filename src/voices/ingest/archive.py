@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 
 from voices.errors import ReadingError
+from voices.ingest.characters import plain_name
 from voices.ingest.encodings import decode
 
 MAX_ENTRIES = 10_000
@@ -86,7 +87,7 @@ def _name(info: zipfile.ZipInfo) -> str:
     name = info.filename
     if not info.flag_bits & _UTF8_NAME and not name.isascii():
         name = decode(name.encode("cp437", errors="replace")).text
-    return name.replace("\\", "/")
+    return plain_name(name.replace("\\", "/"))
 
 
 def _refusal(entry: Entry) -> str | None:

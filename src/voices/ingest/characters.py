@@ -5,6 +5,9 @@ import unicodedata
 
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\x0b\x0c\x85]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
 _TYPOGRAPHIC_LIGATURES = {ord(char): unicodedata.normalize("NFKC", char) for char in "ﬀﬁﬂﬃﬄﬅﬆ"}
 
 
@@ -16,6 +19,11 @@ def normalise(text: str) -> tuple[str, int]:
     text = _LINE_ENDS.sub("\n", text)
     text, removed = _CONTROLS.subn("", text)
     return unicodedata.normalize("NFC", text), removed
+
+
+def plain_name(name: str) -> str:
+    """A file's name without the characters that hide, turn or break what a person reads; « sans nom » for none."""
+    return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", name) or "sans nom"
 
 
 def without_ligatures(text: str) -> str:

@@ -50,6 +50,20 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class ToCheck:
+    """A questionnaire whose columns a person is to check before it is read, and what was recognised of them."""
+
+    file: SourceFile
+    preview: dict[str, Any]
+
+    def write(self) -> Iterator[list[int]]:
+        """Nothing; the file waits for that person, its bytes kept."""
+        self.file.state, self.file.preview = SourceFile.State.TO_CHECK, self.preview
+        self.file.save(update_fields=["state", "preview"])
+        yield from ()
+
+
+@dataclass(frozen=True, slots=True)
 class SheetRead:
     """A table that tells of the other files of its deposit: it is kept until they are all read."""
 

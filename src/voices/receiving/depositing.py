@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from voices.errors import ReadingError
 from voices.ingest import held
+from voices.ingest.characters import plain_name
 from voices.ingest.metadata import is_sheet_name
 from voices.receiving.sealing import content_of, open_text, seal_bytes, seal_text
 from voices.settings import Settings
@@ -36,8 +37,11 @@ def keep_text(deposit: Deposit, title: str, text: str, *, settings: Settings) ->
     return keep_file(deposit, f"{title}{TYPED}", text.encode(), settings=settings, typed=True)
 
 
-def keep_file(deposit: Deposit, name: str, content: bytes, *, settings: Settings, typed: bool = False) -> SourceFile:
-    """The file of the deposit, its bytes encrypted; work is asked for, unless its columns are to be checked first.
+def keep_file(
+    deposit: Deposit, name: str, content: bytes, *, settings: Settings, typed: bool = False, checked: bool = False
+) -> SourceFile:
+    """The file of the deposit, its bytes encrypted, and work asked for: nothing of it is opened here. Where it is a
+    questionnaire, its columns will wait to be checked, unless they are said to be `checked`.
 
     A file too large is refused, and the same bytes at the same place are known again: nothing is kept of them.
     """
@@ -51,12 +55,10 @@ def keep_file(deposit: Deposit, name: str, content: bytes, *, settings: Settings
         file.state, file.done_at = State.KNOWN, timezone.now()
         file.save()
         return file
-    file.preview = _preview(name, content, settings)
-    file.state = State.TO_CHECK if file.preview else State.WAITING
+    file.preview = {} if checked else None
     file.content = seal_bytes(content, settings)
     file.save()
-    if file.state == State.WAITING:
-        ask(file, deposit.made_by)
+    ask(file, deposit.made_by)
     return file
 
 
@@ -147,7 +149,7 @@ def ask_again(file: SourceFile, by: User) -> None:
 
 
 def _new(deposit: Deposit, name: str, size: int) -> SourceFile:
-    return SourceFile(deposit=deposit, name=name[-_LONGEST_NAME:], size=size)
+    return SourceFile(deposit=deposit, name=plain_name(name)[-_LONGEST_NAME:], size=size)
 
 
 def _refused(file: SourceFile, reason: str) -> SourceFile:
@@ -163,13 +165,11 @@ def _earlier(file: SourceFile) -> SourceFile | None:
     return rows.order_by("pk").first()
 
 
-def _preview(name: str, content: bytes, settings: Settings) -> dict[str, Any] | None:
-    """What is recognised of a questionnaire's columns, answers encrypted; None where the file is something else."""
-    if is_sheet_name(name) and held.read_sheet(name, content, ()) is not None:
-        return None
+def preview(name: str, content: bytes, settings: Settings) -> dict[str, Any]:
+    """What is recognised of a questionnaire's columns, answers encrypted; empty where the file is something else."""
     seen = {one.heading: one for one in reversed(held.columns(name, content))}
     if not seen:
-        return None
+        return {}
     columns = [{"heading": one.heading, "kind": one.kind, "filled": one.filled} for one in reversed(seen.values())]
     samples = [list(one.samples) for one in reversed(seen.values())]
     return {"columns": columns, "samples": seal_text(samples, settings)}

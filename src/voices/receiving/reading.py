@@ -11,7 +11,8 @@ from voices.ingest import ReadOptions, held
 from voices.ingest.metadata import is_sheet_name
 from voices.pipeline import Watch
 from voices.raw import RawReading, RawTestimony
-from voices.receiving.appearing import Appearance, Arrived, Nothing, Refused, SheetRead, Unpacked
+from voices.receiving.appearing import Appearance, Arrived, Nothing, Refused, SheetRead, ToCheck, Unpacked
+from voices.receiving.depositing import preview
 from voices.receiving.machine import Reader
 from voices.receiving.placing import Placing
 from voices.receiving.sealing import content_of, seal_names
@@ -53,6 +54,8 @@ def read(file_id: int, *, places: Collection[int], machine: Reader, watch: Watch
     sheet = held.read_sheet(file.name, content, _names_beside(file))
     if sheet is not None:
         return SheetRead(file, sheet)
+    if file.preview is None and (seen := preview(file.name, content, machine.settings)):
+        return ToCheck(file, seen)
     found = _read(file, content, machine)
     (report,) = found.files
     if report.outcome is Outcome.REFUSED:

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from voices.errors import VoicesError
-from voices.receiving.depositing import confirm, keep_file
+from voices.receiving.depositing import keep_file
 from voices.settings import shipped_demo
-from voices.store.models import Deposit, Grant, Job, Place, SourceFile, User
+from voices.store.models import Deposit, Grant, Job, Place, User
 from voices.store.models.people import Role
 
 SECOND = "evaluation-2"
@@ -85,6 +85,4 @@ def _hand_in(place: Place, coordinator: User, rows: Sequence[_Row], folder: Path
     keep_file(deposit, _SHEET, sheet.getvalue().encode(), settings=settings.VOICES)
     for row in rows:
         path = folder / row["Fichier"]
-        file = keep_file(deposit, path.name, path.read_bytes(), settings=settings.VOICES)
-        if file.state == SourceFile.State.TO_CHECK:
-            confirm(file, {}, coordinator)
+        keep_file(deposit, path.name, path.read_bytes(), settings=settings.VOICES, checked=True)

@@ -63,6 +63,8 @@ def test_files_are_chosen_and_a_questionnaire_is_looked_at_before_it_is_read(
     page.locator("input[type=file]").set_input_files([tmp_path / "lettre.txt", tmp_path / "questionnaire.csv"])
     page.get_by_label("Être lue pour l’étude").check(force=True)
     page.get_by_role("button", name="Déposer", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Dépôt du")
+    work_on()
     page.get_by_role("link", name="Vérifier les colonnes").first.click()
     held(page)
     page.get_by_role("button", name="Lire ce questionnaire").click()

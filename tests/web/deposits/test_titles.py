@@ -62,8 +62,9 @@ def test_nobody_else_sees_it_since_it_may_hold_a_name(typed, role):
     assert not [name for name, page in shown.items() if "Bénédicte" in page]
 
 
-def test_an_evaluator_is_told_of_columns_to_check_without_the_file_s_name(hand_in, here):
+def test_an_evaluator_is_told_of_columns_to_check_without_the_file_s_name(hand_in, work_on, here):
     hand_in({"réponses de Bénédicte.csv": "Racontez\nOn m’a tiré une chaise près de la fenêtre.\n"})
+    work_on()
     shown = text_of(signed_in(person(Role.EVALUATOR)).get(reverse("place", args=[here.slug])))
     assert "à vérifier par la coordination" in shown
     assert "Bénédicte" not in shown

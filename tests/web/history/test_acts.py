@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from tests.receiving.fakes import to_check
 from tests.web.conftest import passage, person, place, signed_in, suggested, testimony
 from tests.web.themes.conftest import search
 from voices import defining, doubling, naming, reporting, reviewing
@@ -129,7 +130,8 @@ def undone_theme(ground: Ground) -> None:
 
 def aside(ground: Ground) -> None:
     answers = "Racontez ce qui vous a marqué\nOn m’a tiré une chaise près de la fenêtre, tout de suite.\n"
-    set_aside(keep_file(ground.deposit, "Odile.csv", answers.encode(), settings=settings.VOICES), ground.marie)
+    file = keep_file(ground.deposit, "Odile.csv", answers.encode(), settings=settings.VOICES)
+    set_aside(to_check(file), ground.marie)
 
 
 def closed(ground: Ground) -> None:
