@@ -27,7 +27,7 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]
     """UTF-8 with a byte order mark, semicolons, decimal commas: what Excel opens in French with a double click."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        writer.writerow(columns)
+        writer.writerow([harmless(column) for column in columns])
         writer.writerows([_french(cell) for cell in row] for row in rows)
 
 
