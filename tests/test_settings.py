@@ -30,6 +30,9 @@ def test_defaults_hold_without_environment():
         ("VOICES_BASE", "postgresql://a@b/c", "database", "postgresql://a@b/c"),
         ("VOICES_HOTES", "a.fr, b.fr,", "hosts", ("a.fr", "b.fr")),
         ("VOICES_HTTPS", "1", "https", True),
+        ("VOICES_PROXY", "127.0.0.1", "proxy", "127.0.0.1"),
+        ("VOICES_CLE_DU_SITE", "/mnt/cle", "site_key", Path("/mnt/cle")),
+        ("VOICES_DONNEES", "/tmp/d", "site_key", Path("/tmp/d/cle")),
         ("VOICES_SAUVEGARDES", "/mnt/s", "backups", Path("/mnt/s")),
         ("VOICES_GARDEES", "7, 4, 12", "kept", (7, 4, 12)),
         ("VOICES_GARDEES", "0", "kept", ()),
@@ -43,7 +46,7 @@ def test_every_setting_of_the_table_is_tested_above_and_helped():
     assert {PREFIX + setting.name.upper() for setting in SETTINGS} == {
         "VOICES_FILS", "VOICES_GRAINE", "VOICES_CACHE", "VOICES_MODELES", "VOICES_CLE", "VOICES_ENCODEUR",
         "VOICES_CODEUR", "VOICES_SEUILS", "VOICES_DONNEES", "VOICES_BASE", "VOICES_HOTES", "VOICES_HTTPS",
-        "VOICES_SAUVEGARDES", "VOICES_GARDEES",
+        "VOICES_SAUVEGARDES", "VOICES_GARDEES", "VOICES_PROXY", "VOICES_CLE_DU_SITE",
     }  # fmt: skip
     assert all(setting.help for setting in SETTINGS)
 
@@ -54,10 +57,12 @@ def test_every_setting_of_the_table_is_tested_above_and_helped():
         ({"VOICES_FILLES": "2"}, "VOICES_FILLES"),
         ({"VOICES_FILS": "deux"}, "« deux »"),
         ({"VOICES_GRAINE": "-1"}, "-1"),
+        ({"VOICES_PROXY": "*"}, "adresse IP"),
+        ({"VOICES_PROXY": "proxy.example"}, "adresse IP"),
         ({"VOICES_GARDEES": "7"}, "trois nombres"),
         ({"VOICES_GARDEES": "0,4,12"}, "trois nombres"),
     ],
-    ids=["unknown name", "not a number", "negative", "one number", "no day"],
+    ids=["unknown name", "not a number", "negative", "any proxy", "a name", "one number", "no day"],
 )
 def test_what_is_not_understood_is_refused_with_a_remedy(environ, told):
     with pytest.raises(SettingsError, match=told) as caught:

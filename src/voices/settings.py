@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 
 from voices.errors import SettingsError
@@ -33,6 +34,10 @@ SETTINGS = (
     Setting("base", "", "adresse d’une base PostgreSQL (postgresql://…) ; vide : SQLite, dans le dossier du site"),
     Setting("hotes", "", "noms sous lesquels le site est servi, séparés par des virgules ; vide : cette machine seule"),
     Setting("https", "0", "1 : le site est servi derrière HTTPS, et ses témoins de connexion ne voyagent que chiffrés"),
+    Setting(
+        "proxy", "", "adresse IP du serveur HTTPS placé devant le site, seul cru sur qui appelle ; 127.0.0.1 : ici"
+    ),
+    Setting("cle_du_site", "", "fichier de la clé du site ; vide : « cle », dans le dossier du site"),
     Setting("sauvegardes", "", "dossier des sauvegardes du site ; vide : « sauvegardes », dans le dossier du site"),
     Setting("gardees", "7,4,12", "sauvegardes gardées : jours, semaines, mois ; 0 : le site n’en fait pas de lui-même"),
     Setting("graine", "3", "graine du hasard : mêmes entrées, mêmes réglages, mêmes résultats"),
@@ -55,8 +60,15 @@ class Settings:
     database: str = ""
     hosts: tuple[str, ...] = ()
     https: bool = False
+    proxy: str = ""
+    site_key_apart: Path | None = None
     backups: Path | None = None
     kept: tuple[int, ...] = ()
+
+    @property
+    def site_key(self) -> Path:
+        """The file of the key that opens what the site keeps encrypted."""
+        return self.site_key_apart or self.data / "cle"
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -85,6 +97,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         database=value["base"],
         hosts=tuple(host.strip() for host in value["hotes"].split(",") if host.strip()),
         https=_number("https", value["https"]) == 1,
+        proxy=_address("proxy", value["proxy"].strip()),
+        site_key_apart=Path(value["cle_du_site"]) if value["cle_du_site"] else None,
         backups=Path(value["sauvegardes"]) if value["sauvegardes"] else None,
         kept=_kept(value["gardees"]),
     )
@@ -129,6 +143,15 @@ def _kept(value: str) -> tuple[int, ...]:
             "Donner trois nombres, de jours, de semaines et de mois, par exemple 7,4,12 ; ou 0.",
         )
     return tuple(numbers)
+
+
+def _address(name: str, value: str) -> str:
+    try:
+        return str(ip_address(value)) if value else ""
+    except ValueError:
+        raise SettingsError(
+            f"Le réglage {PREFIX}{name.upper()} vaut « {value} ».", "Donner une adresse IP, par exemple 127.0.0.1."
+        ) from None
 
 
 def _number(name: str, value: str) -> int:

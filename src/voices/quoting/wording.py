@@ -139,7 +139,7 @@ def spans_read(told: str) -> tuple[Span, ...]:
 def _first_name(row: Passage, settings: Settings | None) -> str | None:
     if not row.testimony.names or not row.speaker:
         return None
-    key_file = (settings or table.load()).data / "cle"
+    key_file = (settings or table.load()).site_key
     kept = json.loads(privacy.unseal(bytes(row.testimony.names), key_file=key_file))
     return privacy.first_name([Correspondence(*one) for one in kept], row.speaker)
 

@@ -13,7 +13,7 @@ from voices.store.models import SourceFile
 
 def key_file(settings: Settings) -> Path:
     """The file of the key that opens everything the site keeps encrypted."""
-    return settings.data / "cle"
+    return settings.site_key
 
 
 def seal_names(correspondences: Iterable[Correspondence], settings: Settings) -> bytes:

@@ -1,4 +1,4 @@
-"""What every request carries: the reach of the person who sent it."""
+"""What every request carries: the reach of the person who sent it; and every answer: what a browser may do with it."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,26 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from voices.web.access import ConsentChangedError, Reach, reach_of
 from voices.web.views import errors
+
+_HEADERS = {
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Permitted-Cross-Domain-Policies": "none",
+}
+
+
+class HeadersMiddleware:
+    """What Django does not say by itself to browsers, of every answer: nothing of a device is asked for or lent."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer, with these headers."""
+        answer = self.get_response(request)
+        for name, value in _HEADERS.items():
+            answer.headers.setdefault(name, value)
+        return answer
 
 
 class ReachMiddleware:

@@ -1,6 +1,6 @@
 """The second step of signing in, for who wants one: six digits that a telephone gives (TOTP, RFC 6238).
 
-The secret is kept encrypted with the key of the data folder. A code serves once.
+The secret is kept encrypted with the key of the site. A code serves once.
 """
 
 from time import time
@@ -34,7 +34,7 @@ def turn_on(user: User, secret: str, code: str) -> bool:
     step = _step(secret, code)
     if step is None:
         return False
-    user.totp_secret, user.totp_last = privacy.seal(secret.encode(), key_file=settings.DATA / "cle"), step
+    user.totp_secret, user.totp_last = privacy.seal(secret.encode(), key_file=settings.VOICES.site_key), step
     user.save(update_fields=["totp_secret", "totp_last"])
     return True
 
@@ -47,7 +47,7 @@ def turn_off(user: User) -> None:
 
 def right(user: User, code: str) -> bool:
     """Whether it is that person's code of the moment, never used before. Raises PrivacyError without the key."""
-    secret = privacy.unseal(bytes(user.totp_secret or b""), key_file=settings.DATA / "cle").decode()
+    secret = privacy.unseal(bytes(user.totp_secret or b""), key_file=settings.VOICES.site_key).decode()
     step = _step(secret, code)
     # The update is the check: of two requests with the same code, one finds a row to change.
     return step is not None and User.objects.filter(pk=user.pk, totp_last__lt=step).update(totp_last=step) == 1

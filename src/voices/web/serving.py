@@ -8,11 +8,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from ipaddress import ip_address
 from pathlib import Path
 from types import FrameType
 
+from voices import settings as table
 from voices.errors import VoicesError
 from voices.safekeeping import network, presence
+from voices.web import refusals
 
 Say = Callable[[str], None]
 _THREADS = 8
@@ -30,6 +33,8 @@ def run(port: int, *, demo: bool, say: Say) -> None:
     """
     data = Path(os.environ["VOICES_DONNEES"])
     _require_folder(data)
+    os.umask(0o077)  # what the site writes, the worker too, is for its owner alone
+    refusals.require_sound(table.load())
     with presence.site_open(data) as held:
         _prepare(say)
         _serve(port, held, demo=demo, say=say)
@@ -46,7 +51,7 @@ def _serve(port: int, held: tuple[int, ...], *, demo: bool, say: Say) -> None:
         server = create_server(application, **_how(port))
     except OSError as error:
         raise VoicesError(f"Le port {port} est déjà pris.", "En donner un autre, par exemple --port 8001.") from error
-    address = f"http://localhost:{port}"
+    address = _address(port)
     _announce(address, [*lines, *_first_steps(address)], say)
     signal.signal(signal.SIGTERM, _as_ctrl_c)
     warming.start()
@@ -126,6 +131,7 @@ def _prepare(say: Say) -> None:
     from django.db import DatabaseError
 
     django.setup()
+    refusals.require_no_debug(settings.DEBUG)
     shutil.rmtree(settings.FILE_UPLOAD_TEMP_DIR, ignore_errors=True)
     Path(settings.FILE_UPLOAD_TEMP_DIR).mkdir(mode=0o700)
     from voices.safekeeping import updating
@@ -142,18 +148,27 @@ def _prepare(say: Say) -> None:
 
 
 def _how(port: int) -> dict[str, object]:
-    """How waitress listens: this machine alone, unless the settings name hosts; behind HTTPS it trusts the proxy."""
+    """How waitress listens: this machine alone, unless the proxy that the settings name is on another; it alone is
+    believed on who called it, and how.
+    """
     from django.conf import settings
 
-    host = "*" if settings.VOICES.hosts else "127.0.0.1"
+    proxy = settings.VOICES.proxy
+    host = "*" if proxy and not ip_address(proxy).is_loopback else "127.0.0.1"
     behind = {
-        "trusted_proxy": "*",
+        "trusted_proxy": proxy,
         "trusted_proxy_count": 1,
         "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
-        "clear_untrusted_proxy_headers": True,
     }
     usual = {"listen": f"{host}:{port}", "threads": _THREADS, "connection_limit": _CONNECTIONS, "ident": None}
-    return usual | (behind if settings.VOICES.https else {})
+    return usual | {"clear_untrusted_proxy_headers": True} | (behind if proxy else {})
+
+
+def _address(port: int) -> str:
+    from django.conf import settings
+
+    known = settings.VOICES
+    return f"https://{known.hosts[0]}" if known.https and known.hosts else f"http://localhost:{port}"
 
 
 def _fill() -> list[str]:

@@ -43,8 +43,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "voices.web.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -93,17 +94,23 @@ LOGOUT_REDIRECT_URL = "sign_in"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_EXPIRE_AT_BROWSER_CLOSE = False
 SESSION_COOKIE_HTTPONLY = True
+if VOICES.https:
+    # Browsers take a cookie of such a name from this very host alone, and over HTTPS.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "voices.web.views.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = VOICES.https
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if VOICES.https else None
-SECURE_HSTS_SECONDS = 60 * 60 * 24 * 30 if VOICES.https else 0
+# waitress takes this header from the proxy that the settings name, and takes it away from whoever else sends it.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if VOICES.https and VOICES.proxy else None
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if VOICES.https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = VOICES.https
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
@@ -115,7 +122,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Five wrong passwords for one account from one address: a quarter of an hour's wait. django-axes keeps the count.
+# Five wrong passwords for one account from one address: a quarter of an hour's wait. django-axes keeps the count, of
+# which `voices.web.tries` draws what one address, and one account, may have in all.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from voices.store.models import User
-from voices.web import second_factor
+from voices.web import second_factor, tries
 from voices.web.access import Action, open_to_all, reach_in
 from voices.web.traces import trace
 from voices.web.views.accounts_forms import CodeForm, SignInForm
@@ -59,6 +59,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(wanted)
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if tries.too_many(request, form.cleaned_data["username"]):
+            return locked_out(request)
         user = authenticate(request, **form.cleaned_data)
         if isinstance(user, User):
             return _half_way(request, user, wanted) if user.totp_secret else _let_in(request, user, wanted)
@@ -80,7 +82,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     form.fields["code"].widget.attrs["autofocus"] = True  # there is nothing else to do on this page
     if request.method == "POST" and form.is_valid():
         credentials = {"username": user.username}
-        if not AxesProxyHandler.is_allowed(request, credentials):
+        if tries.too_many(request, user.username) or not AxesProxyHandler.is_allowed(request, credentials):
             return locked_out(request)
         if second_factor.right(user, form.cleaned_data["code"]):
             return _let_in(request, user, wanted)

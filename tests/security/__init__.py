@@ -1,0 +1,1 @@
+"""What an attacker would try, tried: one file for each way in."""
