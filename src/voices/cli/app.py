@@ -26,6 +26,7 @@ COMMANDS = (
     "backup",
     "restore",
     "droits",
+    "cle",
     "train",
     "evaluate",
     "doctor",

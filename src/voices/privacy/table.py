@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from voices.errors import PrivacyError
+from voices.privacy.keys import opener, sealed_anew, write_whole
 from voices.privacy.protection import Correspondence
 
 
@@ -19,29 +20,26 @@ def new_key(key_file: Path) -> None:
 
     try:
         key_file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        _write_new(key_file, Fernet.generate_key() + b"\n")
     except FileExistsError as error:
         raise PrivacyError(
-            f"Le fichier de clé {key_file} existe déjà ; le remplacer rendrait illisibles les tables qu’il ouvre.",
+            f"Le fichier de clé {key_file} existe déjà ; le remplacer rendrait illisibles les tables qu’il ouvre.",
             "Garder ce fichier, ou donner un autre nom à la nouvelle clé.",
         ) from error
     except OSError as error:
         raise PrivacyError(
-            f"Impossible d’écrire le fichier de clé {key_file}.", "Choisir un dossier où l’on peut écrire."
+            f"Impossible d’écrire le fichier de clé {key_file}.",
+            "Choisir un dossier où l’on peut écrire, sur un disque qui n’est pas plein.",
         ) from error
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(Fernet.generate_key() + b"\n")
 
 
 def write_table(path: Path, table: Mapping[str, Sequence[Correspondence]], *, key_file: Path) -> None:
     """Nothing; writes what stood for what, by testimony id, encrypted, whole or not at all. Raises PrivacyError."""
-    from cryptography.fernet import Fernet
-
     content = {
         testimony_id: [(one.kind, one.original, one.replacement) for one in correspondences]
         for testimony_id, correspondences in table.items()
     }
-    sealed = Fernet(_key(key_file)).encrypt(json.dumps(content, ensure_ascii=False).encode())
+    sealed = opener(key_file).encrypt(json.dumps(content, ensure_ascii=False).encode())
     try:
         _write_whole(path, sealed)
     except OSError as error:
@@ -52,9 +50,9 @@ def write_table(path: Path, table: Mapping[str, Sequence[Correspondence]], *, ke
 
 def read_table(path: Path, *, key_file: Path) -> dict[str, tuple[Correspondence, ...]]:
     """What stood for what, by testimony id. Raises PrivacyError where the key does not open the table."""
-    from cryptography.fernet import Fernet, InvalidToken
+    from cryptography.fernet import InvalidToken
 
-    fernet = Fernet(_key(key_file))
+    fernet = opener(key_file)
     try:
         content = json.loads(fernet.decrypt(path.read_bytes()))
     except InvalidToken as error:
@@ -72,19 +70,17 @@ def read_table(path: Path, *, key_file: Path) -> dict[str, tuple[Correspondence,
 
 def seal(content: bytes, *, key_file: Path) -> bytes:
     """The content, encrypted with the key of that file, drawn now where there is none. Raises PrivacyError."""
-    from cryptography.fernet import Fernet
-
     if not key_file.exists():
         new_key(key_file)
-    return Fernet(_key(key_file)).encrypt(content)
+    return opener(key_file).encrypt(content)
 
 
 def unseal(content: bytes, *, key_file: Path) -> bytes:
     """What `seal` was given. Raises PrivacyError where the key does not open it."""
-    from cryptography.fernet import Fernet, InvalidToken
+    from cryptography.fernet import InvalidToken
 
     try:
-        return Fernet(_key(key_file)).decrypt(content)
+        return opener(key_file).decrypt(content)
     except InvalidToken as error:
         raise PrivacyError(
             f"La clé {key_file} n’ouvre pas ce qui a été gardé chiffré.",
@@ -92,22 +88,20 @@ def unseal(content: bytes, *, key_file: Path) -> bytes:
         ) from error
 
 
-def _key(key_file: Path) -> bytes:
-    from cryptography.fernet import Fernet
+def _write_new(path: Path, content: bytes) -> None:
+    """Nothing; a file that was not there, whole or not at all: on a full disk, no empty key is left behind.
 
+    Raises OSError; FileExistsError where it is there already.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        key = key_file.read_bytes().strip()
-    except OSError as error:
-        raise PrivacyError(
-            f"Impossible de lire le fichier de clé {key_file}.", "Vérifier le chemin, ou faire une nouvelle clé."
-        ) from error
-    try:
-        Fernet(key)
-    except ValueError as error:
-        raise PrivacyError(
-            f"{key_file} n’est pas un fichier de clé.", "Donner le fichier de clé avec lequel la table a été écrite."
-        ) from error
-    return key
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _write_whole(path: Path, content: bytes) -> None:
@@ -119,3 +113,18 @@ def _write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def renew_table(path: Path, *, key_file: Path) -> bool:
+    """Whether the table was sealed with an older key of the file: it is now sealed with the one in use.
+
+    Raises PrivacyError.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise PrivacyError(f"Impossible de lire la table {path}.", "Vérifier le chemin de la table.") from error
+    anew = sealed_anew(content, key_file=key_file)
+    if anew is not None:
+        write_whole(path, anew)
+    return anew is not None
