@@ -5,13 +5,13 @@ is labelled. What counts is decided once for a whole text, then every line is re
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from voices.ingest.characters import words
+from voices.letters import without_accents
 
 CONSISTENT = 0.45
 """Share of lines bearing a label from which a text is held to be labelled throughout (a label line may stand alone)."""
@@ -115,8 +115,7 @@ def read_labels(texts: Sequence[str]) -> tuple[Line, ...]:
 
 def plain(text: str) -> str:
     """The text in lower case without accents, spaces collapsed: what labels and headings are compared by."""
-    bare = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
-    return " ".join(bare.casefold().replace("’", "'").split())
+    return " ".join(without_accents(text).casefold().replace("’", "'").split())
 
 
 def is_generic(label: str) -> bool:

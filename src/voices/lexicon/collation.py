@@ -6,6 +6,8 @@ Python sorts « élève » after « zone »; the computer's own French order is 
 import re
 import unicodedata
 
+from voices.letters import without_accents
+
 Key = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 _WORD = re.compile(r"[^\W_]+")
 _OPENED = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "Oe", "Æ": "Ae"})
@@ -19,7 +21,7 @@ def words(text: str) -> list[str]:
 def key(*some: str) -> Key:
     """What to sort those words by, taken one after the other: letters first, then accents, then capitals."""
     apart = [unicodedata.normalize("NFD", word.translate(_OPENED)) for word in some]
-    bare = tuple("".join(char for char in word.lower() if not unicodedata.combining(char)) for word in apart)
+    bare = tuple(without_accents(word.lower()) for word in apart)
     return bare, tuple(word.lower() for word in apart), tuple(word.swapcase() for word in apart)
 
 

@@ -2,13 +2,13 @@
 
 import importlib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
 
+from voices.letters import without_accents
 from voices.privacy.open_data import given_elsewhere, given_in_france, lexicon, places
 
 _HERE = Path(__file__).parent
@@ -49,7 +49,7 @@ def plain(text: str) -> str:
         return text
     text = text.replace("’", "'").replace("œ", "oe").replace("æ", "ae").replace("ı", "i").replace("ł", "l")
     text = text.replace("đ", "d")
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return without_accents(text)
 
 
 def sound(name: str) -> str:

@@ -1,6 +1,5 @@
 """Claims cut to what can be quoted, and an order of them in which quotes differ in speakers, places and words."""
 
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voices.domain import Passage, Testimony
+from voices.letters import bare
 from voices.quotes import trimming
 from voices.quotes.style import answers, frames, n_words, reads_well
 
@@ -102,7 +102,7 @@ def stretch(origin: Source, claim: Claim, quoted: Collection[str] = ()) -> Stret
     again = _QUOTED_ELSEWHERE if passage.id in quoted else 1.0
     alone = _NEEDS_ITS_QUESTION if passage.question and answers(text) else 1.0
     doubt = _DOUBTFUL_SENSE if claim.sense_doubtful else 1.0
-    return Stretch(claim, spans, text, _bare(text), claim.strength * again * alone * doubt * reads_well(text))
+    return Stretch(claim, spans, text, bare(text), claim.strength * again * alone * doubt * reads_well(text))
 
 
 def differing(origin: Source, stretches: Sequence[Stretch], n: int) -> list[Chosen]:
@@ -138,8 +138,3 @@ def _left_beside(origin: Source, one: Stretch, chosen: Stretch) -> float:
     if own.id == other.id:
         return _SAME_VOICE
     return _SAME_PLACE if own.origin.place is not None and own.origin.place == other.origin.place else 1.0
-
-
-def _bare(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c)).split())

@@ -1,12 +1,12 @@
 """What goes into the search for themes: each thing said once, and only where something is said."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voices.letters import bare
 from voices.themes.words import Words
 
 TOO_FEW_WORDS = 4
@@ -63,13 +63,8 @@ def _indices(at: NDArray[np.intp], found: NDArray[np.intp]) -> NDArray[np.intp]:
 def _same_text(texts: Sequence[str]) -> NDArray[np.intp]:
     """(n,): the first passage of the same text, `NEW` for that one."""
     seen: dict[str, int] = {}
-    first = np.array([seen.setdefault(_bare(text), number) for number, text in enumerate(texts)], dtype=np.intp)
+    first = np.array([seen.setdefault(bare(text), number) for number, text in enumerate(texts)], dtype=np.intp)
     return np.where(first == np.arange(len(texts)), NEW, first)
-
-
-def _bare(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c)).split())
 
 
 def _close(vectors: NDArray[np.float32]) -> NDArray[np.intp]:

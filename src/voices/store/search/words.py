@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from voices.letters import without_accents
+
 LONGEST = 500
 """Characters of a query that are read; what comes after is left out."""
 MOST = 40
@@ -33,8 +35,7 @@ class Term:
 
 def fold(word: str) -> str:
     """The word in lower case, without accents, ligatures opened: « Cœur » is « coeur »."""
-    apart = unicodedata.normalize("NFD", word.lower().translate(_OPENED))
-    return "".join(char for char in apart if not unicodedata.combining(char))
+    return without_accents(word.lower().translate(_OPENED))
 
 
 def spans(text: str) -> list[Span]:
