@@ -1,4 +1,4 @@
-"""The worker: a process of its own, that takes the jobs of the base one by one, each person in turn.
+"""The worker: a process of its own, that takes the jobs of the base one by one, the oldest first.
 
 Whatever stops it, nothing is half in: a job works without writing, then its result appears whole, in the transaction
 that ends it, and only if the job is still this worker's. A job whose worker died is taken again, three times at most.
@@ -24,7 +24,6 @@ from voices.safekeeping import daily
 from voices.safekeeping.restoring import holds_something
 from voices.store.columns import notes
 from voices.store.models import Job
-from voices.web.turns import Turns
 
 ATTEMPTS = 3
 _LOST = timedelta(seconds=30)
@@ -52,18 +51,19 @@ class Worker:
     def __init__(self, stopping: threading.Event | None = None) -> None:
         self.name = f"{_host()}/{uuid4().hex[:12]}"
         self.stopping = stopping or threading.Event()
-        self._turns = Turns()
 
     def run(self) -> None:
         """Nothing; does jobs until it is asked to stop. Those that a worker of this machine left are taken again."""
         Job.objects.filter(state=Job.State.RUNNING, worker__startswith=f"{_host()}/").update(beat_at=None)
         pruned_at = time.monotonic()
+        self.keep()
         saved_at = pruned_at + _SAVED_FIRST - _SAVED_EVERY
         while not self.stopping.is_set():
             close_old_connections()
             if not self.one():
                 if time.monotonic() - pruned_at > _PRUNED_EVERY:
                     notes.prune()
+                    self.keep()
                     pruned_at = time.monotonic()
                 if time.monotonic() - saved_at > _SAVED_EVERY:
                     self.save()
@@ -78,9 +78,18 @@ class Worker:
         if job.attempts > ATTEMPTS:
             self._fail(job, "Ce travail s’est arrêté trois fois avant la fin.", _ASK)
             return True
-        with self._turns.counted(job), self._beating(job):
+        with self._beating(job):
             self._do(job)
         return True
+
+    def keep(self) -> None:
+        """Nothing; what comes to the end of its time is told, then erased; a failure is kept in the journal."""
+        from voices.rights import keeping
+
+        try:
+            keeping.look(settings.VOICES, now=timezone.now())
+        except Exception:
+            _log.exception("keeping")
 
     def save(self) -> None:
         """Nothing; the day's backup is made where there is none yet and the site holds something; a failure is told."""
@@ -98,14 +107,13 @@ class Worker:
             raise Stopped
 
     def _take(self) -> Job | None:
-        """The oldest job that waits, or whose worker died, of the person whose turn it is; now this worker's."""
+        """The oldest job that waits, or whose worker died, now this worker's."""
         lost = Q(beat_at=None) | Q(beat_at__lt=timezone.now() - _LOST)
         free = Job.objects.filter(Q(state=Job.State.WAITING) | Q(lost, state=Job.State.RUNNING)).order_by("pk")
         if not free.exists():  # asked without a transaction, which on SQLite would keep others from writing
             return None
-        mine = self._turns.first_of(free)
         with transaction.atomic():
-            job = mine.select_for_update(skip_locked=True).first()
+            job = free.select_for_update(skip_locked=True).first()
             if job is not None:
                 job.state, job.worker, job.beat_at = Job.State.RUNNING, self.name, timezone.now()
                 job.attempts += 1

@@ -78,16 +78,19 @@ class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]
         """What a person says of it; its short address is made of its name and stays."""
 
         model = Place
-        fields = ("name", "type", "town", "colour")
+        fields = ("name", "type", "town", "colour", "kept_months")
         labels = {  # noqa: RUF012
             "name": "Nom du lieu",
             "type": "Sorte de lieu",
             "town": "Commune",
             "colour": "Couleur de ses cartes de citation",
+            "kept_months": "Garder ses témoignages pendant (mois)",
         }
         help_texts = {  # noqa: RUF012
             "name": "Tel qu’on l’écrira dans les rapports et sous les citations.",
             "type": "Par exemple : petite cantine, café associatif, centre social.",
+            "kept_months": "À partir du dépôt. Vide : sans limite. Trente jours avant, la page « Droits » le dit ; "
+            "puis ils sont effacés, avec une preuve.",
         }
         widgets = {  # noqa: RUF012
             "type": forms.TextInput(attrs={"list": "sortes"}),

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from voices.errors import VoicesError
-from voices.rights import held, outputs, proof
+from voices.report.words import date_words
+from voices.rights import held, keeping, outputs, proof
 from voices.rights.erasing import erase
 from voices.rights.searching import Sought, find
 from voices.store.models import Erasure, Job, Place, Testimony
@@ -76,8 +77,9 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "problem": problem,
-        "found": None if found is None else [{"row": one, "rank": rank_of(one)} for one in found],
+        "found": None if found is None else [_line(each) for each in found],
         "page": Paginator(erasures, _PAGE).get_page(request.GET.get("page")),
+        "endings": keeping.endings(),
         "asked": form.sought().anything if form.is_bound and form.is_valid() else False,
         "scrubbing": Job.objects.filter(kind=Job.Kind.SCRUB).exclude(state=Job.State.DONE).order_by("pk").last(),
     }
@@ -142,7 +144,8 @@ def _one(request: HttpRequest, row: Testimony, form: EraseForm, *, status: int =
         "rank": rank_of(row),
         "withdrawn_on": withdrawn_on(row),
         "form": form,
-        "passages": row.passages.filter(retired=False).count(),
+        "date": date_words(row.date),
+        "passages": row.passages.count(),
         "decisions": sum(each.decisions.count() for each in row.passages.all()),
         "left": sum(each.left for each in found),
         "outputs": len(found),
@@ -150,6 +153,10 @@ def _one(request: HttpRequest, row: Testimony, form: EraseForm, *, status: int =
         "today": timezone.localdate(),
     }
     return render(request, "web/rights/one.html", context, status=status)
+
+
+def _line(row: Testimony) -> dict[str, object]:
+    return {"row": row, "rank": rank_of(row), "date": date_words(row.date)}
 
 
 def _testimony(testimony_id: int) -> Testimony:
