@@ -63,3 +63,17 @@ def test_of_the_same_words_at_two_places_the_narrower_consent_holds_for_quotes()
     assert consenting.released(wide, Purpose.NAMED_QUOTES, today=TODAY, outlets=privacy.SHOWN) is None
     Row.objects.filter(place=there).update(consent="retire")
     assert consenting.released(wide, Purpose.ANONYMOUS_QUOTES, today=TODAY, outlets=privacy.SHOWN) is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({}, ""),
+        ({"outlets": "presse"}, "presse"),
+        ({"outlets": ""}, "aucun canal"),
+        ({"until": "2027-12-31", "collected_by": "Nadia"}, "jusqu’au 31/12/2027\u202f; recueilli par Nadia"),
+        ({"way": "oral"}, "de vive voix"),
+    ],
+)
+def test_limits_are_told_in_a_few_words(fields, told):
+    assert Row(**fields).told == told

@@ -62,6 +62,16 @@ class ConsentLimits(models.Model):
         return Terms(tuple(one for one in Outlet if one.value in held), until)
 
     @property
+    def told(self) -> str:
+        """The limits in a few words: « presse ; jusqu’au 31/12/2027 ; recueilli par Nadia, par écrit »; empty: none."""
+        held = [OUTLET_WORDS[one.value].lower() for one in Outlet if one.value in self.outlets.split()]
+        channels = "" if len(held) == len(Outlet) else ", ".join(held) or "aucun canal"
+        end = f"jusqu’au {self.terms.until:%d/%m/%Y}" if self.terms.until else ""
+        way = dict(WAYS)[self.way].lower() if self.way else ""
+        by = f"recueilli par {self.collected_by}" if self.collected_by else ""
+        return "\u202f; ".join(part for part in (channels, end, ", ".join(filter(None, (by, way)))) if part)
+
+    @property
     def limits(self) -> dict[str, str]:
         """All four fields, as a history can carry them."""
         return {name: getattr(self, name) for name in LIMITS}

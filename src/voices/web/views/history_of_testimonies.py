@@ -62,6 +62,8 @@ def consent(one: ConsentChange, sight: Sight) -> Line:
     """What a person allows."""
     before, after = _WORDS.get(one.before, one.before), _WORDS.get(one.after, one.after)
     did = "a retiré l’accord" if one.after == Consent.WITHDRAWN.value else "a changé l’accord"
+    if one.before == one.after:
+        did = "a changé les limites de l’accord"
     return _of_testimony("accords", one, one.testimony, sight, did=did, before=before, after=after, note=one.source)
 
 
