@@ -59,6 +59,7 @@ MAY: dict[Action, tuple[str, str]] = {
     Action.PEOPLE: ("", "A"),
     Action.ACTIVITY: ("", "A"),
     Action.RIGHTS: ("", "A"),
+    Action.REAL_NAMES: ("", "A"),
 }
 
 PUBLIC = {"sign_in", "sign_in_code", "invitation", "reset"}
@@ -196,6 +197,7 @@ DOORS = [
     Door("activity", Action.ACTIVITY),
     Door("rights", Action.RIGHTS),
     Door("rights_one", Action.RIGHTS, lambda here: {"testimony_id": testimony(here).pk}),
+    Door("real_names", Action.REAL_NAMES, lambda here: {"testimony_id": testimony(here).pk}),
     Door("rights_outputs", Action.RIGHTS, lambda here: {"testimony_id": testimony(here).pk}),
     Door("rights_letter", Action.RIGHTS, lambda here: {"testimony_id": testimony(here).pk}),
     Door("testimony_outputs", Action.DEPOSIT, lambda here: {"testimony_id": testimony(here).pk}, of_a_place=True),

@@ -40,6 +40,7 @@ class Action(StrEnum):
     PEOPLE = "gérer les personnes et les lieux"
     ACTIVITY = "voir l’activité du site"
     RIGHTS = "répondre aux droits des personnes : ce qui est gardé, l’effacement"
+    REAL_NAMES = "voir les vrais noms d’un témoignage, en disant pourquoi"
 
 
 _C, _E, _M, _A = Role.COORDINATOR, Role.EVALUATOR, Role.COMMUNICATIONS, Role.ADMINISTRATOR
@@ -60,8 +61,9 @@ TABLE: dict[Action, frozenset[Role]] = {
     Action.PEOPLE: frozenset({_A}),
     Action.ACTIVITY: frozenset({_A}),
     Action.RIGHTS: frozenset({_A}),
+    Action.REAL_NAMES: frozenset({_A}),
 }
-NETWORK_WIDE = frozenset({Action.BOOK, Action.PEOPLE, Action.ACTIVITY, Action.RIGHTS})
+NETWORK_WIDE = frozenset({Action.BOOK, Action.PEOPLE, Action.ACTIVITY, Action.RIGHTS, Action.REAL_NAMES})
 """Actions that touch every place: a role for one place is not enough."""
 PURPOSE = {Action.QUOTES: Purpose.ANONYMOUS_QUOTES}
 """What each action uses testimonies for; analysis, where not said."""

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from tests.web.conftest import axe_violations, passage, person, place, signed_in, testimony, window
 from voices.privacy import Correspondence
 from voices.receiving.sealing import seal_names
-from voices.store.models import NameChange, Place, Trace, User
+from voices.store.models import NameChange, Place, User
 from voices.store.models import Testimony as Letter
 
 TEXT = "Chantal m’a tiré une chaise. Chantal et Bérénice <b>rient</b> 🙂. Le mardi, Bérénice chante."
@@ -46,13 +46,12 @@ def send(row: Letter, browser: Client, to: str, **fields: Any) -> str:
     return browser.post(reverse(to, args=[row.pk]), {"vu": naming.stamp(row), **fields}, follow=True).text
 
 
-def test_what_was_replaced_is_marked_and_the_real_word_is_shown_only_when_asked_for(at_names):
+def test_what_was_replaced_is_marked_and_the_real_word_is_not_shown(at_names):
     row, browser = at_names
     shown = page(row, browser)
     assert shown.count('class="replaced" id="m') == 2
     assert REAL not in shown
-    assert REAL in page(row, browser, "?ici=0&vrais=oui")
-    assert Trace.objects.filter(what="Vrais noms affichés").count() == 1
+    assert REAL not in page(row, browser, "?ici=0&vrais=oui")
 
 
 def test_a_word_clicked_is_told_with_how_many_times_it_stands(at_names):

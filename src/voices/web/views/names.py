@@ -13,12 +13,11 @@ from voices import naming
 from voices.errors import VoicesError
 from voices.store.models import NameChange, Testimony
 from voices.web.access import Action, allowed, person_in, reach_in
-from voices.web.traces import trace
 from voices.web.views.names_told import NameForm, choice, speeches
 from voices.web.views.review.asked import still_read
 from voices.web.views.testimonies_told import where
 
-_SHOWN = "oui"
+_DONE = "oui"
 KEYS = [
     {"key": "V", "does": "noms vérifiés, passer au témoignage suivant"},
     {"key": "R", "does": "remplacer partout les mots choisis dans le texte"},
@@ -29,11 +28,8 @@ KEYS = [
 @allowed(Action.NAMES)
 @require_safe
 def names(request: HttpRequest, pk: int) -> HttpResponse:
-    """The text with what was replaced; `?vue=autres` as others see it, `?vrais=oui` with what stood there before."""
-    testimony = _testimony(request, pk)
-    if request.GET.get("vrais") == _SHOWN:
-        trace(request, "Vrais noms affichés", f"témoignage n° {pk}")
-    return _page(request, testimony, NameForm())
+    """The text with what was replaced; `?vue=autres` as others see it. What stood there before is not shown."""
+    return _page(request, _testimony(request, pk), NameForm())
 
 
 @allowed(Action.NAMES)
@@ -86,7 +82,7 @@ def put_back(request: HttpRequest, pk: int) -> HttpResponse:
 def checked(request: HttpRequest, pk: int) -> HttpResponse:
     """The next testimony of the place whose names are to be checked; this one, where its check is taken back."""
     testimony = _testimony(request, pk)
-    done = request.POST.get("fait", _SHOWN) == _SHOWN
+    done = request.POST.get("fait", _DONE) == _DONE
     naming.check(testimony, person_in(request), checked=done)
     if not done:
         messages.success(request, "Les noms de ce témoignage sont de nouveau à vérifier.")
@@ -108,7 +104,6 @@ def _page(request: HttpRequest, testimony: Testimony, form: NameForm) -> HttpRes
         "form": form,
         "plain": plain,
         "stamp": naming.stamp(testimony),
-        "shown": request.GET.get("vrais") == _SHOWN,
         "waiting": _to_check(request, testimony).count(),
         "history": testimony.name_changes.select_related("made_by").order_by("-pk"),
         "here": reverse("names", args=[testimony.pk]),
