@@ -11,7 +11,7 @@ from voices.errors import ReadingError
 from voices.ingest import ReadOptions, held
 from voices.ingest.metadata import front_matter
 
-EXAMPLES = int(os.environ.get("VOICES_FUZZ", "0"))
+EXAMPLES = int(os.environ.get("FUZZ", "0"))
 """How many files to draw; where it is not told, few, and the same each time."""
 DRAWN = settings(
     max_examples=EXAMPLES or 400,

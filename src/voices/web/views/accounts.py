@@ -137,4 +137,4 @@ def _wanted(request: HttpRequest) -> str:
     """The page that was asked for before the door, where it is one of ours; the first page otherwise."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if ours else reverse(settings.LOGIN_REDIRECT_URL)
+    return asked if ours and asked.startswith("/") else reverse(settings.LOGIN_REDIRECT_URL)

@@ -76,7 +76,7 @@ def back(request: HttpRequest, usual: str) -> str:
     """Where the form says to go back to, on this site; the usual page otherwise."""
     asked = request.POST.get("retour", "")
     here = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if here else usual
+    return asked if here and asked.startswith("/") else usual
 
 
 def current_list(request: HttpRequest) -> Shortlist | None:
