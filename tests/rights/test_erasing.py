@@ -248,6 +248,15 @@ def test_the_page_searches_gives_erases_and_proves(one, settings):
     assert not Act.objects.filter(testimony=one.pk).exists()
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite has its own test, byte by byte")
+def test_a_server_writes_its_tables_anew(settings):
+    one = testimony(place(), SAID)
+    erase([one.pk], why="", by=None, settings=settings)
+    scrub()
+    assert not Row.objects.exists()
+
+
 def _bytes(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.glob("voices.sqlite3*"))
 

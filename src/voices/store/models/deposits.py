@@ -33,7 +33,8 @@ WAYS = [
 
 def outlets_kept(outlets: Iterable[Outlet]) -> str:
     """The channels as a column keeps them: words between spaces, none of which is a part of another."""
-    return " ".join(one.value for one in Outlet if one in set(outlets))
+    held = set(outlets)
+    return " ".join(one.value for one in Outlet if one in held)
 
 
 ALL_OUTLETS = outlets_kept(Outlet)
