@@ -21,8 +21,12 @@ def main() -> None:
     import django
 
     django.setup()
+    from django.conf import settings
+
+    from voices.web import heartbeat
     from voices.web.worker import Worker
 
+    heartbeat.start(settings.VOICES.data, stopping)
     Worker(stopping).run()
 
 

@@ -8,6 +8,7 @@ from voices.web.urls import (
     history,
     people,
     place,
+    probes,
     quotes,
     reports,
     review,
@@ -43,6 +44,7 @@ urlpatterns = [
         quotes,
         reports,
         rights,
+        probes,
     )
     for pattern in part.urlpatterns
 ]
