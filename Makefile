@@ -60,6 +60,13 @@ types: setup-dev ## static types
 bench: setup-dev ## speed, memory and quality, as ratios in one run
 	$(BIN)/python -m benchmarks
 
+FUZZ ?= 5000
+SECONDS ?= 60
+fuzz: setup-dev ## draw files and forms at random for long: FUZZ=examples of each, then SECONDS= a reader with atheris
+	FUZZ=$(FUZZ) $(BIN)/python -m pytest -q -p no:cacheprovider tests/hostile/test_fuzz.py tests/web/test_fuzz.py
+	$(BIN)/pip install -q --upgrade --target build/atheris -r requirements-fuzz.txt
+	PYTHONPATH=build/atheris $(BIN)/python scripts/fuzz.py $(SECONDS)
+
 lock: ## write the pinned lists anew
 	sh scripts/lock.sh
 
@@ -70,4 +77,4 @@ docs: setup-dev ## rewrite the pages of docs/ that commands print
 	$(BIN)/voices evaluate corpora/gold/coded_passages.jsonl --also corpora/written/coded_passages.jsonl \
 	  --encoder e5-small-3a --out docs/evaluation.md --card models/coder-3a/card.md
 
-.PHONY: help setup setup-dev demo system test test-postgres test-postgres-all kills lint types bench lock locale docs
+.PHONY: fuzz help setup setup-dev demo system test test-postgres test-postgres-all kills lint types bench lock locale docs

@@ -27,7 +27,7 @@ def reports_of(name: str, data: bytes) -> list[FileReport]:
     held.read_sheet("temoignages.csv", data, ["a.txt"])
     if not held.is_archive(name):
         return [*held.read(name, data, options=ReadOptions()).files]
-    found = []
+    found: list[FileReport] = []
     try:
         for member in held.unpack(name, data):
             if not member.refusal:

@@ -182,6 +182,7 @@ def _rich() -> Iterator[tuple[str, bytes]]:
     yield "unicode_immense.rtf", rtf("\\u" + "9" * 5_000 + "? Bonjour.")
     yield "uc_immense.rtf", rtf(r"\uc999999999\u233?Bonjour.\par")
     yield "uc_negatif.rtf", rtf(r"\uc-5\u233?Bonjour.\par")
+    yield "uc_sans_nombre.rtf", rtf("\\uc-\0\0\0005\\u233?Bonjour.\\par")
     yield "hexa_faux.rtf", rtf(r"\'zz\'e\'\'e9Bonjour.\par")
     yield "bin_menteur.rtf", rtf(r"\bin999999999 Bonjour.\par")
     yield "objet.rtf", rtf(r"{\object\objemb{\*\objdata 0105000002000000" + "41" * 600 + r"}}Bonjour.\par")

@@ -22,8 +22,8 @@ def normalise(text: str) -> tuple[str, int]:
 
 
 def plain_name(name: str) -> str:
-    """A file's name without the characters that hide, turn or break what a person reads; « sans nom » for none."""
-    return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", name) or "sans nom"
+    """A file's name without the characters that hide, turn or break what a person reads."""
+    return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", name)
 
 
 def without_ligatures(text: str) -> str:

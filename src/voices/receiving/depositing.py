@@ -149,7 +149,7 @@ def ask_again(file: SourceFile, by: User) -> None:
 
 
 def _new(deposit: Deposit, name: str, size: int) -> SourceFile:
-    return SourceFile(deposit=deposit, name=plain_name(name)[-_LONGEST_NAME:], size=size)
+    return SourceFile(deposit=deposit, name=(plain_name(name) or "sans nom")[-_LONGEST_NAME:], size=size)
 
 
 def _refused(file: SourceFile, reason: str) -> SourceFile:
