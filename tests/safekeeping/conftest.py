@@ -13,7 +13,7 @@ import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from tests.web.killed.base import Base
-from tests.web.killed.site import Site
+from tests.web.killed.site import Site, migrated
 
 ON_SERVER = bool(os.environ.get("VOICES_BASE"))
 COMMAND = [sys.executable, "-c", "from voices.cli import main; main()"]
@@ -63,6 +63,14 @@ def new_site(tmp_path: Path) -> Iterator[MakeSite]:
     yield make
     for site in made:
         site.close()
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
+    """The base of a site that holds nothing."""
+    made = migrated(tmp_path_factory.mktemp("kept") / "empty")
+    yield made
+    made.drop()
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""`voices doctor`: what is installed, which models, is all well."""
+"""`voices doctor`: what is installed, which models, is all well; of a site too, with its base mended if asked."""
 
 import importlib.metadata
 import os
@@ -9,11 +9,12 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from voices import __version__
-from voices.cli import options, screen
+from voices.cli import options, screen, site
 from voices.errors import VoicesError
 from voices.settings import Settings
 
@@ -31,12 +32,19 @@ class Finding:
     remedy: str | None = None
 
 
-def doctor(json: options.Json = False) -> None:
-    """Dire ce qui est installé, quels modèles, et si tout va bien.
+def doctor(
+    data: site.Data = None,
+    repair: Annotated[
+        bool,
+        typer.Option("--repair", help="Refaire dans la base ce qui se déduit du reste. Rien n’est jamais effacé."),
+    ] = False,
+    json: options.Json = False,
+) -> None:
+    """Dire ce qui est installé, quels modèles, et si tout va bien ; avec --data, ce qu’il en est d’un site.
 
-    Exemple : voices doctor
+    Exemple : voices doctor --data mon-site --repair
     """
-    findings = tuple(examine(options.settings()))
+    findings = tuple(_of_site(data, repair=repair) if data or repair else examine(options.settings()))
     if json:
         screen.say_json([asdict(finding) for finding in findings])
     else:
@@ -57,6 +65,27 @@ def examine(settings: Settings) -> Iterable[Finding]:
     yield Finding("Fils de calcul", True, str(settings.threads))
     yield _folder("Cache des vecteurs", settings.cache)
     yield _key(settings.key)
+
+
+def _of_site(data: Path | None, *, repair: bool) -> Iterable[Finding]:
+    """What was found of that site's base; what could be made anew of the rest was, if asked."""
+    settings = site.opened(data)
+    from django.utils import timezone
+
+    from voices.safekeeping import daily, health
+
+    faults = list(health.faults(settings))
+    for fault in faults:
+        if repair and fault.mend:
+            fault.mend()
+            yield Finding(fault.subject, True, f"réparé : {fault.told}")
+        else:
+            yield Finding(fault.subject, False, fault.told, fault.remedy)
+    if not faults:
+        yield Finding("Base", True, "rien à réparer")
+    backups = daily.told(settings, timezone.now())
+    last = f"{backups.last.astimezone():%d/%m/%Y %H:%M}" if backups.last else "aucune encore"
+    yield Finding("Sauvegarde", not backups.problem, last, f"{backups.problem} {backups.remedy}".strip())
 
 
 def _show(findings: tuple[Finding, ...]) -> None:

@@ -44,7 +44,7 @@ def back_up(path: Path, settings: Settings, *, key: Path | None = None, beat: Be
     keys = keys_of(sealing)
     _refuse_to_replace(path)
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    with told_in_french("La sauvegarde ne peut pas être faite"):
+    with told_in_french("La sauvegarde ne peut pas être faite", settings.data):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
             with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,9 @@ from voices.settings import Settings
 SUFFIX = ".sauvegarde"
 _NEVER = ("secret", "envois", "sauvegardes", "ouvert")
 """In the data folder, what is not backed up: what is drawn anew, what is on its way, the backups themselves."""
+NO_ROOM = 2**16
+"""Bytes: where no more are left, SQLite often says something else than that the disk is full."""
+_MAKE_ROOM = "Faire de la place, ou donner un autre dossier, puis recommencer."
 _FORMER = "avant-restauration-"
 
 
@@ -30,11 +34,14 @@ def former_of(settings: Settings, stamp: str) -> Path:
 
 def kept_files(settings: Settings, key_file: Path) -> dict[str, Path]:
     """The files of the data folder that a backup holds, by their name in it: neither the base nor any key."""
-    aside = {key_file.resolve(), settings.key.resolve()}
+    keys = {key_file.resolve(), settings.key.resolve()}
+    formers = f"{key_file.name}."
     return {
         path.relative_to(settings.data).as_posix(): path
         for path in _files(settings.data)
-        if path.resolve() not in aside and not path.resolve().is_relative_to(folder_of(settings).resolve())
+        if path.resolve() not in keys
+        and not (path.parent == key_file.parent and path.name.startswith(formers))
+        and not path.resolve().is_relative_to(folder_of(settings).resolve())
     }
 
 
@@ -48,12 +55,14 @@ def _files(data: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def told_in_french(doing: str) -> Iterator[None]:
-    """What the disk, or the base, refuses meanwhile is told: « La sauvegarde ne peut pas être écrite. »."""
+def told_in_french(doing: str, *disks: Path) -> Iterator[None]:
+    """What a disk, or the base that lies there, refuses meanwhile is told: « La sauvegarde ne peut être faite : … »."""
     try:
         yield
     except (OSError, sqlite3.Error, DatabaseError) as error:
-        raise VoicesError(f"{doing}\u202f: {_why(error)}.", _remedy(error)) from error
+        full = _full(error) or any(shutil.disk_usage(disk).free < NO_ROOM for disk in disks if disk.exists())
+        why = "le disque est plein" if full else _why(error)
+        raise VoicesError(f"{doing}\u202f: {why}.", _MAKE_ROOM if full else _remedy(error)) from error
 
 
 def put_on_disk(path: Path) -> None:
@@ -69,8 +78,6 @@ def put_on_disk(path: Path) -> None:
 
 
 def _why(error: Exception) -> str:
-    if _full(error):
-        return "le disque est plein"
     number = error.errno if isinstance(error, OSError) else None
     if number in (errno.EROFS, errno.EACCES, errno.EPERM) or "readonly" in str(error):
         return "ce dossier ne s’ouvre pas en écriture"
@@ -80,8 +87,6 @@ def _why(error: Exception) -> str:
 
 
 def _remedy(error: Exception) -> str:
-    if _full(error):
-        return "Faire de la place, ou donner un autre dossier, puis recommencer."
     if isinstance(error, OSError):
         return "Donner un dossier qui existe et où l’on peut écrire."
     return "Lancer « voices doctor --data DOSSIER » pour savoir ce qu’a la base."

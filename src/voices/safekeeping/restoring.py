@@ -51,7 +51,7 @@ def restore(path: Path, settings: Settings, *, key: Path | None = None, replacin
     """
     opening_key = key or key_of_site(settings)
     keys = keys_of(opening_key)
-    with told_in_french("La sauvegarde ne peut pas être remise"), site_closed(settings.data):
+    with told_in_french("La sauvegarde ne peut pas être remise", settings.data), site_closed(settings.data):
         held = holds_something()
         if held and not replacing:
             raise VoicesError(

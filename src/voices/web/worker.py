@@ -28,6 +28,8 @@ from voices.store.models import Job
 ATTEMPTS = 3
 _LOST = timedelta(seconds=30)
 """A worker that has not been heard of for so long is dead."""
+_AHEAD = timedelta(minutes=10)
+"""A worker that is heard of from so far ahead spoke before the clock was set back: it is dead too."""
 _BEAT = 5.0
 _SAID_EVERY = 0.5
 """Seconds between two tellings of progress."""
@@ -108,7 +110,8 @@ class Worker:
 
     def _take(self) -> Job | None:
         """The oldest job that waits, or whose worker died, now this worker's."""
-        lost = Q(beat_at=None) | Q(beat_at__lt=timezone.now() - _LOST)
+        now = timezone.now()
+        lost = Q(beat_at=None) | Q(beat_at__lt=now - _LOST) | Q(beat_at__gt=now + _AHEAD)
         free = Job.objects.filter(Q(state=Job.State.WAITING) | Q(lost, state=Job.State.RUNNING)).order_by("pk")
         if not free.exists():  # asked without a transaction, which on SQLite would keep others from writing
             return None

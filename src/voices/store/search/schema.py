@@ -14,6 +14,8 @@ from django.db import connections, transaction
 
 COLUMNS = ("text", "lemmas", "question")
 """What is searched, column by column."""
+_FILLED = {"sqlite": "store_passage_words", "postgresql": "store_passage_vectors"}
+"""The table that, laid where there are passages already, does not hold them yet."""
 
 
 def lay(using: str = "default", **said: object) -> None:
@@ -26,8 +28,8 @@ def lay(using: str = "default", **said: object) -> None:
         if "store_passage" not in tables:
             return
         files = [f"{connection.vendor}.sql"]
-        if connection.vendor == "sqlite" and "store_passage_words" not in tables:
-            files.append("sqlite_fill.sql")
+        if _FILLED[connection.vendor] not in tables:
+            files.append(f"{connection.vendor}_fill.sql")
         for file in files:
             for statement in (Path(__file__).parent / file).read_text(encoding="utf-8").split("\n\n"):
                 cursor.execute(statement)

@@ -1,5 +1,7 @@
 """The pages for what goes wrong: what happened and what to do, never a word of what was sent."""
 
+import sys
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
@@ -9,6 +11,7 @@ from django.template.loader import render_to_string
 
 from voices.web.access import ConsentChangedError
 from voices.web.uploads import LARGEST_SENDING
+from voices.web.views.outages import outage
 from voices.web.views.review import answers
 
 _WHO_KNOWS = "La coordination du lieu sait ce qui a changé."
@@ -74,14 +77,18 @@ def consent_changed(request: HttpRequest, error: ConsentChangedError) -> HttpRes
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500. It asks nothing of the base, which may be what failed: only the colours of the request are kept."""
-    context = {
-        "problem": "Quelque chose a échoué de notre côté.",
-        "remedy": "Ce qui avait été confirmé est enregistré. Réessayez ; si cela recommence, prévenez la personne "
+    """500, or 503 where the disk or the base fails.
+
+    It asks nothing of the base, which may be what failed: only the colours of the request are kept.
+    """
+    known = outage(sys.exc_info()[1])
+    problem, remedy = known or (
+        "Quelque chose a échoué de notre côté.",
+        "Ce qui avait été confirmé est enregistré. Réessayez ; si cela recommence, prévenez la personne "
         "qui administre le site.",
-        "request": {"COOKIES": request.COOKIES},
-    }
-    return HttpResponse(render_to_string("web/error.html", context), status=500)
+    )
+    context = {"problem": problem, "remedy": remedy, "request": {"COOKIES": request.COOKIES}}
+    return HttpResponse(render_to_string("web/error.html", context), status=503 if known else 500)
 
 
 def _page(request: HttpRequest, status: int, problem: str, remedy: str) -> HttpResponse:
