@@ -4,9 +4,10 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from tests.web.conftest import passage, place, testimony
+from tests.web.conftest import passage, person, place, signed_in, testimony
 from voices import consenting, privacy
 from voices.domain import OUTLETS, Consent, Outlet, Purpose
 from voices.store.columns.asked import chosen, chosen_testimonies
@@ -50,6 +51,14 @@ def test_a_query_and_release_agree(every_kind, purpose, asked):
 def test_analysis_asks_only_that_nothing_was_withdrawn(every_kind):
     found = Row.objects.filter(consenting.allowed(Purpose.ANALYSIS, today=TODAY))
     assert set(found) == set(Row.objects.exclude(consent="retire"))
+
+
+def test_a_page_tells_that_a_narrower_consent_holds():
+    here, there = place(), place()
+    mine = testimony(here, letter="lettre")
+    testimony(there, letter="lettre", consent=Consent.ANALYSIS.value)
+    answer = signed_in(person("evaluation", here)).get(reverse("testimony", args=[mine.pk]))
+    assert "accord plus étroit" in answer.content.decode()
 
 
 def test_of_the_same_words_at_two_places_the_narrower_consent_holds_for_quotes():

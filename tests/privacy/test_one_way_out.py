@@ -10,7 +10,6 @@ DECIDES = {"privacy/consent.py", "privacy/__init__.py", "consenting/asking.py"}
 """Where a consent is turned into what it allows."""
 TELLS = {
     "web/access.py": "what was within reach before a change",
-    "web/views/quotes_shown.py": "a mark beside a quote that was released",
     "web/views/deposits_told.py": "a mark in a list",
     "web/views/deposits_consents.py": "who may still change",
     "web/views/rights_outputs.py": "since when",

@@ -1,26 +1,29 @@
 """What a testimony left elsewhere than in its own rows: as an example, in words of themes, in jobs, in what learned."""
 
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from voices.settings import Settings
 from voices.store.models import Erasure, Job, Passage, Suggestion, Testimony, Theme
 
 TO_LEARN_AGAIN = "a-reapprendre.json"
+_PLAIN = re.compile(r"[A-Za-z0-9 ,.;:!?()-]+")
 _UNNAMED = "Thème à renommer"
 
 
 def of_examples(row: Testimony) -> int:
     """How many suggestions on other people's passages gave its words as an example; they give them no more."""
-    texts = set(row.passages.values_list("text", flat=True))
-    changed = 0
-    for one in Suggestion.objects.exclude(passage__testimony=row).only("codings").iterator(500):
-        if _drop(one.codings, texts):
-            one.save(update_fields=["codings"])
-            changed += 1
+    texts, changed = set(row.passages.values_list("text", flat=True)), 0
+    for some in _by(sorted(texts), 50):
+        for one in _holding(some).exclude(passage__testimony=row).only("codings").iterator(500):
+            if _drop(one.codings, texts):
+                one.save(update_fields=["codings"])
+                changed += 1
     return changed
 
 
@@ -67,6 +70,20 @@ def of_learning(settings: Settings, proofs: Iterable[Erasure]) -> None:
     known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
     known += [{"digest": one.digest, "on": one.made_at.date().isoformat()} for one in proofs]
     path.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+
+
+def _holding(texts: Sequence[str]) -> "QuerySet[Suggestion]":
+    """The suggestions that may hold one of these texts: the base looks for the longest stretch that JSON writes as it
+    is, in either base.
+    """
+    stretches = [max(_PLAIN.findall(text), key=len, default="") for text in texts]
+    asked = Q(*(("written__contains", stretch) for stretch in stretches), _connector=Q.OR)
+    return Suggestion.objects.annotate(written=Cast("codings", TextField())).filter(asked)
+
+
+def _by(texts: Sequence[str], number: int) -> Iterator[Sequence[str]]:
+    for first in range(0, len(texts), number):
+        yield texts[first : first + number]
 
 
 def _drop(codings: list[dict[str, Any]], texts: set[str]) -> bool:

@@ -5,12 +5,16 @@ from collections.abc import Collection, Iterable
 from itertools import pairwise
 from typing import Any
 
-from voices.domain import Consent
+from django.utils import timezone
+
+from voices import consenting
+from voices.domain import Purpose
+from voices.privacy import SHOWN
 from voices.quotes.attributions import attribution
 from voices.quotes.cutting import Span
 from voices.quoting.finding import Pick
 from voices.quoting.wording import LABELS, said, spans_told
-from voices.store.models import Passage, Publication, Shortlist
+from voices.store.models import Passage, Publication, Shortlist, Testimony
 from voices.store.testimonies import testimony_of
 
 
@@ -42,6 +46,12 @@ def marked(text: str, start: int, spans: Iterable[Span]) -> list[dict[str, Any]]
     ]
 
 
+def may_name(testimony: Testimony) -> bool:
+    """Whether what holds of its consent allows a first name, by some channel."""
+    today = timezone.localdate()
+    return consenting.released(testimony, Purpose.NAMED_QUOTES, today=today, outlets=SHOWN) is not None
+
+
 def entries(picks: Iterable[Pick], current: Shortlist | None) -> list[dict[str, Any]]:
     """Quotes found, as the page shows them."""
     picks = list(picks)
@@ -58,7 +68,7 @@ def entries(picks: Iterable[Pick], current: Shortlist | None) -> list[dict[str, 
             "near": pick.near,
             "reread": pick.row.standing != Passage.Standing.MACHINE,
             "unchecked": pick.row.testimony.names_checked_at is None,
-            "named": pick.row.testimony.consent == Consent.NAMED_QUOTES.value,
+            "named": may_name(pick.row.testimony),
             "published": published[pick.row.pk],
             "put": pick.row.pk in put,
             "same": [{"row": one, "attribution": attribution(testimony_of(one.testimony))} for one in pick.same],

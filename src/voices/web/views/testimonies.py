@@ -13,7 +13,7 @@ from voices.store.search.text import among
 from voices.web.access import Action, allowed, reach_in
 from voices.web.views.review.asked import still_read
 from voices.web.views.testimonies_filters import TestimonyFilters
-from voices.web.views.testimonies_told import lines, quotable, speeches, title_of, where
+from voices.web.views.testimonies_told import lines, narrowed, quotable, speeches, title_of, where
 
 _PAGE = 25
 _BYTES = ("file__content", "file__preview")
@@ -66,6 +66,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "passages": len(passages),
         "to_review": sum(one.standing == Passage.Standing.MACHINE for one in passages),
         "quotable": quotable(testimony),
+        "narrowed": narrowed(testimony),
         "changes": testimony.consent_changes.select_related("made_by").order_by("-pk"),
         "replaced": sum(testimony.replaced.values()),
         "may": {

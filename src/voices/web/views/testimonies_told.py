@@ -127,6 +127,12 @@ def quotable(testimony: Testimony) -> bool:
     return consenting.released(testimony, Purpose.ANONYMOUS_QUOTES, today=today, outlets=SHOWN) is not None
 
 
+def narrowed(testimony: Testimony) -> bool:
+    """Whether the same words were handed in elsewhere with a narrower consent, which holds for quoting these too."""
+    (held,) = consenting.held([testimony])
+    return (held.consent.value, held.terms) != (testimony.consent, testimony.terms)
+
+
 def _parts(
     text: str, start: int, end: int, passages: Iterable[Passage], blind: set[int], the_book: Book
 ) -> Iterator[Part]:
