@@ -12,7 +12,7 @@ TELLS = {
     "web/access.py": "what was within reach before a change",
     "web/views/deposits_told.py": "a mark in a list",
     "web/views/deposits_consents.py": "who may still change",
-    "web/views/rights_outputs.py": "since when",
+    "rights/outputs.py": "since when",
     "reporting/since.py": "why a report is recalled",
     "reporting/studying.py": "how many were withdrawn",
     "receiving/consents.py": "what a change retires",

@@ -56,6 +56,8 @@ def test_a_person_is_found_told_given_and_erased(folder, tmp_path):
     _voices(folder, "droits", "copie", "1", "--out", str(tmp_path / "tout.zip"))
     with zipfile.ZipFile(tmp_path / "tout.zip") as opened:
         assert "Josiane Lagarde" in opened.read("tout.json").decode()
+    saved = tmp_path / "site.sauvegarde"
+    assert _voices(folder, "backup", "--out", str(saved)).returncode == 0
     refused = _voices(folder, "droits", "effacer", "1", "--motif", "Demande")
     assert refused.returncode == 2
     assert "--oui" in refused.stderr
@@ -64,6 +66,9 @@ def test_a_person_is_found_told_given_and_erased(folder, tmp_path):
     assert done.returncode == 0, done.stderr
     assert "a été effacé" in done.stdout
     assert RARE.encode() not in _bytes(folder)
+    assert "Il n’y a pas de témoignage" in _voices(folder, "droits", "sorties", "1").stderr
+    put_back = _voices(folder, "restore", str(saved), "--remplacer")
+    assert "effacés de nouveau : 1" in put_back.stdout, put_back.stderr
     assert "Il n’y a pas de témoignage" in _voices(folder, "droits", "sorties", "1").stderr
 
 

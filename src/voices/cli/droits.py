@@ -64,11 +64,12 @@ def outputs(
 
     from voices import rights
     from voices.rights.letter import letter as written
+    from voices.rights.outputs import withdrawn_on
 
     row = _testimony(number)
     found = rights.outputs(row)
     if letter:
-        letter.write_bytes(written(row, found, today=timezone.localdate(), since=None))
+        letter.write_bytes(written(row, found, today=timezone.localdate(), since=withdrawn_on(row)))
     told = [
         {"quoi": one.what, "ou": one.where, "le": one.when.date().isoformat(), "comment": one.held.value}
         for one in found

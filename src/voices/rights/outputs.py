@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
+from django.utils import timezone
+
+from voices.domain import Consent
 from voices.quoting.publishing import FORMS
 from voices.reporting import AUDIENCES, Audience, facts_of
 from voices.store.models import Export, Publication, ReportVersion, Testimony, User
@@ -44,6 +47,14 @@ def outputs(testimony: Testimony) -> tuple[Output, ...]:
     """All of them, the last first; drafts of reports too, for they may have been downloaded."""
     found = [*_quotes(testimony), *_reports(testimony), *_exports(testimony)]
     return tuple(sorted(found, key=lambda one: one.when, reverse=True))
+
+
+def withdrawn_on(testimony: Testimony) -> date | None:
+    """The day when its consent was taken back; None where it stands."""
+    if testimony.consent != Consent.WITHDRAWN.value:
+        return None
+    last = testimony.consent_changes.filter(after=Consent.WITHDRAWN.value).order_by("pk").last()
+    return timezone.localdate(last.made_at) if last else None
 
 
 def record(what: str, testimonies: Iterable[int], by: User | None) -> None:

@@ -12,6 +12,7 @@ from voices.errors import VoicesError
 from voices.report.words import date_words
 from voices.rights import held, keeping, outputs, proof
 from voices.rights.erasing import erase
+from voices.rights.outputs import withdrawn_on
 from voices.rights.searching import Sought, find
 from voices.store.models import Erasure, Job, Place, Testimony
 from voices.web.access import Action, allowed, person_in
@@ -19,7 +20,6 @@ from voices.web.alphabet import by_name
 from voices.web.settings import VOICES
 from voices.web.traces import trace
 from voices.web.views.deposits_told import rank_of
-from voices.web.views.rights_outputs import withdrawn_on
 
 _PAGE = 25
 

@@ -1,7 +1,5 @@
 """Where a testimony's words went, and the letter that asks for them back."""
 
-from datetime import date
-
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from voices.domain import Consent
 from voices.rights import outputs
 from voices.rights.letter import letter
+from voices.rights.outputs import withdrawn_on
 from voices.store.models import Testimony
 from voices.web.access import Action, allowed, reach_in
 from voices.web.traces import trace
@@ -70,14 +68,6 @@ def _letter(request: HttpRequest, one: Testimony) -> HttpResponse:
     trace(request, "Lettre de retrait", f"témoignage n° {one.pk}")
     headers = {"Content-Disposition": f'attachment; filename="lettre-retrait-{one.pk}.docx"'}
     return HttpResponse(written, content_type=_DOCX, headers=headers)
-
-
-def withdrawn_on(one: Testimony) -> date | None:
-    """The day when its consent was taken back; None where it stands."""
-    if one.consent != Consent.WITHDRAWN.value:
-        return None
-    last = one.consent_changes.filter(after=Consent.WITHDRAWN.value).order_by("pk").last()
-    return timezone.localdate(last.made_at) if last else None
 
 
 def _of_places(request: HttpRequest, testimony_id: int) -> Testimony:
