@@ -23,6 +23,7 @@ from voices.domain import (
     Theme,
     WhyOutside,
 )
+from voices.privacy.identifying import Risk, flags
 
 SENSE_WORDS = {Sense.PRESENCE: "présence", Sense.LACK: "manque", Sense.MIXED: "mixte"}
 NO_QUOTES = (
@@ -69,7 +70,19 @@ def show_reading(reading: Reading) -> None:
     if empty:
         lines.append(f"Réponses sans contenu (« RAS »…) : {empty}, à part du codage.")
     lines.append(f"Remplacés : {_replaced(reading)}.")
+    lines += _risks(reading)
     console().print("\n".join(lines), markup=False)
+
+
+def _risks(reading: Reading) -> list[str]:
+    """How much of what was read may still tell who somebody is, by kind."""
+    found = [(one.id, Counter(flag.risk for flag in flags(one.text))) for one in reading.testimonies]
+    every = sum((of for _, of in found), Counter[Risk]())
+    if not every:
+        return []
+    some = _n(sum(bool(of) for _, of in found), "témoignage")
+    told = " ; ".join(f"{risk} : {count}" for risk, count in every.most_common())
+    return [f"À relire avant de citer, dans {some}, ce qui peut encore désigner quelqu’un : {told}."]
 
 
 def show_files(reading: Reading) -> None:

@@ -12,6 +12,7 @@ from voices import settings as table
 from voices.domain import DOUBTFUL_SENSE, OUTLETS, Outlet, Purpose, Sense, Testimony
 from voices.errors import PrivacyError, VoicesError
 from voices.privacy import Correspondence
+from voices.privacy.identifying import flags
 from voices.quotes import trimming
 from voices.quotes.attributions import Naming, attributions
 from voices.quotes.cautions import Caution, cautions
@@ -84,6 +85,7 @@ def worded(
         namings=allowed,
         cautions=(
             *_of_doubt(unsure),
+            *_of_persons(text),
             *cautions(testimony.text, passage, chosen, senses=_senses(row), evidence=[evidence] if evidence else ()),
         ),
         doubtful=unsure,
@@ -146,6 +148,19 @@ def _first_name(row: Passage, settings: Settings | None) -> str | None:
 
 def _senses(row: Passage) -> dict[str, Sense]:
     return {label: Sense(getattr(row, code)) for code, label in LABELS.items() if getattr(row, code)}
+
+
+def _of_persons(text: str) -> tuple[Caution, ...]:
+    """What may tell, in the quote, who somebody is."""
+    return tuple(
+        dict.fromkeys(
+            Caution(
+                f"«\u202f{text[one.start : one.end]}\u202f»\u202f: {one.risk}. Peut-on reconnaître quelqu’un\u202f?",
+                grave=True,
+            )
+            for one in flags(text)
+        )
+    )
 
 
 def _of_doubt(codes: frozenset[str]) -> tuple[Caution, ...]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from voices import naming
 from voices.errors import VoicesError
+from voices.privacy.identifying import flags
 from voices.store.models import NameChange, Testimony
 from voices.web.access import Action, allowed, person_in, reach_in
 from voices.web.views.names_told import NameForm, choice, speeches
@@ -106,6 +107,7 @@ def _page(request: HttpRequest, testimony: Testimony, form: NameForm) -> HttpRes
         "stamp": naming.stamp(testimony),
         "waiting": _to_check(request, testimony).count(),
         "history": testimony.name_changes.select_related("made_by").order_by("-pk"),
+        "risks": [(testimony.text[one.start : one.end], str(one.risk)) for one in flags(testimony.text)],
         "here": reverse("names", args=[testimony.pk]),
         "keys": KEYS,
     }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from voices import coding, reviewing
+from voices.privacy.identifying import flags
 from voices.report.gathered import channel_words
 from voices.report.words import date_words
 from voices.reviewing.holding import codes_of
@@ -29,6 +30,8 @@ class Card:
     rows: list[Row]
     trust: bool
     trust_said: bool
+    risks: list[tuple[str, str]]
+    """What may tell who somebody is: the words, why."""
     reason: str
     cut: bool
     """Whether what is proposed comes from the passage that this one was cut of, and not from the machine."""
@@ -67,6 +70,7 @@ def card_of(passage: Passage, asked: Asked) -> Card:
         rows=rows(the_book, codes, subcodes, suggested),
         trust=trust,
         trust_said=bool(suggested and suggested.trust),
+        risks=[(passage.text[one.start : one.end], str(one.risk)) for one in flags(passage.text)],
         reason=_reason(suggested),
         cut=passage.came_of is not None and passage.standing == Passage.Standing.MACHINE,
         history=history(the_book, decisions, asked.user),
