@@ -70,6 +70,12 @@ fuzz: setup-dev ## draw files and forms at random for long: FUZZ=examples of eac
 lock: ## write the pinned lists anew
 	sh scripts/lock.sh
 
+sbom: setup ## write the bill of materials and the table of licences of what the lock names
+	$(BIN)/python scripts/dependencies.py
+
+audit: ## ask whether what the lock names has known vulnerabilities; says so where nobody could be asked
+	$(PYTHON) scripts/audit.py
+
 locale: setup-dev ## compile the French of the command line
 	$(BIN)/pybabel compile -D messages -d src/voices/cli/locale -f
 
@@ -77,4 +83,4 @@ docs: setup-dev ## rewrite the pages of docs/ that commands print
 	$(BIN)/voices evaluate corpora/gold/coded_passages.jsonl --also corpora/written/coded_passages.jsonl \
 	  --encoder e5-small-3a --out docs/evaluation.md --card models/coder-3a/card.md
 
-.PHONY: fuzz help setup setup-dev demo system test test-postgres test-postgres-all kills lint types bench lock locale docs
+.PHONY: fuzz help setup setup-dev demo system test test-postgres test-postgres-all kills lint types bench lock locale docs sbom audit
