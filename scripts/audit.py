@@ -1,6 +1,6 @@
 """Known vulnerabilities of what the lock names, by pip-audit in an environment of its own: `make audit`.
 
-pip-audit ends well where it could ask nobody: here that is said, and ends with 2. 1: there are some. 0: none, all asked.
+pip-audit ends well where it could ask nobody: here that is said, and ends with 2. 1: there are some. 0: none at all.
 """
 
 import json
