@@ -1,4 +1,4 @@
-"""The worker: a process of its own, that takes the jobs of the base one by one, the oldest first.
+"""The worker: a process of its own, that takes the jobs of the base one by one, each person in turn.
 
 Whatever stops it, nothing is half in: a job works without writing, then its result appears whole, in the transaction
 that ends it, and only if the job is still this worker's. A job whose worker died is taken again, three times at most.
@@ -24,6 +24,7 @@ from voices.safekeeping import daily
 from voices.safekeeping.restoring import holds_something
 from voices.store.columns import notes
 from voices.store.models import Job
+from voices.web.turns import Turns
 
 ATTEMPTS = 3
 _LOST = timedelta(seconds=30)
@@ -53,6 +54,7 @@ class Worker:
     def __init__(self, stopping: threading.Event | None = None) -> None:
         self.name = f"{_host()}/{uuid4().hex[:12]}"
         self.stopping = stopping or threading.Event()
+        self._turns = Turns()
 
     def run(self) -> None:
         """Nothing; does jobs until it is asked to stop. Those that a worker of this machine left are taken again."""
@@ -80,7 +82,7 @@ class Worker:
         if job.attempts > ATTEMPTS:
             self._fail(job, "Ce travail s’est arrêté trois fois avant la fin.", _ASK)
             return True
-        with self._beating(job):
+        with self._turns.counted(job), self._beating(job):
             self._do(job)
         return True
 
@@ -109,14 +111,15 @@ class Worker:
             raise Stopped
 
     def _take(self) -> Job | None:
-        """The oldest job that waits, or whose worker died, now this worker's."""
+        """The oldest job that waits, or whose worker died, of the person whose turn it is; now this worker's."""
         now = timezone.now()
         lost = Q(beat_at=None) | Q(beat_at__lt=now - _LOST) | Q(beat_at__gt=now + _AHEAD)
         free = Job.objects.filter(Q(state=Job.State.WAITING) | Q(lost, state=Job.State.RUNNING)).order_by("pk")
         if not free.exists():  # asked without a transaction, which on SQLite would keep others from writing
             return None
+        mine = self._turns.first_of(free)
         with transaction.atomic():
-            job = free.select_for_update(skip_locked=True).first()
+            job = mine.select_for_update(skip_locked=True).first()
             if job is not None:
                 job.state, job.worker, job.beat_at = Job.State.RUNNING, self.name, timezone.now()
                 job.attempts += 1
