@@ -62,7 +62,7 @@ MAY: dict[Action, tuple[str, str]] = {
     Action.REAL_NAMES: ("", "A"),
 }
 
-PUBLIC = {"sign_in", "sign_in_code", "invitation", "reset", "health"}
+PUBLIC = {"sign_in", "sign_in_code", "invitation", "reset", "health", "measures"}
 """Addresses for who is not signed in."""
 FOR_ALL = {
     "home",
