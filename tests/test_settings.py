@@ -36,6 +36,8 @@ def test_defaults_hold_without_environment():
         ("VOICES_SAUVEGARDES", "/mnt/s", "backups", Path("/mnt/s")),
         ("VOICES_GARDEES", "7, 4, 12", "kept", (7, 4, 12)),
         ("VOICES_GARDEES", "0", "kept", ()),
+        ("VOICES_JOURNAL", "json", "journal", "json"),
+        ("VOICES_MESURES", "ici", "measures", "ici"),
     ],
 )
 def test_each_setting_has_its_variable(variable, value, name, expected):
@@ -47,6 +49,7 @@ def test_every_setting_of_the_table_is_tested_above_and_helped():
         "VOICES_FILS", "VOICES_GRAINE", "VOICES_CACHE", "VOICES_MODELES", "VOICES_CLE", "VOICES_ENCODEUR",
         "VOICES_CODEUR", "VOICES_SEUILS", "VOICES_DONNEES", "VOICES_BASE", "VOICES_HOTES", "VOICES_HTTPS",
         "VOICES_SAUVEGARDES", "VOICES_GARDEES", "VOICES_PROXY", "VOICES_CLE_DU_SITE",
+        "VOICES_JOURNAL", "VOICES_MESURES",
     }  # fmt: skip
     assert all(setting.help for setting in SETTINGS)
 
@@ -61,8 +64,9 @@ def test_every_setting_of_the_table_is_tested_above_and_helped():
         ({"VOICES_PROXY": "proxy.example"}, "adresse IP"),
         ({"VOICES_GARDEES": "7"}, "trois nombres"),
         ({"VOICES_GARDEES": "0,4,12"}, "trois nombres"),
+        ({"VOICES_JOURNAL": "tout"}, "« tout »"),
     ],
-    ids=["unknown name", "not a number", "negative", "any proxy", "a name", "one number", "no day"],
+    ids=["unknown name", "not a number", "negative", "any proxy", "a name", "one number", "no day", "another journal"],
 )
 def test_what_is_not_understood_is_refused_with_a_remedy(environ, told):
     with pytest.raises(SettingsError, match=told) as caught:

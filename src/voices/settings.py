@@ -40,8 +40,17 @@ SETTINGS = (
     Setting("cle_du_site", "", "fichier de la clé du site ; vide : « cle », dans le dossier du site"),
     Setting("sauvegardes", "", "dossier des sauvegardes du site ; vide : « sauvegardes », dans le dossier du site"),
     Setting("gardees", "7,4,12", "sauvegardes gardées : jours, semaines, mois ; 0 : le site n’en fait pas de lui-même"),
+    Setting(
+        "journal", "court", "« court » : le journal dit ce qui échoue ; « json » : chaque page demandée, une ligne"
+    ),
+    Setting(
+        "mesures",
+        "",
+        "mesures (Prometheus) : « ici », pour cette machine seule, ou le fichier du jeton ; vide : fermées",
+    ),
     Setting("graine", "3", "graine du hasard : mêmes entrées, mêmes réglages, mêmes résultats"),
 )
+JOURNALS = ("court", "json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,8 @@ class Settings:
     site_key_apart: Path | None = None
     backups: Path | None = None
     kept: tuple[int, ...] = ()
+    journal: str = "court"
+    measures: str = ""
 
     @property
     def site_key(self) -> Path:
@@ -101,6 +112,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         site_key_apart=Path(value["cle_du_site"]) if value["cle_du_site"] else None,
         backups=Path(value["sauvegardes"]) if value["sauvegardes"] else None,
         kept=_kept(value["gardees"]),
+        journal=_one_of("journal", value["journal"], JOURNALS),
+        measures=value["mesures"].strip(),
     )
 
 
@@ -152,6 +165,12 @@ def _address(name: str, value: str) -> str:
         raise SettingsError(
             f"Le réglage {PREFIX}{name.upper()} vaut « {value} ».", "Donner une adresse IP, par exemple 127.0.0.1."
         ) from None
+
+
+def _one_of(name: str, value: str, possible: tuple[str, ...]) -> str:
+    if value not in possible:
+        raise SettingsError(f"Le réglage {PREFIX}{name.upper()} vaut « {value} ».", f"Donner {' ou '.join(possible)}.")
+    return value
 
 
 def _number(name: str, value: str) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from voices.errors import SettingsError
 from voices.settings import Settings
 
+_TOKEN_LENGTH = 32
 _SECRET_LENGTH, _SECRET_LETTERS = 50, 10
 """What Django's own check asks of a secret: so many characters, so many different ones."""
 
@@ -19,6 +20,7 @@ def require_sound(settings: Settings) -> None:
     for path, what in ((settings.site_key, "la clé du site"), (settings.data / "secret", "le secret des connexions")):
         _require_private(path, what)
     _require_strong(settings.data / "secret")
+    _require_token(settings.measures)
     _make_private(settings.data)
 
 
@@ -84,6 +86,23 @@ def _require_strong(secret: Path) -> None:
         raise SettingsError(
             "Le secret des connexions est trop simple : qui le devine entre sous n’importe quel nom.",
             f"Effacer « {secret} » : le site en tire un autre, et chacun se reconnecte.",
+        )
+
+
+def _require_token(measures: str) -> None:
+    """The file that opens the measures, where it is a file: there, closed to others, and no word that is guessed."""
+    if measures in ("", "ici"):
+        return
+    path = Path(measures)
+    _require_private(path, "le jeton des mesures")
+    try:
+        said = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        said = ""
+    if len(said) < _TOKEN_LENGTH:
+        raise SettingsError(
+            f"Le jeton des mesures n’est pas dans « {measures} », ou a moins de {_TOKEN_LENGTH} signes.",
+            f"L’y mettre : (umask 077; openssl rand -hex 32 > {measures}) ; ou VOICES_MESURES=ici ; ou rien.",
         )
 
 

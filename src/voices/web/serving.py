@@ -43,7 +43,7 @@ def run(port: int, *, demo: bool, say: Say) -> None:
 def _serve(port: int, held: tuple[int, ...], *, demo: bool, say: Say) -> None:
     from waitress.server import create_server
 
-    from voices.web import warming
+    from voices.web import logs, warming
     from voices.web.wsgi import application
 
     lines = list(_fill()) if demo else []
@@ -54,6 +54,7 @@ def _serve(port: int, held: tuple[int, ...], *, demo: bool, say: Say) -> None:
     address = _address(port)
     _announce(address, [*lines, *_first_steps(address)], say)
     signal.signal(signal.SIGTERM, _as_ctrl_c)
+    logs.keep_all_bare()
     warming.start()
     with WorkerProcess(held):
         server.run()  # comes back at Ctrl-C

@@ -7,6 +7,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from voices import settings as table
+from voices.web import logs
 from voices.web.database import database
 
 VOICES = table.load()
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "voices.web",
 ]
 MIDDLEWARE = [
+    "voices.web.requests.CountedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "voices.web.middleware.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -161,11 +163,4 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = WHITENOISE_ALLOW_ALL_ORIGINS = False
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"bare": {"()": "voices.web.logs.Bare"}},
-    "handlers": {"err": {"class": "logging.StreamHandler", "filters": ["bare"]}},
-    "root": {"handlers": ["err"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["err"], "level": "WARNING", "propagate": False}},
-}
+LOGGING = logs.configuration(VOICES.journal)

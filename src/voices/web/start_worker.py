@@ -23,9 +23,10 @@ def main() -> None:
     django.setup()
     from django.conf import settings
 
-    from voices.web import heartbeat
+    from voices.web import heartbeat, logs
     from voices.web.worker import Worker
 
+    logs.keep_all_bare()
     heartbeat.start(settings.VOICES.data, stopping)
     Worker(stopping).run()
 

@@ -6,4 +6,5 @@ from voices.web.views import probes
 
 urlpatterns: list[URLPattern] = [
     path("sante", probes.how_it_is, name="health"),
+    path("mesures", probes.measures, name="measures"),
 ]
