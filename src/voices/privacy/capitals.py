@@ -63,9 +63,19 @@ class Capitals:
 
     def nickname(self, index: int) -> bool:
         """A word with a capital inside a sentence, right after what a person follows: « j’ai croisé Minouche »."""
-        if index in self.words.starts or not self.words.joined(index) or self._town(index):
+        if index in self.words.starts or not self.words.joined(index):
             return False
         before = self.words.plain(index - 1)
+        if before in ("la", "le") and not self.words[index].text.isupper():
+            called = self.words.plain(index - 2) in cues.CALLING and self.words.plain(index - 3) in (
+                "l",
+                "m",
+                "surnomme",
+            )
+            lives = self.words.plain(index + 1) in cues.LIVING and self.words.joined(index + 1)
+            return called or lives
+        if self._town(index):
+            return False
         if before in cues.MEETING:
             return not self.words[index].text.isupper()
         called = before in ("est", "c") and self._apposed(index)

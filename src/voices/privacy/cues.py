@@ -94,6 +94,10 @@ AFTER_ONE_CALLED = _words("apres un appel")
 MEETING = _words("rencontre")
 """Right before the name of whom one met, helped, thanked."""
 
+CALLING = _words("nommer")
+LIVING = _words("vivre")
+"""What only a living being does: « la Marquise rit »."""
+
 ADJECTIVES_OF_KIN = _words("adjectifs de parente")
 PETS = _words("animaux")
 NAMED_PLACES = _words("lieux nommes")

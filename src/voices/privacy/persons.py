@@ -7,6 +7,7 @@ from voices.privacy.capitals import Capitals
 from voices.privacy.context import Clues, Context
 from voices.privacy.lists import FirstName, Gender, everyday_surnames, known, reserved_surnames, sound, sounds, surnames
 from voices.privacy.lowercase import LowerCase
+from voices.privacy.open_data import places
 from voices.privacy.words import Words
 
 
@@ -105,6 +106,8 @@ class Finder:
         word, name = self.words[index], known(self.words[index].text)
         if self.capitals.field(index) or self.capitals.nickname(index) or self.capitals.apposed(index):
             return True
+        if word.plain in cues.TEXT_MESSAGES and index in self.words.starts:
+            return False
         if name and name.word:
             return self._word_as_name(index)
         if name:
@@ -212,4 +215,6 @@ class Finder:
             return False
         if self.words.plain(index - 1) in cues.PREPOSITIONS_OF_PLACE and self.words.joined(index):
             return False
-        return index not in self.words.starts or word.plain in surnames() or known(word.text) is not None
+        if index not in self.words.starts or word.plain in surnames() or known(word.text) is not None:
+            return True
+        return not self.context.is_word(index) and word.plain not in places()
