@@ -9,10 +9,11 @@ from lxml import html
 
 from tests.report.reading import page, said
 from tests.report.studies import QUOTABLE, empty, many, single, small, telling
-from voices.domain import FileReport, Origin, Outcome, WhyOutside
+from voices.domain import FileReport, Origin, Outcome, Theme, WhyOutside
 from voices.report import annex, compose, render, write
 from voices.report.plan import Plan
 from voices.report.telling import Telling
+from voices.thematic import UNSURE
 
 TEMPLATES = Path(__file__).parents[2] / "src/voices/report/templates"
 STUDIES = [pytest.param(small, id="small"), pytest.param(single, id="single"), pytest.param(empty, id="empty")]
@@ -370,3 +371,28 @@ def test_templates_keep_french_spaces():
     for path in sorted(TEMPLATES.glob("*.html")):
         text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
         assert not re.findall(r".{20}(?: [;:!?»]|« ).{10}", text), path.name
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("Le repas", "Le vélo"), "2 thèmes se dégagent : « Le repas » (1 passage), « Le vélo » (1)."),
+        (
+            ("Le repas", f"{UNSURE} : la pluie"),
+            "2 thèmes se dégagent : « Le repas » (1 passage) et 1 autre, qu’aucun nom ne résume.",
+        ),
+        (
+            (f"{UNSURE} : la pluie",),
+            "Un groupe de passages se ressemble, sans qu’un nom le résume : il est décrit parmi les thèmes.",
+        ),
+    ],
+)
+def test_the_short_part_names_no_theme_that_no_name_sums_up(labels, expected):
+    study = small()
+    ids = [passage.id for passage in study.passages]
+    themes = tuple(
+        Theme(f"s{number}", label, (), (ids[number],), (ids[number],)) for number, label in enumerate(labels)
+    )
+    document = page(replace(study, themes=replace(study.themes, themes=themes)))
+    [told] = [one for one in map(said, document.get_element_by_id("en-bref").xpath(".//p")) if "thèmes" in one]
+    assert re.sub(r" \[\d+\]|[\u00a0\u202f]", lambda found: " " if found[0].isspace() else "", told) == expected

@@ -12,6 +12,7 @@ from voices.report.figures import Figure, Ledger
 from voices.report.senses import Balance, balance
 from voices.report.tellers import Side, tells
 from voices.report.words import capital
+from voices.thematic import UNSURE
 
 QUOTES = 3
 
@@ -39,6 +40,11 @@ class Topics:
     left_out: Figure
     method: str
     note: str | None
+
+    @property
+    def named(self) -> tuple[Topic, ...]:
+        """Those whose name sums them up."""
+        return tuple(one for one in self.topics if not one.theme.label.startswith(UNSURE))
 
 
 def tell(corpus: Corpus, ledger: Ledger) -> Topics:
