@@ -6,6 +6,7 @@ import threading
 from itertools import count
 
 import pytest
+from cryptography.fernet import Fernet
 
 from tests.safekeeping.conftest import ON_SERVER, contents, done, voices
 from tests.web.killed.killing import LOST
@@ -27,6 +28,34 @@ def test_it_holds_everything_and_comes_back(site, new_site, tmp_path):
     for name in ("codeurs/le nôtre/poids", "cle"):
         assert (back.folder / name).read_bytes() == (site.folder / name).read_bytes()
     assert stat.S_IMODE((back.folder / "cle").stat().st_mode) == 0o600
+
+
+def test_a_coder_of_ones_own_comes_along_wherever_it_lies(site, new_site, tmp_path):
+    coder, file = tmp_path / "notre codeur", tmp_path / "site.sauvegarde"
+    (coder / "dedans").mkdir(parents=True)
+    (coder / "poids").write_bytes(b"1" * 60_000)
+    (coder / "dedans" / "carte.md").write_bytes(b"2")
+    assert done(site, "backup", "--out", file, VOICES_CODEUR=str(coder))["files"] == 2
+    back = new_site("back")
+    ran = voices(back, "restore", file, "--key", site.folder / "cle")
+    put_back = back.folder / "codeurs" / "notre codeur"
+    assert str(put_back) in ran.stdout
+    assert "VOICES_CODEUR" in ran.stdout
+    assert (put_back / "poids").read_bytes() == b"1" * 60_000
+    assert (put_back / "dedans" / "carte.md").read_bytes() == b"2"
+
+
+def test_keys_renewed_since_are_in_no_backup_and_open_the_older(site, new_site, tmp_path):
+    before, after = tmp_path / "1.sauvegarde", tmp_path / "2.sauvegarde"
+    done(site, "backup", "--out", before)
+    old = (site.folder / "cle").read_bytes()
+    (site.folder / "cle.ancienne-2026-11-23-120000").write_bytes(old)
+    (site.folder / "cle").write_bytes(Fernet.generate_key() + b"\n" + old)  # as while it is renewed
+    assert done(site, "backup", "--out", after)["files"] == 0
+    for name, file in (("old", before), ("new", after)):
+        back = new_site(name)
+        done(back, "restore", file, "--key", site.folder / "cle")
+        assert contents(back) == contents(site)
 
 
 def test_who_has_no_key_learns_nothing_of_it(site, tmp_path):

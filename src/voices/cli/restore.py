@@ -54,5 +54,7 @@ def _tell(done: "Restored", data: Path) -> None:
     say(f"Le site est comme il était le {made:%d/%m/%Y à %H:%M} : {done.rows} lignes, {done.files} fichiers.")
     if done.former:
         say(f"Ce qui était là avant est gardé : {done.former}", markup=False)
+    if done.coder:
+        say(f"Le codeur que vous aviez adapté est dans {done.coder} : donnez-le avec VOICES_CODEUR.", markup=False)
     say(f"L’ouvrir : voices serve --data {data}", markup=False)
     say("Chacun devra se connecter de nouveau. Un site ouvert ailleurs sur la même base doit être redémarré.")

@@ -14,6 +14,8 @@ from voices.errors import VoicesError
 from voices.settings import Settings
 
 SUFFIX = ".sauvegarde"
+CODERS = "codeurs"
+"""Where, in the data folder, a coder that came along is put back."""
 _NEVER = ("secret", "envois", "sauvegardes", "ouvert")
 """In the data folder, what is not backed up: what is drawn anew, what is on its way, the backups themselves."""
 NO_ROOM = 2**16
@@ -33,16 +35,29 @@ def former_of(settings: Settings, stamp: str) -> Path:
 
 
 def kept_files(settings: Settings, key_file: Path) -> dict[str, Path]:
-    """The files of the data folder that a backup holds, by their name in it: neither the base nor any key."""
+    """The files that a backup holds, by their name in the data folder: neither the base nor any key.
+
+    The coder that the settings name comes along where it lies elsewhere, as « codeurs/its name ».
+    """
     keys = {key_file.resolve(), settings.key.resolve()}
     formers = f"{key_file.name}."
-    return {
+    found = {
         path.relative_to(settings.data).as_posix(): path
         for path in _files(settings.data)
         if path.resolve() not in keys
         and not (path.parent == key_file.parent and path.name.startswith(formers))
         and not path.resolve().is_relative_to(folder_of(settings).resolve())
     }
+    return found | _coder(settings)
+
+
+def _coder(settings: Settings) -> dict[str, Path]:
+    """The files of a coder of one's own; none where it is one of the shipped, or in the data folder already."""
+    coder = settings.coder.resolve() if settings.coder else None
+    if not coder or not coder.is_dir() or coder.is_relative_to(settings.data.resolve()):
+        return {}
+    files = (path for path in sorted(coder.rglob("*")) if path.is_file())
+    return {f"{CODERS}/{coder.name}/{path.relative_to(coder).as_posix()}": path for path in files}
 
 
 def _files(data: Path) -> Iterator[Path]:

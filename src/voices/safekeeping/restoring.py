@@ -24,7 +24,7 @@ from voices.safekeeping import loading
 from voices.safekeeping.archive import Contents, Opening, Part, pieces
 from voices.safekeeping.aside import NAME, base_aside, folder_aside
 from voices.safekeeping.backing_up import back_up, unfaithful
-from voices.safekeeping.places import SUFFIX, folder_of, former_of, put_on_disk, told_in_french
+from voices.safekeeping.places import CODERS, SUFFIX, folder_of, former_of, put_on_disk, told_in_french
 from voices.safekeeping.presence import site_closed
 from voices.safekeeping.stream import damaged, keys_of, mark_of
 from voices.settings import Settings
@@ -35,12 +35,13 @@ _LAID = ("django_migrations", "store_changed", "store_passage_vectors")
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A backup that was put back. `former`: where what it replaced is; None where there was nothing."""
+    """A backup that was put back. `former`: where what it replaced is; `coder`: a coder that came along, if any."""
 
     made_at: str
     rows: int
     files: int
     former: Path | None
+    coder: Path | None
 
 
 def restore(path: Path, settings: Settings, *, key: Path | None = None, replacing: bool = False) -> Restored:
@@ -69,7 +70,9 @@ def restore(path: Path, settings: Settings, *, key: Path | None = None, replacin
                 _put_base(aside / NAME, settings.data / NAME)
             else:
                 _put_tables(path, keys, contents)
-    return Restored(str(contents.heading["made_at"]), contents.rows, len(contents.files), former)
+    came = next((PurePosixPath(name).parts[1] for name in contents.files if name.startswith(f"{CODERS}/")), None)
+    coder = settings.data / CODERS / came if came else None
+    return Restored(str(contents.heading["made_at"]), contents.rows, len(contents.files), former, coder)
 
 
 def holds_something() -> bool:
