@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # A file of tests stays in one process: its slow set-up is made once.
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile
-SITE := tests/safekeeping tests/web tests/review tests/receiving tests/naming tests/rights tests/consenting
+SITE := tests/safekeeping tests/web tests/review tests/receiving tests/naming tests/rights tests/consenting tests/security
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
