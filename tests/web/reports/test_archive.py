@@ -1,7 +1,10 @@
 """A report whose words may no longer be told is given only to who says that it is for the archive, and that is kept."""
 
+import gzip
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.web.conftest import signed_in
 from tests.web.reports.conftest import Network
@@ -9,6 +12,7 @@ from voices import reporting
 from voices.domain import Consent
 from voices.receiving import consents
 from voices.reporting import Audience
+from voices.rights.warning import warned
 from voices.store.models import ReportVersion, Trace
 
 pytestmark = pytest.mark.django_db
@@ -45,8 +49,11 @@ def test_its_files_are_asked_for_first(network: Network, wanted: str, address: t
 def test_said_to_be_for_the_archive_they_are_given_and_that_is_kept(network: Network, wanted: str):
     version = recalled(network)
     answer = signed_in(network.evaluator).post(reverse("report_archive", args=[version.pk]), {"quoi": wanted})
-    given = {"fichier": version.html.encode(), "pdf": bytes(version.pdf)}.get(wanted, answer.content)
-    assert answer.content == given
+    if wanted == "fichier":
+        assert answer.content.decode() == warned(version.html, today=timezone.localdate())
+    if wanted == "chiffres":
+        assert answer.content == gzip.decompress(bytes(version.facts))
+    assert ("a-ne-plus-diffuser" in answer["Content-Disposition"]) is (wanted != "chiffres")
     assert answer["Content-Disposition"].startswith("attachment")
     kept = Trace.objects.get(what="Rapport à ne plus diffuser, ouvert")
     assert kept.user == network.evaluator

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.web.conftest import passage, person, signed_in, testimony
 from tests.web.reports.conftest import Network
@@ -15,6 +16,7 @@ from voices.receiving import consents
 from voices.reporting import Audience
 from voices.reporting.composing import OvertakenError
 from voices.reporting.freezing import prints
+from voices.rights.warning import warned
 from voices.store.models import AssignedPassage, Assignment, Publication, ReportVersion
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +41,7 @@ def test_what_comes_later_alters_nothing_of_it(network: Network):
     assert kept(version) == before
     assert reporting.intact(version)
     given = signed_in(network.evaluator).post(reverse("report_archive", args=[version.pk]), {"quoi": "fichier"})
-    assert given.content.decode() == before[0]
+    assert given.content.decode() == warned(before[0], today=timezone.localdate())
 
 
 def test_it_can_be_neither_written_over_nor_deleted(network: Network):

@@ -7,7 +7,7 @@ from voices.store.models.places import Place
 
 
 class Erasure(models.Model):
-    """A testimony that was erased: when, by whom, why, how much. Never edited; a backup put back is erased anew of it."""
+    """A testimony that was erased: when, by whom, why, how much. What a backup brings back of it is erased again."""
 
     digest = models.CharField(max_length=64, unique=True)
     """SHA-256 of its key: known again in an older backup, and telling nothing."""

@@ -36,8 +36,8 @@ class ShortlistItem(models.Model):
 
 
 class Export(models.Model):
-    """A file that went out with words of testimonies and is neither a quote nor a report: kept, so that a withdrawal can
-    list it."""
+    """A file that went out with words of testimonies, neither a quote nor a report: kept, so that a withdrawal lists
+    it."""
 
     what = models.CharField(max_length=200)
     """What it was, in words: « Double codage « Printemps », passages »."""
