@@ -17,6 +17,10 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from voices.store.models import Place, User
 
 ROOT = Path(__file__).parents[1]
 
@@ -93,7 +97,7 @@ def malformed() -> Iterator[tuple[str, bytes]]:
     yield from files
 
 
-def hand_in(place: object, by: object, files: list[tuple[str, bytes]]) -> list[float]:
+def hand_in(place: "Place", by: "User", files: list[tuple[str, bytes]]) -> list[float]:
     """Seconds that each took to be kept."""
     from django.conf import settings
     from django.db import connection, transaction
@@ -113,7 +117,7 @@ def hand_in(place: object, by: object, files: list[tuple[str, bytes]]) -> list[f
     return times
 
 
-def timed(place: object, by: object, letters: list[str]) -> float:
+def timed(place: "Place", by: "User", letters: list[str]) -> float:
     """Seconds from when the letters are handed in to when the last one is read."""
     from voices.store.models import Job
 

@@ -76,7 +76,7 @@ def _worked() -> float:
     """Seconds of the processor so far, of this process and of the one in which files are read: whatever else runs."""
     usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     living = [one.cpu_times() for one in psutil.Process().children()]
-    return sum(one.ru_utime + one.ru_stime for one in usages) + sum(one.user + one.system for one in living)
+    return float(sum(one.ru_utime + one.ru_stime for one in usages) + sum(one.user + one.system for one in living))
 
 
 def _peak() -> int:
