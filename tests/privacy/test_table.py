@@ -4,6 +4,7 @@ import stat
 
 import pytest
 
+from voices.cli.run import _no_table_alone
 from voices.errors import PrivacyError
 from voices.privacy import Correspondence, new_key, read_table, write_table
 
@@ -69,3 +70,19 @@ def test_writing_leaves_nothing_beside_the_table(tmp_path, key_file):
 def test_a_folder_that_cannot_be_written_is_said_so(tmp_path, key_file):
     with pytest.raises(PrivacyError, match="Impossible d’écrire la table"):
         write_table(tmp_path / "absent" / "table", TABLE, key_file=key_file)
+
+
+@pytest.mark.parametrize(("wrote", "left"), [(False, False), (True, True)])
+def test_a_run_stopped_before_its_output_leaves_no_table_behind(tmp_path, wrote, left):
+    table, out = tmp_path / "sortie-noms.chiffre", tmp_path / "sortie"
+
+    def stopped():
+        with _no_table_alone(table, out):
+            table.write_bytes(b"names")
+            if wrote:
+                out.mkdir()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
+    assert table.exists() == left

@@ -1,5 +1,7 @@
 """`voices run`: the whole work, from a folder to a report."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -44,7 +46,7 @@ def run(
     )
     settings = options.settings(encoder, coder, thresholds)
     own, outlets = options.own(codes, decisions), options.outlets(channel)
-    with screen.progress() as watch:
+    with _no_table_alone(names_table, out), screen.progress() as watch:
         study = pipeline.run(
             source,
             out,
@@ -61,3 +63,15 @@ def run(
         return
     summary.show(study)
     summary.show_where(out, names_table=names_table if names_table.exists() else None)
+
+
+@contextmanager
+def _no_table_alone(names_table: Path, out: Path) -> Iterator[None]:
+    """What is stopped before it has written anything else leaves no table of real names behind."""
+    there = names_table.exists() or out.exists()
+    try:
+        yield
+    except BaseException:
+        if not there and not out.exists():
+            names_table.unlink(missing_ok=True)
+        raise

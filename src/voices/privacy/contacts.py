@@ -61,7 +61,7 @@ _NIR = re.compile(
 _NIR_CUE = re.compile(r"s[ée]cu|\bss\b|\bnir\b|assur[ée]e?\b|immatriculation", re.IGNORECASE)
 _APART = r"[\s.\-/,_\u00a0\u202f]{0,3}"
 _PHONE = re.compile(
-    rf"(?<![\d+])(?:(?:\+|00)[\s.]?33{_APART}(?:\(0\)|[0oO])?|\(0\)|[0oO]){_APART}[1-9]"
+    rf"(?<![\d+])(?:(?:\+|00)[\s.]?33{_APART}(?:\(0\)|[0oO])?|\(0\)|\((?=0[1-9]\))0|[0oO]){_APART}[1-9]"
     rf"(?:{_APART}[\doO]){{8}}(?![\doO])"
     r"|(?<=[@#])0[1-9]\d{8}(?!\d)"
 )
@@ -182,7 +182,8 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
     for match in _ADDRESS.finditer(text):
         named = match["name"][0].isupper() or match["name"][0].isdigit()
         spoken = not match.group()[0].isdigit()
-        if spoken and not (named and match.group().split()[0].lower() not in ("un", "une")):
+        told = named or bool(match["links"])
+        if spoken and not (told and match.group().split()[0].lower() not in ("un", "une")):
             continue
         counted = _BEFORE_A_NUMBERED_ADDRESS.search(text[max(0, match.start() - 8) : match.start()]) is not None
         if named or not counted:
