@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from collections.abc import Callable
 
 import pytest
 from django.conf import settings as site
@@ -126,7 +125,7 @@ def test_a_name_made_to_deceive_is_shown_as_it_is(hand_in):
     assert hand_in("a\n\x1b[31mb.txt", "Bonsoir.").name == "a��[31mb.txt"
 
 
-def seen(file: SourceFile, work: Callable[[], None]) -> SourceFile:
+def seen(file, work):
     """The file as it is once the worker has seen it."""
     work()
     file.refresh_from_db()
