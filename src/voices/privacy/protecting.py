@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from voices.domain import Testimony, Turn
+from voices.domain import Origin, Testimony, Turn
 from voices.ports import Progress
 from voices.privacy.contacts import MARKS
 from voices.privacy.detection import Findings, Part, find, label_parts
 from voices.privacy.protection import Correspondence, Protected
 from voices.privacy.pseudonyms import cast, dressed
 from voices.raw import RawTestimony, RawTurn
+from voices.roles import role_of
 
 SEPARATOR = "\n\n"
 """What parts two turns in a testimony's text."""
@@ -35,7 +37,7 @@ def _protected(raw: RawTestimony, findings: Sequence[Findings]) -> Protected:
     speakers = {label: _rewritten(label, _renamed(label, parts, names)) for label, parts in labels.items()}
     texts = [_rewritten(turn.text, found) for turn, found in zip(raw.turns, replaced, strict=True)]
     return Protected(
-        _laid_out(raw, texts, speakers, _counts(replaced)),
+        _laid_out(replace(raw, origin=_told(raw.origin)), texts, speakers, _counts(replaced)),
         _correspondences(
             [(turn.text, found) for turn, found in zip(raw.turns, replaced, strict=True)]
             + [(label, _renamed(label, parts, names)) for label, parts in labels.items()]
@@ -92,3 +94,9 @@ def _laid_out(
         position += len(text) + len(SEPARATOR)
     text = SEPARATOR.join(texts)
     return Testimony(raw.id, text, tuple(turns), raw.origin, raw.consent, replaced, raw.terms)
+
+
+def _told(origin: Origin) -> Origin:
+    """The origin, less a role that is somebody's name (« Kerbrat » in the column of roles)."""
+    named = origin.role is not None and role_of(origin.role) is None and label_parts(origin.role)
+    return replace(origin, role=None) if named else origin
