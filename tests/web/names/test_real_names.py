@@ -1,10 +1,13 @@
 """Real names are shown to the administrator alone, who says why."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import Browser, expect
 
-from tests.web.conftest import person, signed_in
+from tests.web.conftest import axe_violations, person, signed_in, window
 from tests.web.names.test_names import REAL, laid
 from voices.store.models import Trace
 from voices.store.models.people import Role
@@ -45,3 +48,19 @@ def test_who_checks_names_is_never_shown_them():
     for query in ("", "?ici=0", "?ici=0&vrais=oui", "?vrais=oui", "?vue=autres"):
         assert REAL not in browser.get(reverse("names", args=[row.pk]) + query).text
     assert browser.get(reverse("real_names", args=[row.pk])).status_code == 403
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [1400, 390])
+def test_the_page_is_without_fault_before_and_after(browser: Browser, live_server: Any, width: int):
+    _, row, _ = laid()
+    viewport = {"width": width, "height": 850}
+    site = window(browser, live_server.url, person(Role.ADMINISTRATOR), viewport=viewport)
+    site.goto(reverse("real_names", args=[row.pk]))
+    assert axe_violations(site) == []
+    site.get_by_label("Pourquoi faut-il les voir").fill("Elle demande à corriger sa lettre")
+    site.keyboard.press("Enter")
+    expect(site.get_by_role("cell", name=REAL)).to_be_visible()
+    assert axe_violations(site) == []
+    assert not site.evaluate("document.documentElement.scrollWidth > innerWidth")
