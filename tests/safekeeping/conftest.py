@@ -87,6 +87,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def site(filled: Site, new_site: MakeSite) -> Site:
     """One of one's own that holds the same."""
     made = new_site("site", filled.base)
+    (made.folder / "cle").touch(mode=0o600)  # a site whose key others may read does not open
     (made.folder / "cle").write_bytes((filled.folder / "cle").read_bytes())
     made.told = filled.told
     return made
