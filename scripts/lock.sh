@@ -19,3 +19,8 @@ sed -i 's/^\(torch==[0-9.]*\)+.*/\1/' "$tmp/all.txt"
 { echo "# Written by scripts/lock.sh: what voices runs with."; cat "$tmp/run.txt"; } > requirements.lock
 { echo "# Written by scripts/lock.sh: what its tests and builds add."; echo "-r requirements.lock"
   grep -vxFf "$tmp/run.txt" "$tmp/all.txt"; } > requirements-dev.lock
+# The same, with digests: for who wants pip to refuse a file that was replaced. It takes ten minutes or so.
+"$tmp/venv/bin/pip-compile" -q --no-header --no-annotate --strip-extras --no-emit-index-url --no-emit-find-links \
+    --no-emit-trusted-host --no-emit-options --allow-unsafe --generate-hashes -o "$tmp/hashed.txt" requirements.lock
+{ echo "# Written by scripts/lock.sh: requirements.lock, with the digests of every file of each release."
+  echo "# pip install --require-hashes --no-deps -r requirements.sha256.lock"; cat "$tmp/hashed.txt"; } > requirements.sha256.lock

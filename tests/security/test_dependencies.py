@@ -56,6 +56,15 @@ def test_the_bill_names_each_line_of_the_lock_once():
     assert len(set(named)) == len(named) > 80
 
 
+def test_the_lock_with_digests_is_the_lock_with_digests():
+    plain = {name: version for name, version, _ in dependencies.locked(dependencies.LOCK.read_text(encoding="utf-8"))}
+    text = (ROOT / "requirements.sha256.lock").read_text(encoding="utf-8")
+    hashed = {name: (version.partition("+")[0], digests) for name, version, digests in dependencies.locked(text)}
+    assert {name: hashed[name][0] for name in plain} == plain
+    assert set(hashed) - set(plain) <= {"setuptools"}, "what pip-compile adds: it is a dependency like the others"
+    assert all(digests for _, digests in hashed.values())
+
+
 def test_a_lock_with_digests_is_read():
     digest = "a" * 64
     text = f"one==1.0 \\\n    --hash=sha256:{digest} \\\n    --hash=sha256:{'b' * 64}\ntwo==2\n# three==3\n"
