@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from voices.safekeeping import daily
 from voices.store.models import Trace
 from voices.web.access import Action, allowed
+from voices.web.views import people_state
 from voices.web.views.people_forms import ActivityForm
 
 _A_PAGE = 50
@@ -28,6 +29,7 @@ def activity(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     query.pop("page", None)
     page = Paginator(traces, _A_PAGE).get_page(request.GET.get("page"))
-    backups = daily.told(settings.VOICES, timezone.now())
-    shown = {"form": form, "page": page, "query": query.urlencode(), "backups": backups}
-    return render(request, "web/people/activity.html", shown | {"late": backups.late(timezone.now())})
+    now = timezone.now()
+    backups = daily.told(settings.VOICES, now)
+    shown = {"form": form, "page": page, "query": query.urlencode(), "backups": backups, "late": backups.late(now)}
+    return render(request, "web/people/activity.html", shown | {"state": people_state.told(settings.VOICES, now)})

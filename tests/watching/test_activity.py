@@ -1,0 +1,44 @@
+"""What the administrator reads of how the site is."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from tests.web.conftest import person, signed_in
+from voices.store.models import Job, Trace
+from voices.web import health
+from voices.web.views import people_state
+
+pytestmark = pytest.mark.django_db
+
+
+def sentences() -> str:
+    return " ".join(sentence for sentence, _ in people_state.told(settings.VOICES, timezone.now()))
+
+
+def test_work_done_failed_and_too_old_are_counted():
+    now = timezone.now()
+    for state, kind, ended in (
+        (Job.State.DONE, Job.Kind.READ, now),
+        (Job.State.DONE, Job.Kind.READ, now - timedelta(days=8)),
+        (Job.State.FAILED, Job.Kind.THEMES, now),
+    ):
+        Job.objects.create(kind=kind, state=state, ended_at=ended, problem="Lettre de Monique.txt")
+    said = sentences()
+    assert "en sept jours\u00a0: 1\u202f; échoués\u00a0: 1" in said
+    assert "chercher les thèmes" in said
+    assert "Monique" not in said
+
+
+def test_a_silent_worker_and_blocked_accounts_stand_out(monkeypatch):
+    monkeypatch.setattr(health, "_OPENED", health.time.monotonic() - 3600)  # type: ignore[attr-defined]
+    monkeypatch.setattr(health.heartbeat, "silence", lambda *_: 3600.0)  # type: ignore[attr-defined]
+    Trace.objects.create(what="Connexion")
+    Trace.objects.create(what="Connexion bloquée un quart d’heure", about="quelqu’un")
+    shown = people_state.told(settings.VOICES, timezone.now())
+    assert [to_do for sentence, to_do in shown if "Disque" not in sentence] == [True, False, True]
+    page = signed_in(person("administration")).get("/activite/").text
+    assert "redémarrez le site" in page
+    assert "trop de mots de passe faux" in page
