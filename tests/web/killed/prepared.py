@@ -135,11 +135,17 @@ def themes() -> Told:
 
 
 def reports() -> Told:
-    """Two places with testimonies of every consent."""
+    """Two places with testimonies of every consent, and voices enough at each for a report to be frozen at once."""
     from tests.web.conftest import signed_in
-    from tests.web.reports.conftest import laid
+    from tests.web.reports.conftest import laid, spoken
+    from voices.domain import Consent
+    from voices.store.models import Testimony
 
     network = laid()
+    for here in (network.here, network.elsewhere):
+        for number in range(5):
+            spoken(here, f"Une voix de plus, la numéro {number}.", Consent.ANALYSIS, {})
+    Testimony.objects.update(date="2024", role="", role_group="")
     return {"sessions": {"evaluation": signed_in(network.evaluator).cookies["sessionid"].value}}
 
 
