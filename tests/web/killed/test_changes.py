@@ -94,11 +94,12 @@ def test_a_version_of_the_book_is_kept_with_all_that_follows_of_it(site: Site):
 
     def act(number: int) -> Act:
         pages: list[str] = []
+        form = "/grille/code/fete/" if number else "/grille/nouveau/"
 
         def send() -> None:
             if not pages:
-                evaluator.enter("/grille/nouveau/")
-                pages.append(evaluator.send("/grille/nouveau/", **_own(number))[1])
+                evaluator.enter(form)
+                pages.append(evaluator.send(form, **_own(number))[1])
             draft, base = field(pages[0], "grille"), field(pages[0], "base")
             status, page = evaluator.send(
                 "/grille/enregistrer/", grille=draft, base=base, note=_note(number), relire="1"
@@ -131,8 +132,8 @@ def _note(number: int) -> str:
 
 def _own(number: int) -> dict[str, str]:
     return {
-        "label": f"Fête numéro {number}",
-        "definition": "On fête ensemble.",
+        "label": "Fête",
+        "definition": f"On fête ensemble, pour la fois numéro {number}.",
         "lack": "",
         "examples": "on a dansé",
         "counterexamples": "",

@@ -2,6 +2,7 @@
 
 import gzip
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -22,7 +23,7 @@ from voices.store.models import AssignedPassage, Assignment, Publication, Report
 pytestmark = pytest.mark.django_db
 
 
-def kept(version: ReportVersion) -> tuple[object, ...]:
+def kept(version: ReportVersion) -> tuple[Any, ...]:
     """All that a version is, as the base has it."""
     one = ReportVersion.objects.get(pk=version.pk)
     return (one.html, bytes(one.pdf), bytes(one.facts), one.digest, one.title, one.frozen_at)
