@@ -80,8 +80,17 @@ def _worked() -> float:
 
 
 def _peak() -> int:
-    """KiB: of this process, or of the one in which files are read."""
-    return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    """KiB: of this process, or of those in which files are read. The system's own count of a process takes in what its
+    parent weighed when it was started: what it says of its memory now does not.
+    """
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return max(ended, *(_highest(one.pid) for one in (psutil.Process(), *psutil.Process().children())))
+
+
+def _highest(pid: int) -> int:
+    """KiB that this process held at most."""
+    said = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    return int(next(line for line in said.splitlines() if line.startswith("VmHWM")).split()[1])
 
 
 def _cut_off(event: str, arguments: tuple[Any, ...]) -> None:

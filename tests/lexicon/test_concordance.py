@@ -4,7 +4,7 @@ import random
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from tests.lexicon.made import spoken, told_in_two, whole
@@ -75,6 +75,7 @@ def test_words_of_the_context_are_whole():
 
 
 @given(some.text(alphabet="ab é’'-,.\n", max_size=60), some.integers(0, 20))
+@example("a.aaaaaaa\na", 9)  # a line ends within the width
 def test_a_line_is_verbatim(text, width):
     one = spoken(text)
     for line in of_forms([whole(one)], [one], "a*", width=width).lines:

@@ -56,9 +56,9 @@ def test_a_role_is_told_by_its_group(study):
     assert set(parts.names) == {"Bénévole", "cuistot", UNTOLD}
 
 
-@pytest.mark.parametrize("by", ["humeur", "theme"])
-def test_what_cannot_be_compared_is_told(study, by):
-    with pytest.raises(SettingsError, match="Choisir"):
+@pytest.mark.parametrize(("by", "remedy"), [("humeur", "Choisir"), ("theme", "qui cherche les thèmes")])
+def test_what_cannot_be_compared_is_told(study, by, remedy):
+    with pytest.raises(SettingsError, match=remedy):
         of(study, by)
 
 

@@ -169,7 +169,7 @@ def _line(hit: tuple[Passage, int, int], testimonies: Mapping[str, Testimony], w
     if start - width > turn.start and testimony.text[start - width - 1].isalnum():
         left = re.sub(r"^\w+", "", left)
     if end + width < turn.end and testimony.text[end + width].isalnum():
-        right = re.sub(r"\w+$", "", right)
+        right = re.sub(r"\w+\Z", "", right)
     found, origin = testimony.text[start:end], testimony.origin
     return Line(passage.id, testimony.id, start, end, left, found, right, origin.place, origin.date)
 

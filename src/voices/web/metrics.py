@@ -36,7 +36,8 @@ class Metric:
         yield f"# TYPE {self.name} {self.kind}"
         for labels, value in self.cases:
             told = ",".join(f'{name}="{_escaped(said)}"' for name, said in labels.items())
-            yield f"{self.name}{{{told}}} {value:.15g}" if told else f"{self.name} {value:.15g}"
+            number = repr(value).removesuffix(".0")  # it is read back as the same number
+            yield f"{self.name}{{{told}}} {number}" if told else f"{self.name} {number}"
 
 
 def written(metrics: Iterable[Metric]) -> str:

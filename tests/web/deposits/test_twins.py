@@ -55,7 +55,7 @@ def test_who_sees_both_is_told_on_every_page(there, role):
 
 
 def test_who_changes_the_consent_of_both_is_told_of_the_other(there, here, coordinator):
-    told = "tenu à part"
+    told = "Chaque lieu tient son accord"
     mine = store.Testimony.objects.get(place=here)
     page = reverse("testimony_consent", args=[mine.pk])
     assert told not in text_of(signed_in(coordinator).get(page))
