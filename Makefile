@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 # A file of tests stays in one process: its slow set-up is made once.
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile
-SITE := tests/safekeeping tests/web tests/review tests/receiving tests/naming tests/rights tests/consenting tests/security
+SITE := tests/web tests/review tests/receiving tests/naming tests/rights tests/consenting
+# Longer still on PostgreSQL: all of these with `make test-postgres-all`.
+LONG := tests/safekeeping tests/security
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -41,10 +43,10 @@ test: setup-dev system ## run every test
 	$(MAKE) test-postgres
 
 test-postgres: setup-dev system ## run the tests of the site on a PostgreSQL of their own; in the browser, what each role does most
-	KILLS=1 sh scripts/closed.sh sh scripts/postgres.sh $(BIN)/python -m pytest -q $(PARALLEL) -m "not browser or main_path" $(SITE)
+	KILLS=1 sh scripts/closed.sh sh scripts/postgres.sh $(BIN)/python -m pytest -q $(PARALLEL) -m "not browser or main_path" $(SITE) tests/security/test_injection.py --ignore=tests/web/test_fuzz.py
 
-test-postgres-all: setup-dev system ## the same, with every test of the site in the browser: longer
-	sh scripts/closed.sh sh scripts/postgres.sh $(BIN)/python -m pytest -q $(SITE)
+test-postgres-all: setup-dev system ## the same, with those of backups and security, and every test in the browser: longer
+	sh scripts/closed.sh sh scripts/postgres.sh $(BIN)/python -m pytest -q $(SITE) $(LONG)
 
 kills: setup-dev ## kill the site at work 208 times, 26 in each test: an hour or so
 	KILLS=26 $(BIN)/python -m pytest -v tests/web/killed

@@ -40,7 +40,7 @@ class Base:
         """Nothing; it is gone, with its folder."""
         shutil.rmtree(self.folder, ignore_errors=True)
         if self._server:
-            self._on_server(f"DROP DATABASE {self.name} WITH (FORCE)")
+            self._on_server(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
 
     def _on_server(self, command: str) -> None:
         import psycopg
