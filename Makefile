@@ -35,15 +35,18 @@ demo: setup ## do the whole work on corpora/demo and say where the report lies
 system: ## install the Debian packages the tests need (a browser, PostgreSQL), where they are missing
 	@sh scripts/system.sh
 
-test: setup-dev system ## run every test
+test: setup-dev system ## run the tests: what must pass before anything lands
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	sh scripts/closed.sh $(BIN)/python -m pytest $(PARALLEL)
+	KILLS=2 sh scripts/closed.sh $(BIN)/python -m pytest $(PARALLEL) -m "not long"
 	$(MAKE) test-postgres
 
+test-long: setup-dev system ## run the tests that try more of the same
+	sh scripts/closed.sh $(BIN)/python -m pytest $(PARALLEL) -m long
+
 test-postgres: setup-dev system ## run the tests of the site on a PostgreSQL of their own; in the browser, what each role does most
-	KILLS=1 sh scripts/closed.sh sh scripts/postgres.sh $(BIN)/python -m pytest -q $(PARALLEL) -m "not browser or main_path" $(SITE) tests/security/test_injection.py --ignore=tests/web/test_fuzz.py
+	KILLS=1 sh scripts/closed.sh sh scripts/postgres.sh $(BIN)/python -m pytest -q $(PARALLEL) -m "not long and (not browser or main_path)" $(SITE) tests/security/test_injection.py --ignore=tests/web/test_fuzz.py
 
 test-postgres-all: setup-dev system ## the same, with those of backups and security, and every test in the browser: longer
 	sh scripts/closed.sh sh scripts/postgres.sh $(BIN)/python -m pytest -q $(SITE) $(LONG)
@@ -85,4 +88,4 @@ docs: setup-dev ## rewrite the pages of docs/ that commands print
 	$(BIN)/voices evaluate corpora/gold/coded_passages.jsonl --also corpora/written/coded_passages.jsonl \
 	  --encoder e5-small-3a --out docs/evaluation.md --card models/coder-3a/card.md
 
-.PHONY: fuzz help setup setup-dev demo system test test-postgres test-postgres-all kills lint types bench lock locale docs sbom audit
+.PHONY: fuzz help setup setup-dev demo system test test-long test-postgres test-postgres-all kills lint types bench lock locale docs sbom audit

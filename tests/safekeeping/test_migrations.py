@@ -21,7 +21,9 @@ def opened(site, state):
     return json.loads(ran.stdout)
 
 
-@pytest.mark.parametrize("state", EVERY)
+@pytest.mark.parametrize(
+    "state", [EVERY[0], *(pytest.param(one, marks=pytest.mark.long) for one in EVERY[1:-1]), EVERY[-1]]
+)
 def test_nothing_is_lost_and_it_was_backed_up(state, new_site):
     site = new_site(state)
     told = opened(site, state)

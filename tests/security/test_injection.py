@@ -28,6 +28,7 @@ PAYLOADS = [
     "javascript:poison()//<a href='javascript:poison()'>",
     "{{ 7|add:70 }}{% poison %}<!--poison-->${7*7}#{7*7}",
 ]
+TRIED = [*PAYLOADS[:2], *(pytest.param(one, marks=pytest.mark.long) for one in PAYLOADS[2:])]
 WRITTEN: dict[type[Any], tuple[str, ...]] = {
     models.Place: ("name", "town"),
     models.User: ("name",),
@@ -98,7 +99,7 @@ def _world(payload: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return addresses
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.parametrize("payload", TRIED)
 def test_what_is_written_is_shown_as_it_is_on_every_page(monkeypatch: pytest.MonkeyPatch, payload: str):
     addresses = _world(payload, monkeypatch)
     chief, shown = _chief(), 0
@@ -116,7 +117,7 @@ def test_what_is_written_is_shown_as_it_is_on_every_page(monkeypatch: pytest.Mon
     assert shown > 40, "the pages show what was written, or this proves nothing"
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.parametrize("payload", TRIED)
 def test_what_is_asked_in_an_address_is_shown_as_it_is(payload: str):
     here = place()
     suggested(passage(testimony(here)), {"accueil": "+"})
