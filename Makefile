@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # A file of tests stays in one process: its slow set-up is made once.
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 SITE := tests/web tests/review tests/receiving tests/naming tests/rights tests/consenting
-# Longer still on PostgreSQL: all of these with `make test-postgres-all`.
+# With the kills and drawn forms, longer still on PostgreSQL: `make test-postgres-all`.
 LONG := tests/safekeeping tests/security
 .DEFAULT_GOAL := help
 
@@ -46,7 +46,7 @@ test-long: setup-dev system ## run the tests that try more of the same
 	sh scripts/closed.sh $(BIN)/python -m pytest $(PARALLEL) -m long
 
 test-postgres: setup-dev system ## run the tests of the site on a PostgreSQL of their own; in the browser, what each role does most
-	KILLS=1 sh scripts/closed.sh sh scripts/postgres.sh $(BIN)/python -m pytest -q $(PARALLEL) -m "not long and (not browser or main_path)" $(SITE) tests/security/test_injection.py --ignore=tests/web/test_fuzz.py
+	sh scripts/closed.sh sh scripts/postgres.sh $(BIN)/python -m pytest -q $(PARALLEL) -m "not long and (not browser or main_path)" $(SITE) tests/security/test_injection.py --ignore=tests/web/test_fuzz.py --ignore=tests/web/killed
 
 test-postgres-all: setup-dev system ## the same, with those of backups and security, and every test in the browser: longer
 	sh scripts/closed.sh sh scripts/postgres.sh $(BIN)/python -m pytest -q $(SITE) $(LONG)

@@ -101,6 +101,7 @@ def test_by_itself_it_goes_with_the_others_which_it_does_not_hold(site):
     assert list((site.folder / "sauvegardes").glob(".*")) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("site_of", ["reviewing"])
 def test_made_while_people_review_it_is_of_one_moment(site_of, filled, new_site, tmp_path):
     site = new_site("busy")

@@ -72,6 +72,7 @@ def test_reviewing_and_handing_in_on_a_full_disk(site, small):
     assert site.faults() == []
 
 
+@pytest.mark.long
 def test_coding_and_exporting_on_a_full_disk(site, small):
     site.start()
     coordinator, evaluator = Browser(site, "coordination"), Browser(site, "evaluation")

@@ -112,6 +112,7 @@ def test_a_base_that_does_not_open_any_more_is_replaced_and_kept(site, saved):
     assert (site.folder / said["former"] / "voices.sqlite3").read_bytes() == broken
 
 
+@pytest.mark.long
 def test_killed_in_the_middle_it_is_there_or_it_is_not(site, saved, new_site):
     import random
     import subprocess
