@@ -89,18 +89,23 @@ def retire(key_file: Path, aside: Path) -> None:
 def write_whole(path: Path, content: bytes) -> None:
     """Nothing; the file holds that content, readable by its owner alone, or what it held. Raises PrivacyError."""
     try:
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        put_whole(path, content)
     except OSError as error:
         raise PrivacyError(f"Impossible d’écrire {path}.", "Choisir un dossier où l’on peut écrire.") from error
+
+
+def put_whole(path: Path, content: bytes) -> None:
+    """The same, for who tells of the failure in other words. Raises OSError."""
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
 
 
 def _no_key_file(key_file: Path) -> PrivacyError:

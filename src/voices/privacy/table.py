@@ -5,12 +5,11 @@ Encryption is Fernet (AES-128-CBC and HMAC-SHA256, from `cryptography`); the con
 
 import json
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from voices.errors import PrivacyError
-from voices.privacy.keys import opener, sealed_anew, write_whole
+from voices.privacy.keys import opener, put_whole, sealed_anew, write_whole
 from voices.privacy.protection import Correspondence
 
 
@@ -41,7 +40,7 @@ def write_table(path: Path, table: Mapping[str, Sequence[Correspondence]], *, ke
     }
     sealed = opener(key_file).encrypt(json.dumps(content, ensure_ascii=False).encode())
     try:
-        _write_whole(path, sealed)
+        put_whole(path, sealed)
     except OSError as error:
         raise PrivacyError(
             f"Impossible d’écrire la table des correspondances {path}.", "Choisir un dossier où l’on peut écrire."
@@ -101,17 +100,6 @@ def _write_new(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
     except BaseException:
         path.unlink(missing_ok=True)
-        raise
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
         raise
 
 
