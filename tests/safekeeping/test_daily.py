@@ -89,6 +89,22 @@ def test_the_worker_makes_it_and_the_administrator_sees_it(here, monkeypatch):
     assert "ne se sauvegarde pas de lui-même" in desk.get(reverse("activity")).text
 
 
+def test_the_worker_takes_away_those_of_before_an_update_in_their_time(here, monkeypatch):
+    now = timezone.now()
+    monkeypatch.setattr(settings, "VOICES", here)
+    here.backups.mkdir()
+    old = [here.backups / rotating.named(now - timedelta(days=age), rotating.BEFORE_UPDATE) for age in (9, 8, 7, 6)]
+    theirs = here.backups / "avant-la-version.sauvegarde"
+    for path in [*old, theirs]:
+        path.write_bytes(b"")
+    Worker().save()
+    assert [path.exists() for path in [*old, theirs]] == [False, True, True, True, True]
+    for day in (1, 2, 3):
+        daily.make(here, now + timedelta(days=day))
+    Worker().save()
+    assert [path.exists() for path in [*old, theirs]] == [False] * 4 + [True]
+
+
 def test_a_failure_and_a_late_one_are_shown(here, monkeypatch):
     monkeypatch.setattr(settings, "VOICES", here)
     here.backups.mkdir()

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voices.safekeeping.rotating import moment_of, named, of_the_site, too_many
+from voices.safekeeping.rotating import (
+    BEFORE_RESTORING,
+    BEFORE_UPDATE,
+    before_too_many,
+    moment_of,
+    named,
+    of_the_site,
+    too_many,
+)
 
 KEPT = (7, 4, 12)
 NOW = datetime(2026, 11, 23, 20, 5).astimezone()
@@ -57,3 +65,32 @@ def test_whatever_lies_there(ages, kept):
     assert len(stay) <= max(sum(kept), 1)
     assert not paths or next(iter(of_the_site(paths))) in stay  # the last never goes
     assert left(stay, kept) == stay  # done twice, nothing more goes
+
+
+def before(*ages, prefix=BEFORE_UPDATE):
+    return [Path(named(NOW - timedelta(days=age), prefix)) for age in ages]
+
+
+BEFORE = {
+    "three of each stay": (
+        [*before(1, 2, 3, 4, 5), *before(1, 2, prefix=BEFORE_RESTORING), *every_day(9)],
+        before(4, 5),
+    ),
+    "a young site keeps what is older than its first daily one": ([*before(30), *every_day(9)], []),
+    "none outlives the daily ones": ([*before(10, 390, 500), *left(every_day(730))], before(390, 500)),
+    "none without daily ones goes because these failed": ([*before(700)], []),
+    "what people named is theirs": (
+        [Path("avant-mise-a-jour-du-printemps.sauvegarde"), Path("avant-la-version.sauvegarde"), *every_day(730)],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("paths", "gone"), BEFORE.values(), ids=BEFORE.keys())
+@pytest.mark.parametrize("jump", [0, -4000, 4000], ids=["today", "clock back", "clock ahead"])
+def test_those_of_before_an_update(paths, gone, jump):
+    assert list(before_too_many(paths, KEPT, NOW + timedelta(days=jump))) == gone
+
+
+def test_those_of_before_an_update_stay_a_year_where_no_daily_one_is_wanted():
+    assert list(before_too_many(before(10, 360, 370), (), NOW)) == before(370)

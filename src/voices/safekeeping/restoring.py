@@ -26,6 +26,7 @@ from voices.safekeeping.aside import NAME, base_aside, folder_aside
 from voices.safekeeping.backing_up import back_up, unfaithful
 from voices.safekeeping.places import CODERS, SUFFIX, folder_of, former_of, put_on_disk, told_in_french
 from voices.safekeeping.presence import site_closed
+from voices.safekeeping.rotating import BEFORE_RESTORING
 from voices.safekeeping.stream import damaged, keys_of, mark_of
 from voices.settings import Settings
 
@@ -137,7 +138,7 @@ def _keep_former(settings: Settings) -> Path:
     """Where what is replaced is kept: the files of the base, or a backup of it where it is on a server."""
     stamp = f"{datetime.now():%Y-%m-%d-%H%M%S}"
     if connection.vendor != "sqlite":
-        return back_up(folder_of(settings) / f"avant-restauration-{stamp}{SUFFIX}", settings).path
+        return back_up(folder_of(settings) / f"{BEFORE_RESTORING}{stamp}{SUFFIX}", settings).path
     former = former_of(settings, stamp)
     former.mkdir(mode=0o700)
     base = settings.data / NAME

@@ -1,4 +1,4 @@
-"""A backup made before a base that holds something is brought up to date."""
+"""A backup made before a base that holds something is brought up to date, and taken away in its time."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,14 +6,12 @@ from pathlib import Path
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from voices.safekeeping import tables
+from voices.safekeeping import rotating, tables
 from voices.safekeeping.aside import sweep
 from voices.safekeeping.backing_up import back_up
-from voices.safekeeping.places import SUFFIX, folder_of
+from voices.safekeeping.places import folder_of
 from voices.safekeeping.restoring import holds_something
 from voices.settings import Settings
-
-PREFIX = "avant-mise-a-jour-"
 
 
 def save_before(settings: Settings) -> Path | None:
@@ -26,5 +24,16 @@ def save_before(settings: Settings) -> Path | None:
     executor = MigrationExecutor(connection)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()) or not holds_something():
         return None
-    path = folder_of(settings) / f"{PREFIX}{datetime.now():%Y-%m-%d-%H%M%S}{SUFFIX}"
+    path = folder_of(settings) / rotating.named(datetime.now().astimezone(), rotating.BEFORE_UPDATE)
     return back_up(path, settings).path
+
+
+def take_away_old(settings: Settings, now: datetime) -> None:
+    """Nothing; of the backups made before an update or a restoration, those kept long enough are gone.
+
+    They hold words of people, of whom some asked since to be forgotten. Raises OSError.
+    """
+    folder = folder_of(settings)
+    there = list(folder.iterdir()) if folder.is_dir() else []
+    for path in rotating.before_too_many(there, settings.kept, now):
+        path.unlink()

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from voices.errors import VoicesError
 from voices.ports import Progress
-from voices.safekeeping import daily
+from voices.safekeeping import daily, updating
 from voices.safekeeping.restoring import holds_something
 from voices.store.columns import notes
 from voices.store.models import Job
@@ -96,11 +96,14 @@ class Worker:
             _log.exception("keeping")
 
     def save(self) -> None:
-        """Nothing; the day's backup is made where there is none yet and the site holds something; a failure is told."""
+        """Nothing; the day's backup is made where there is none yet and the site holds something; a failure is told.
+        Those of before an update that were kept long enough are gone.
+        """
         now = timezone.now()
         try:
             if daily.due(settings.VOICES, now) and holds_something():
                 daily.make(settings.VOICES, now, self._go_on)
+            updating.take_away_old(settings.VOICES, now)
         except Stopped:
             return  # nothing is left of it
         except Exception:
