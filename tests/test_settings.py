@@ -38,6 +38,7 @@ def test_defaults_hold_without_environment():
         ("VOICES_GARDEES", "0", "kept", ()),
         ("VOICES_JOURNAL", "json", "journal", "json"),
         ("VOICES_MESURES", "ici", "measures", "ici"),
+        ("VOICES_INACTIVITE", "45", "idle_minutes", 45),
     ],
 )
 def test_each_setting_has_its_variable(variable, value, name, expected):
@@ -49,7 +50,7 @@ def test_every_setting_of_the_table_is_tested_above_and_helped():
         "VOICES_FILS", "VOICES_GRAINE", "VOICES_CACHE", "VOICES_MODELES", "VOICES_CLE", "VOICES_ENCODEUR",
         "VOICES_CODEUR", "VOICES_SEUILS", "VOICES_DONNEES", "VOICES_BASE", "VOICES_HOTES", "VOICES_HTTPS",
         "VOICES_SAUVEGARDES", "VOICES_GARDEES", "VOICES_PROXY", "VOICES_CLE_DU_SITE",
-        "VOICES_JOURNAL", "VOICES_MESURES",
+        "VOICES_JOURNAL", "VOICES_MESURES", "VOICES_INACTIVITE",
     }  # fmt: skip
     assert all(setting.help for setting in SETTINGS)
 

@@ -48,6 +48,11 @@ SETTINGS = (
         "",
         "mesures (Prometheus) : « ici », pour cette machine seule, ou le fichier du jeton ; vide : fermées",
     ),
+    Setting(
+        "inactivite",
+        "120",
+        "minutes sans rien demander au bout desquelles une connexion au site finit ; 0 : douze heures",
+    ),
     Setting("graine", "3", "graine du hasard : mêmes entrées, mêmes réglages, mêmes résultats"),
 )
 JOURNALS = ("court", "json")
@@ -75,6 +80,7 @@ class Settings:
     kept: tuple[int, ...] = ()
     journal: str = "court"
     measures: str = ""
+    idle_minutes: int = 120
 
     @property
     def site_key(self) -> Path:
@@ -114,6 +120,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         kept=_kept(value["gardees"]),
         journal=_one_of("journal", value["journal"], JOURNALS),
         measures=value["mesures"].strip(),
+        idle_minutes=_number("inactivite", value["inactivite"]),
     )
 
 

@@ -73,6 +73,8 @@ FOR_ALL = {
     "account_theme",
     "account_code",
     "account_no_code",
+    "account_sessions",
+    "account_sessions_end",
 }
 """Addresses for anyone signed in, whatever they may do: their own account."""
 
@@ -189,6 +191,7 @@ DOORS = [
     Door("person_reopen", Action.PEOPLE, lambda here: {"user_id": person(is_active=False).pk}, answer=405),
     Door("person_link", Action.PEOPLE, lambda here: {"user_id": person().pk}, answer=405),
     Door("person_no_code", Action.PEOPLE, lambda here: {"user_id": person(totp_secret=b"x").pk}, answer=405),
+    Door("person_sessions_end", Action.PEOPLE, lambda here: {"user_id": person().pk}, answer=405),
     Door("places", Action.PEOPLE),
     Door("place_new", Action.PEOPLE),
     Door("place_edit", Action.PEOPLE, lambda here: {"place_id": here.pk}),

@@ -53,8 +53,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "voices.web.sign_ins.DoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "voices.web.sign_ins.SessionsMiddleware",
     "voices.web.middleware.ReachMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

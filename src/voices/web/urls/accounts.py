@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from voices.web.views import accounts, accounts_links, accounts_own
+from voices.web.views import accounts, accounts_links, accounts_own, accounts_sessions
 
 urlpatterns: list[URLPattern] = [
     path("", accounts.home, name="home"),
@@ -17,4 +17,6 @@ urlpatterns: list[URLPattern] = [
     path("compte/couleurs/", accounts_own.choose_theme, name="account_theme"),
     path("compte/code/", accounts_own.second_factor_on, name="account_code"),
     path("compte/sans-code/", accounts_own.second_factor_off, name="account_no_code"),
+    path("compte/connexions/", accounts_sessions.own, name="account_sessions"),
+    path("compte/connexions/fermer/", accounts_sessions.end_own, name="account_sessions_end"),
 ]

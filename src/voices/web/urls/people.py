@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from voices.web.views import people, people_activity, people_places
+from voices.web.views import accounts_sessions, people, people_activity, people_places
 
 urlpatterns: list[URLPattern] = [
     path("personnes/", people.people, name="people"),
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("personnes/<int:user_id>/rouvrir/", people.reopen, name="person_reopen"),
     path("personnes/<int:user_id>/lien/", people.new_password, name="person_link"),
     path("personnes/<int:user_id>/sans-code/", people.without_code, name="person_no_code"),
+    path("personnes/<int:user_id>/connexions/fermer/", accounts_sessions.end_of_person, name="person_sessions_end"),
     path("lieux/", people_places.places, name="places"),
     path("lieux/nouveau/", people_places.new, name="place_new"),
     path("lieux/<int:place_id>/", people_places.edit, name="place_edit"),

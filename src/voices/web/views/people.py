@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from voices.store.models import Grant, Link, User
 from voices.store.models.people import Role
-from voices.web import links, second_factor
+from voices.web import links, second_factor, sessions
 from voices.web.access import Action, allowed, person_in
 from voices.web.alphabet import by_name
 from voices.web.traces import trace
@@ -66,7 +66,8 @@ def person(request: HttpRequest, user_id: int) -> HttpResponse:
             messages.info(request, f"{user.name} avait déjà ce rôle : {_told(role, place)}.")
         return redirect("person", user_id=user.pk)
     grants = user.grants.select_related("place").order_by("role", "place__name")
-    return render(request, "web/people/person.html", {"person": user, "grants": grants, "form": form})
+    context = {"person": user, "grants": grants, "form": form, "sessions": sessions.of(user)}
+    return render(request, "web/people/person.html", context)
 
 
 @allowed(Action.PEOPLE)
@@ -97,6 +98,7 @@ def close(request: HttpRequest, user_id: int) -> HttpResponse:
         user.is_active = False
         user.save(update_fields=["is_active"])
         user.links.filter(used_at=None).delete()
+        sessions.end_all(user)  # or they would go on if the account is opened again
     trace(request, "Compte fermé", user.name)
     messages.success(request, f"Le compte de {user.name} est fermé. Ce que cette personne a fait reste à son nom.")
     return redirect("people")
