@@ -51,8 +51,8 @@ test-postgres: setup-dev system ## run the tests of the site on a PostgreSQL of 
 test-postgres-all: setup-dev system ## the same, with those of backups and security, and every test in the browser: longer
 	sh scripts/closed.sh sh scripts/postgres.sh $(BIN)/python -m pytest -q $(SITE) $(LONG)
 
-kills: setup-dev ## kill the site at work 208 times, 26 in each test: an hour or so
-	KILLS=26 $(BIN)/python -m pytest -v tests/web/killed
+kills: setup-dev ## kill the site at work and training 234 times, 26 in each test: an hour or so
+	KILLS=26 $(BIN)/python -m pytest -v tests/web/killed tests/coding/test_killed.py
 
 lint: setup-dev ## style and architecture
 	$(BIN)/ruff check .

@@ -17,6 +17,10 @@ class VoicesError(Exception):
         self.problem = problem
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[type["VoicesError"], tuple[str, str]]:
+        """The same error in another process: without it, what a helper process refuses would break its parent."""
+        return type(self), (self.problem, self.remedy)
+
 
 class ReadingError(VoicesError):
     """A file cannot be read; nothing of it was taken in."""

@@ -1,5 +1,6 @@
 """A coder adapted to decisions, beside the one it comes from, and put in its folder whole."""
 
+import errno
 from dataclasses import replace
 
 import numpy as np
@@ -215,9 +216,9 @@ def test_a_coder_half_written_leaves_nothing(candidate, tmp_path, monkeypatch):
     def breaks(model, folder):
         folder.mkdir()
         (folder / "weights.safetensors").write_bytes(b"half")
-        raise OSError("disk full")
+        raise OSError(errno.ENOSPC, "disk full")
 
     monkeypatch.setattr("voices.coding.storage.save", breaks)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(ModelError, match="le disque est plein"):
         coding.adopt(candidate.model, tmp_path / "mien")
     assert list(tmp_path.iterdir()) == []

@@ -1,8 +1,10 @@
 """Long and independent pieces of work, one after the other or in several processes; the same results either way."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Any, TypeVar, cast
 
 from threadpoolctl import threadpool_limits
@@ -37,6 +39,15 @@ def in_order(
 
 def _share(work: Callable[[Any, Any], Any], given: object) -> None:
     _shared[:] = [work, given]
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Ends this process when the one that asked for the work was killed: it would wait for ever, words in memory."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _do(task: object) -> object:

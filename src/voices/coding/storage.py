@@ -27,6 +27,8 @@ FORMAT = 2
 WEIGHTS, EXAMPLES, MANIFEST, CARD = "weights.safetensors", "examples.jsonl", "manifest.json", "card.md"
 FILES = (WEIGHTS, EXAMPLES, CARD, MANIFEST)
 """In the order in which they are written: a coder without its manifest, or with another's, is refused."""
+INCOMING = ".nouveau"
+"""In a coder's folder, the one that takes its place, whole: as long as a file is there, it counts, not the former."""
 
 
 def save(model: CoderModel, folder: Path) -> str:
@@ -52,7 +54,7 @@ def load(folder: Path) -> CoderModel:
     """The coder of that folder. Raises ModelError when it holds none, or one damaged or of another format."""
     manifest = _manifest(folder)
     try:
-        content = {name: _checked(folder / name, manifest["files"][name]) for name in (WEIGHTS, EXAMPLES)}
+        content = {name: _checked(folder, name, manifest["files"][name]) for name in (WEIGHTS, EXAMPLES)}
         return _model(manifest, load_tensors(content[WEIGHTS]), content[EXAMPLES].decode())
     except (KeyError, ValueError, TypeError, SafetensorError) as error:
         raise _damaged(folder) from error
@@ -60,12 +62,20 @@ def load(folder: Path) -> CoderModel:
 
 def is_coder(folder: Path) -> bool:
     """Whether that folder holds a coder, rather than folders of models."""
-    return (folder / MANIFEST).is_file()
+    return (folder / MANIFEST).is_file() or (folder / INCOMING / MANIFEST).is_file()
+
+
+def _bytes(folder: Path, name: str) -> bytes:
+    """That file of the coder. Raises OSError."""
+    try:
+        return (folder / INCOMING / name).read_bytes()
+    except FileNotFoundError:
+        return (folder / name).read_bytes()
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = json.loads(_bytes(folder, MANIFEST))
     except OSError as error:
         raise ModelError(
             f"Il n’y a pas de codeur dans « {folder} » : {MANIFEST} y manque.",
@@ -81,11 +91,14 @@ def _manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _checked(path: Path, told: Mapping[str, Any]) -> bytes:
-    data = path.read_bytes() if path.is_file() else b""
+def _checked(folder: Path, name: str, told: Mapping[str, Any]) -> bytes:
+    try:
+        data = _bytes(folder, name)
+    except FileNotFoundError:
+        data = b""
     if len(data) != told["bytes"] or _sha256(data) != told["sha256"]:
         raise ModelError(
-            f"Le fichier {path.name} du codeur « {path.parent.name} » manque ou a changé.",
+            f"Le fichier {name} du codeur « {folder.name} » manque ou a changé.",
             "Réinstaller voices, ou entraîner un codeur : voices train.",
         )
     return data
