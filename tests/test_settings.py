@@ -39,6 +39,9 @@ def test_defaults_hold_without_environment():
         ("VOICES_JOURNAL", "json", "journal", "json"),
         ("VOICES_MESURES", "ici", "measures", "ici"),
         ("VOICES_INACTIVITE", "45", "idle_minutes", 45),
+        ("VOICES_CODE_EXIGE", "tous", "code_asked_of", "tous"),
+        ("VOICES_CODE_EXIGE", "", "code_asked_of", "personne"),
+        ("VOICES_HTTPS", "1", "code_asked_of", "administration"),
     ],
 )
 def test_each_setting_has_its_variable(variable, value, name, expected):
@@ -50,7 +53,7 @@ def test_every_setting_of_the_table_is_tested_above_and_helped():
         "VOICES_FILS", "VOICES_GRAINE", "VOICES_CACHE", "VOICES_MODELES", "VOICES_CLE", "VOICES_ENCODEUR",
         "VOICES_CODEUR", "VOICES_SEUILS", "VOICES_DONNEES", "VOICES_BASE", "VOICES_HOTES", "VOICES_HTTPS",
         "VOICES_SAUVEGARDES", "VOICES_GARDEES", "VOICES_PROXY", "VOICES_CLE_DU_SITE",
-        "VOICES_JOURNAL", "VOICES_MESURES", "VOICES_INACTIVITE",
+        "VOICES_JOURNAL", "VOICES_MESURES", "VOICES_INACTIVITE", "VOICES_CODE_EXIGE",
     }  # fmt: skip
     assert all(setting.help for setting in SETTINGS)
 
@@ -66,8 +69,9 @@ def test_every_setting_of_the_table_is_tested_above_and_helped():
         ({"VOICES_GARDEES": "7"}, "trois nombres"),
         ({"VOICES_GARDEES": "0,4,12"}, "trois nombres"),
         ({"VOICES_JOURNAL": "tout"}, "« tout »"),
+        ({"VOICES_CODE_EXIGE": "oui"}, "« oui »"),
     ],
-    ids=["unknown name", "not a number", "negative", "any proxy", "a name", "one number", "no day", "another journal"],
+    ids=["unknown name", "not a number", "negative", "any proxy", "a name", "one number", "no day", "a journal", "yes"],
 )
 def test_what_is_not_understood_is_refused_with_a_remedy(environ, told):
     with pytest.raises(SettingsError, match=told) as caught:

@@ -53,9 +53,16 @@ SETTINGS = (
         "120",
         "minutes sans rien demander au bout desquelles une connexion au site finit ; 0 : douze heures",
     ),
+    Setting(
+        "code_exige",
+        "",
+        "à qui un code de téléphone est exigé : « administration », « tous », « personne » ; vide : "
+        "l’administration, dès que le site est derrière HTTPS",
+    ),
     Setting("graine", "3", "graine du hasard : mêmes entrées, mêmes réglages, mêmes résultats"),
 )
 JOURNALS = ("court", "json")
+CODES_ASKED = ("administration", "tous", "personne")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,7 @@ class Settings:
     journal: str = "court"
     measures: str = ""
     idle_minutes: int = 120
+    code_asked_of: str = "personne"
 
     @property
     def site_key(self) -> Path:
@@ -101,6 +109,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
             f"Réglage inconnu : {', '.join(unknown)}.", f"Réglages possibles : {', '.join(sorted(known))}."
         )
     value = {setting.name: environ.get(name) or setting.default for name, setting in known.items()}
+    https = _number("https", value["https"]) == 1
     return Settings(
         encoder=value["encodeur"],
         models=Path(value["modeles"]) if value["modeles"] else shipped_models(),
@@ -113,7 +122,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         data=Path(value["donnees"]) if value["donnees"] else _user_data(environ) / "site",
         database=value["base"],
         hosts=tuple(host.strip() for host in value["hotes"].split(",") if host.strip()),
-        https=_number("https", value["https"]) == 1,
+        https=https,
         proxy=_address("proxy", value["proxy"].strip()),
         site_key_apart=Path(value["cle_du_site"]) if value["cle_du_site"] else None,
         backups=Path(value["sauvegardes"]) if value["sauvegardes"] else None,
@@ -121,6 +130,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         journal=_one_of("journal", value["journal"], JOURNALS),
         measures=value["mesures"].strip(),
         idle_minutes=_number("inactivite", value["inactivite"]),
+        code_asked_of=_one_of(
+            "code_exige", value["code_exige"] or ("administration" if https else "personne"), CODES_ASKED
+        ),
     )
 
 

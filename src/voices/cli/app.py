@@ -27,6 +27,7 @@ COMMANDS = (
     "restore",
     "droits",
     "cle",
+    "compte",
     "train",
     "evaluate",
     "doctor",

@@ -3,6 +3,7 @@
 The secret is kept encrypted with the key of the site. A code serves once.
 """
 
+from collections.abc import Iterable
 from time import time
 
 import pyotp
@@ -12,9 +13,16 @@ from pyotp.utils import strings_equal
 
 from voices import privacy
 from voices.store.models import User
+from voices.store.models.people import Role
 
 STEP = 30
 """Seconds a code lasts; the one before and the one after are taken too, for clocks that drift."""
+
+
+def required(grants: Iterable[tuple[str, int | None]]) -> bool:
+    """Whether who has these roles, each with its place, must have a code."""
+    asked = settings.VOICES.code_asked_of
+    return asked == "tous" or (asked == "administration" and any(role == Role.ADMINISTRATOR for role, _ in grants))
 
 
 def new_secret() -> str:

@@ -51,8 +51,8 @@ def _serve(port: int, held: tuple[int, ...], *, demo: bool, say: Say) -> None:
         server = create_server(application, **_how(port))
     except OSError as error:
         raise VoicesError(f"Le port {port} est déjà pris.", "En donner un autre, par exemple --port 8001.") from error
-    address = _address(port)
-    _announce(address, [*lines, *_first_steps(address)], say)
+    said = address(port)
+    _announce(said, [*lines, *_first_steps(said)], say)
     signal.signal(signal.SIGTERM, _as_ctrl_c)
     logs.keep_all_bare()
     warming.start()
@@ -165,7 +165,8 @@ def _how(port: int) -> dict[str, object]:
     return usual | {"clear_untrusted_proxy_headers": True} | (behind if proxy else {})
 
 
-def _address(port: int) -> str:
+def address(port: int) -> str:
+    """Where people open the site."""
     from django.conf import settings
 
     known = settings.VOICES

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "voices.web.sign_ins.SessionsMiddleware",
     "voices.web.middleware.ReachMiddleware",
+    "voices.web.sign_ins.CodeMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "voices.web.urls"

@@ -8,7 +8,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from voices.web import second_factor
-from voices.web.access import open_to_all, person_in
+from voices.web.access import open_to_all, person_in, reach_in
+from voices.web.sign_ins import without_code
 from voices.web.traces import trace
 from voices.web.views.accounts_forms import ChangePasswordForm, CodeForm, NameForm, NoCodeForm, ThemeForm
 
@@ -73,6 +74,7 @@ def second_factor_on(request: HttpRequest) -> HttpResponse:
     user = person_in(request)
     if user.totp_secret:
         return redirect("account")
+    required = without_code(request)
     secret = request.session.setdefault(_SECRET, second_factor.new_secret())
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -80,11 +82,11 @@ def second_factor_on(request: HttpRequest) -> HttpResponse:
             del request.session[_SECRET]
             trace(request, "Code à la connexion demandé")
             messages.success(request, "C’est fait : un code vous sera demandé à chaque connexion.")
-            return redirect("account")
+            return redirect("home" if required else "account")
         form.add_error("code", "Ce n’est pas le bon code. Vérifiez l’heure de votre téléphone et recopiez le suivant.")
     by_hand = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
     context = {"form": form, "picture": second_factor.picture(user, secret), "by_hand": by_hand}
-    return render(request, "web/accounts/second_factor.html", context)
+    return render(request, "web/accounts/second_factor.html", context | {"required": required})
 
 
 @open_to_all
@@ -94,6 +96,9 @@ def second_factor_off(request: HttpRequest) -> HttpResponse:
     """The account, without the second step, for who knows the password."""
     user = person_in(request)
     form = NoCodeForm(request.POST, user)
+    if second_factor.required(reach_in(request).grants):
+        messages.info(request, "Sur ce site, votre compte a toujours un code : il ne peut pas être retiré.")
+        return redirect("account")
     if not form.is_valid():
         return _page(request, no_code_form=form)
     second_factor.turn_off(user)
@@ -109,6 +114,7 @@ def _page(request: HttpRequest, **forms: object) -> HttpResponse:
         "password_form": ChangePasswordForm(None, user),
         "no_code_form": NoCodeForm(None, user),
         "theme_form": ThemeForm(initial={"theme": request.COOKIES.get("theme", "auto")}),
+        "code_required": second_factor.required(reach_in(request).grants),
         "grants": user.grants.select_related("place").order_by("role", "place__name"),
     }
     return render(request, "web/accounts/account.html", context | forms)
