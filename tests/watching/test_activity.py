@@ -32,6 +32,16 @@ def test_work_done_failed_and_too_old_are_counted():
     assert "Monique" not in said
 
 
+def test_how_long_work_takes_is_told_without_its_waiting():
+    now = timezone.now()
+    for took, waited in ((10, 600), (20, 1200)):
+        job = Job.objects.create(kind=Job.Kind.READ, state=Job.State.DONE, ended_at=now)
+        started = now - timedelta(seconds=took)
+        Job.objects.filter(pk=job.pk).update(started_at=started, made_at=started - timedelta(seconds=waited))
+    Job.objects.create(kind=Job.Kind.READ, state=Job.State.DONE, ended_at=now)  # of an earlier voices
+    assert "sept jours\u00a0: 3 (15\u00a0s chacun en moyenne, après 15\u00a0min d’attente)" in sentences()
+
+
 def test_a_silent_worker_and_blocked_accounts_stand_out(monkeypatch):
     monkeypatch.setattr(health, "_OPENED", health.time.monotonic() - 3600)  # type: ignore[attr-defined]
     monkeypatch.setattr(health.heartbeat, "silence", lambda *_: 3600.0)  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ import io
 import json
 import logging
 import logging.config
+import re
 import subprocess
 import sys
 import threading
@@ -85,6 +86,16 @@ def test_a_fault_in_a_page_says_where_and_none_of_its_words(journal, monkeypatch
     fails(monkeypatch, fault)
     signed_in(person("evaluation")).post(f"/relire/?q={SECRET}", {"texte": SECRET})
     no_word_of_it(journal.getvalue())
+
+
+def test_the_page_of_a_fault_shows_the_number_of_its_line(journal, monkeypatch):
+    fails(monkeypatch, ValueError(SECRET))
+    page = signed_in(person("evaluation")).get("/relire/")
+    assert page.status_code == 500
+    shown = re.search(r"<kbd>([0-9a-f]{12})</kbd>", page.text)
+    assert shown
+    assert shown[1] == page.headers["X-Request-ID"]
+    assert any(shown[1] in line and "ValueError (" in line for line in journal.getvalue().splitlines())
 
 
 def test_no_address_tells_what_it_was_asked_or_what_its_fault_holds(journal, monkeypatch):

@@ -60,7 +60,8 @@ def asked(**sent: Any) -> Any:
 
 def test_what_is_told_is_read_by_the_format_and_is_right(token: str):
     one = Job.objects.create(kind=Job.Kind.READ, state=Job.State.DONE)
-    Job.objects.filter(pk=one.pk).update(ended_at=one.made_at + timedelta(seconds=90))
+    started = one.made_at + timedelta(seconds=600)
+    Job.objects.filter(pk=one.pk).update(started_at=started, ended_at=started + timedelta(seconds=90))
     Job.objects.create(kind=Job.Kind.READ, state=Job.State.FAILED)
     Job.objects.create(kind=Job.Kind.THEMES)
     deposit = Deposit.objects.create(place=place())
@@ -75,6 +76,7 @@ def test_what_is_told_is_read_by_the_format_and_is_right(token: str):
     assert found["voices_travaux", (("genre", "lecture"), ("etat", "echec"))] == 1
     assert found["voices_travaux", (("genre", "themes"), ("etat", "attente"))] == 1
     assert found["voices_travaux_secondes", (("genre", "lecture"),)] == 90
+    assert found["voices_travaux_attente_secondes", (("genre", "lecture"),)] == 600
     assert found["voices_fichiers_refuses", ()] == 1
     assert found["voices_base_octets", ()] > 100_000
     assert found["voices_demandes_total", (("route", "sign_in"), ("statut", "2xx"))] >= 1

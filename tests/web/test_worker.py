@@ -55,6 +55,16 @@ def test_a_result_appears_whole_or_not_at_all(monkeypatch):
     assert not Place.objects.exists()
 
 
+def test_a_job_keeps_when_it_was_taken_up(monkeypatch):
+    before = timezone.now()
+    job(made_at=before)
+    doing(monkeypatch, nothing).one()
+    found = Job.objects.get()
+    assert found.started_at is not None
+    assert found.ended_at is not None
+    assert before <= found.started_at <= found.ended_at
+
+
 def test_progress_is_told_while_the_job_goes_on(monkeypatch):
     told = []
 

@@ -33,6 +33,7 @@ class Bare(logging.Filter):
         error = record.exc_info[1] if record.exc_info else None
         record.msg = f"{said}: {_chain(error)}" if error is not None else said
         record.args = record.exc_info = record.exc_text = record.stack_info = None
+        record.number = f" [{number}]" if (number := REQUEST.get()) else ""
         return True
 
 
@@ -65,7 +66,7 @@ def configuration(how: str) -> dict[str, object]:
         "filters": {"bare": {"()": "voices.web.logs.Bare"}},
         "formatters": {
             "json": {"()": "voices.web.logs.Lines"},
-            "text": {"format": "%(levelname)s %(name)s: %(message)s"},
+            "text": {"format": "%(levelname)s %(name)s%(number)s: %(message)s"},
         },
         "handlers": {"err": {"class": "logging.StreamHandler", "filters": ["bare"], "formatter": shown}},
         "root": {"handlers": ["err"], "level": "WARNING"},

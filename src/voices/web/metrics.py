@@ -82,10 +82,14 @@ def _of_jobs() -> Iterator[Metric]:
     rows = Job.objects.order_by("kind", "state").values_list("kind", "state").annotate(n=Count("pk"))
     cases = [({"genre": kind, "etat": state}, float(n)) for kind, state, n in rows]
     yield Metric("voices_travaux", "gauge", "Travaux que la base garde, par genre et par état.", cases)
-    whole = ExpressionWrapper(F("ended_at") - F("made_at"), output_field=DurationField())
-    ended = Job.objects.filter(ended_at__isnull=False).order_by("kind").values_list("kind")
-    lasted = [({"genre": kind}, total.total_seconds()) for kind, total in ended.annotate(total=Sum(whole))]
-    yield Metric("voices_travaux_secondes", "gauge", "Durée de ceux qui sont finis, attente comprise.", lasted)
+    known = Job.objects.filter(ended_at__isnull=False, started_at__isnull=False).order_by("kind").values_list("kind")
+    for name, text, since, until in (
+        ("voices_travaux_secondes", "Durée de ceux qui sont finis, sans l’attente.", "started_at", "ended_at"),
+        ("voices_travaux_attente_secondes", "Attente de ceux qui sont finis.", "made_at", "started_at"),
+    ):
+        lasted = ExpressionWrapper(F(until) - F(since), output_field=DurationField())
+        totals = known.annotate(total=Sum(lasted))
+        yield Metric(name, "gauge", text, [({"genre": kind}, total.total_seconds()) for kind, total in totals])
 
 
 def _size_of_base() -> int:

@@ -125,6 +125,7 @@ class Worker:
             job = mine.select_for_update(skip_locked=True).first()
             if job is not None:
                 job.state, job.worker, job.beat_at = Job.State.RUNNING, self.name, timezone.now()
+                job.started_at = job.beat_at
                 job.attempts += 1
                 job.step, job.done, job.total, job.problem, job.remedy = "", 0, 0, "", ""
                 job.save()

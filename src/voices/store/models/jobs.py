@@ -42,4 +42,6 @@ class Job(models.Model):
     beat_at = models.DateTimeField(null=True)
     made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
     made_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    """When it was last taken up; None: nobody took it yet, or an earlier voices, which did not keep it, did."""
     ended_at = models.DateTimeField(null=True)

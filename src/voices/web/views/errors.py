@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from voices.web import logs
 from voices.web.access import ConsentChangedError
 from voices.web.uploads import LARGEST_SENDING
 from voices.web.views.outages import outage
@@ -88,7 +89,8 @@ def failed(request: HttpRequest) -> HttpResponse:
         "qui administre le site.",
     )
     context = {"problem": problem, "remedy": remedy, "request": {"COOKIES": request.COOKIES}}
-    return HttpResponse(render_to_string("web/error.html", context), status=503 if known else 500)
+    page = render_to_string("web/error.html", context | {"number": logs.REQUEST.get()})
+    return HttpResponse(page, status=503 if known else 500)
 
 
 def _page(request: HttpRequest, status: int, problem: str, remedy: str) -> HttpResponse:

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Avg, DurationField, ExpressionWrapper, F, QuerySet
+
 from voices.report.words import number
 from voices.settings import Settings
 from voices.store.models import Job, Trace
@@ -28,11 +30,29 @@ def _jobs(now: datetime) -> tuple[str, bool]:
     lately = Job.objects.filter(ended_at__gt=now - _LATELY)
     done = lately.filter(state=Job.State.DONE).count()
     failed = lately.filter(state=Job.State.FAILED).values_list("kind", flat=True)
-    told = f"Travaux menés à bien en sept jours\u00a0: {number(done)}"
+    told = f"Travaux menés à bien en sept jours\u00a0: {number(done)}{_lasting(lately)}"
     if not failed:
         return f"{told}\u202f; aucun échec.", False
     kinds = sorted({str(Job.Kind(kind).label).lower() for kind in failed})
     return f"{told}\u202f; échoués\u00a0: {number(len(failed))} ({', '.join(kinds)}).", True
+
+
+def _lasting(jobs: QuerySet[Job]) -> str:
+    """How long they took and waited, on average, where that is known."""
+    known = jobs.filter(state=Job.State.DONE, started_at__isnull=False)
+    took, waited = F("ended_at") - F("started_at"), F("started_at") - F("made_at")
+    found = known.aggregate(
+        took=Avg(ExpressionWrapper(took, output_field=DurationField())),
+        waited=Avg(ExpressionWrapper(waited, output_field=DurationField())),
+    )
+    if found["took"] is None:
+        return ""
+    return f" ({_time(found['took'])} chacun en moyenne, après {_time(found['waited'])} d’attente)"
+
+
+def _time(lasted: timedelta) -> str:
+    seconds = max(0, round(lasted.total_seconds()))
+    return f"{number(seconds)}\u00a0s" if seconds < 120 else f"{number(round(seconds / 60))}\u00a0min"
 
 
 def _disk(said: health.Said) -> tuple[str, bool]:
