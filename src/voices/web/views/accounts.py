@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from voices.store.models import User
 from voices.web import second_factor, tries
 from voices.web.access import Action, open_to_all, reach_in
-from voices.web.traces import trace
+from voices.web.traces import trace, trace_sign_in_refused
 from voices.web.views.accounts_forms import CodeForm, SignInForm
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -31,6 +31,7 @@ FIRST_PAGES = (
     (Action.PEOPLE, "people"),
 )
 """Where each person begins: the first of these that they may open."""
+TOO_MANY = "Connexion refusée\u00a0: trop d’essais"
 _HALF_WAY = "half_way"
 _PATIENCE = 10 * 60
 """Seconds between the password and the code."""
@@ -59,11 +60,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(wanted)
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if tries.too_many(request, form.cleaned_data["username"]):
+        username = form.cleaned_data["username"]
+        if tries.too_many(request, username):
+            trace_sign_in_refused(username, TOO_MANY)
             return locked_out(request)
         user = authenticate(request, **form.cleaned_data)
         if isinstance(user, User):
             return _half_way(request, user, wanted) if user.totp_secret else _let_in(request, user, wanted)
+        trace_sign_in_refused(username, "Connexion refusée\u00a0: mot de passe")
         form.add_error(None, "Ce nom et ce mot de passe ne vont pas ensemble.")
     context = {"form": form, "next": wanted, "nobody": not User.objects.exists()}
     return render(request, "web/accounts/sign_in.html", context)
@@ -83,10 +87,12 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         credentials = {"username": user.username}
         if tries.too_many(request, user.username) or not AxesProxyHandler.is_allowed(request, credentials):
+            trace_sign_in_refused(user.username, TOO_MANY)
             return locked_out(request)
         if second_factor.right(user, form.cleaned_data["code"]):
             return _let_in(request, user, wanted)
         user_login_failed.send(__name__, credentials=credentials, request=request)
+        trace_sign_in_refused(user.username, "Connexion refusée\u00a0: code du téléphone")
         form.add_error("code", "Ce code n’est pas, ou n’est plus, le bon. Attendez le suivant et recopiez-le.")
     return render(request, "web/accounts/sign_in_code.html", {"form": form})
 

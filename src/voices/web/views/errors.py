@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from voices.web import logs
 from voices.web.access import ConsentChangedError
+from voices.web.traces import trace_refusal
 from voices.web.uploads import LARGEST_SENDING
 from voices.web.views.outages import outage
 from voices.web.views.review import answers
@@ -32,8 +33,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403."""
+    """403, kept in the activity."""
     del exception
+    trace_refusal(request, "Page refusée\u00a0: ce rôle ne l’ouvre pas")
     return _page(
         request,
         403,
@@ -45,6 +47,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403, for a form that was kept open too long or sent from elsewhere."""
     del reason
+    trace_refusal(request, "Formulaire refusé\u00a0: périmé, ou venu d’ailleurs")
     return _page(
         request,
         403,
@@ -56,6 +59,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: the same whether the page is not there or not for this account."""
     del exception
+    if request.resolver_match and request.user.is_authenticated:
+        trace_refusal(request, "Page refusée\u00a0: absente, ou d’un autre lieu")
     return _page(request, 404, "Cette page n’existe pas.", "Vérifiez l’adresse, ou repartez de l’accueil.")
 
 
