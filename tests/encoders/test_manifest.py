@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from voices import settings
-from voices.encoders import load, manifest, verify
+from voices.encoders import load, verify
 from voices.errors import ModelError
+from voices.networks import manifest
 
 
 def write_model(folder: Path, *, model: bytes = b"weights", **changes: object) -> Path:

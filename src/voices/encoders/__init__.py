@@ -28,7 +28,7 @@ def load(name: str, *, models: Path, cache: Path | None, threads: int) -> Encode
 
 def is_embedded(name: str, *, models: Path) -> bool:
     """Whether it is the name of an encoder that comes with voices, in that folder of models."""
-    from voices.encoders import manifest
+    from voices.networks import manifest
 
     return manifest.is_embedded(name, models)
 
@@ -38,7 +38,7 @@ def verify(*, models: Path) -> tuple[str, ...]:
 
     Raises ModelError for a file that is missing or that changed.
     """
-    from voices.encoders import manifest
+    from voices.networks import manifest
 
     folders = sorted(path.parent for path in models.glob(f"*/{manifest.FILE}") if manifest.is_encoder(path.parent))
     for folder in folders:
@@ -47,7 +47,7 @@ def verify(*, models: Path) -> tuple[str, ...]:
 
 
 def _load(name: str, *, models: Path, threads: int) -> Encoder:
-    from voices.encoders import manifest
+    from voices.networks import manifest
 
     if manifest.is_embedded(name, models):
         from voices.encoders.embedded import EmbeddedEncoder

@@ -12,16 +12,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
 
-from voices.encoders import manifest
 from voices.encoders.parts import parts
-from voices.errors import ModelError
+from voices.networks.network import Network
 from voices.ports import Progress, Span
 
-MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 VECTOR, STATES = "vector", "states"
 """The network's outputs: every model has the first; the second, (1, tokens, dim), is what it is the mean of."""
 
@@ -35,20 +31,18 @@ class EmbeddedEncoder:
     """
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
-        self._manifest = manifest.read(folder)
+        self._network = Network(folder)
         self._threads = max(1, threads)
-        self._tokenizer = _tokenizer(folder / TOKENIZER, self._manifest.max_tokens)
-        self._session = _session(folder / MODEL)
 
     @property
     def identity(self) -> str:
         """Name, revision, prefix and variant."""
-        return self._manifest.identity
+        return self._network.manifest.identity
 
     @property
     def dim(self) -> int:
         """Length of a vector."""
-        return self._manifest.dim
+        return self._network.manifest.dim
 
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> NDArray[np.float32]:
         """(n_texts, dim) float32, rows L2-normalised, in the order given.
@@ -66,7 +60,7 @@ class EmbeddedEncoder:
     @property
     def splits(self) -> bool:
         """Whether the network gives its tokens' states."""
-        return STATES in {output.name for output in self._session.get_outputs()}
+        return STATES in self._network.outputs
 
     def encode_parts(
         self, texts: Sequence[str], spans: Sequence[Sequence[Span]], *, progress: Progress | None = None
@@ -92,45 +86,10 @@ class EmbeddedEncoder:
             pool.shutdown(cancel_futures=True)  # so that Ctrl-C does not wait for the whole list
 
     def _vector(self, text: str) -> NDArray[np.float32]:
-        (vector,) = self._run(self._tokens(text), [VECTOR])
+        (vector,) = self._network.run(self._network.tokens(text), [VECTOR])
         return vector
 
     def _parts(self, text: str, spans: Sequence[Span]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        tokens = self._tokens(text)
-        vector, states = self._run(tokens, [VECTOR, STATES])
-        return vector, parts(states, tokens.offsets, spans, before=len(self._manifest.prefix))
-
-    def _tokens(self, text: str) -> Encoding:
-        return self._tokenizer.encode(self._manifest.prefix + text)
-
-    def _run(self, tokens: Encoding, outputs: list[str]) -> list[NDArray[np.float32]]:
-        """Those outputs, without their first axis, which is 1."""
-        ids = np.array([tokens.ids], np.int32)
-        return [np.asarray(found[0], np.float32) for found in self._session.run(outputs, {"input_ids": ids})]
-
-
-def _tokenizer(path: Path, max_tokens: int) -> Tokenizer:
-    try:
-        tokenizer = Tokenizer.from_file(str(path))
-    except Exception as error:  # the library raises bare Exception
-        raise _damaged(path) from error
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(max_tokens)
-    return tokenizer
-
-
-def _session(path: Path) -> ort.InferenceSession:
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_mem_pattern = False  # every length is another shape: a plan for each would only fill memory
-    try:
-        return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # ONNX Runtime's own errors have no common class but Exception
-        raise _damaged(path) from error
-
-
-def _damaged(path: Path) -> ModelError:
-    return ModelError(
-        f"Le fichier {path.name} du modèle {path.parent.name} ne se lit pas.",
-        "Vérifier les modèles avec «\u202fvoices doctor\u202f», puis réinstaller voices.",
-    )
+        tokens = self._network.tokens(text)
+        vector, states = self._network.run(tokens, [VECTOR, STATES])
+        return vector, parts(states, tokens.offsets, spans, before=self._network.before)
