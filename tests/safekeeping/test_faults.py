@@ -40,9 +40,9 @@ def hand_in(site: Site, coordinator: Browser, name: str, text: str) -> tuple[int
     return answer.status, page
 
 
-def told(page: str) -> bool:
+def told(page: str, what: str = "est plein") -> bool:
     """Whether it is a page of ours that says what happened, and nothing of the machine's."""
-    return "Le disque du serveur est plein" in page and "renvoyez-le" in page and "Traceback" not in page
+    return f"Le disque du serveur {what}" in page and "renvoyez-le" in page and "Traceback" not in page
 
 
 def test_reviewing_and_handing_in_on_a_full_disk(site, small):
@@ -131,3 +131,70 @@ def test_a_folder_that_does_not_open_in_writing(site, small, tmp_path):
         assert (ran.returncode, "écriture" in ran.stderr) == (2, True), ran.stderr
     assert decide(reviewer, site.told["passages"][0])[0] in (200, 302)
     assert site.faults() == []
+
+
+CLOSED = "ne s’ouvre plus en écriture"
+
+
+@pytest.fixture
+def on_failing(new_site, empty, tmp_path):
+    """A site at work, a decision and a letter just handed in, on a disk that then turns read only."""
+    with disks.failing(tmp_path / "disque", 48) as disk:
+        site = new_site("disque/site", empty)
+        site.fill("reviewing")
+        (site.folder / "cle").touch(mode=0o600)
+        (site.folder / "cle").write_bytes(Fernet.generate_key())
+        site.start()
+        reviewer, coordinator = Browser(site, "evaluation"), Browser(site, "coordination")
+        reviewer.enter(f"/relire/passage/{site.told['passages'][0]}/")
+        coordinator.enter("/deposer/")
+        assert decide(reviewer, site.told["passages"][0])[0] in (200, 302)
+        assert hand_in(site, coordinator, "lettre.txt", "On m’a tiré une chaise.")[0] == 302
+        disk.fail()  # the worker is about to read the letter, or does
+        yield site, disk, reviewer, coordinator
+        site.kill()
+
+
+def test_a_disk_that_turns_read_only_under_the_site_at_work(on_failing):
+    site, disk, reviewer, coordinator = on_failing
+    first, second = site.told["passages"][:2]
+    for status, page in (
+        decide(reviewer, second),
+        hand_in(site, coordinator, "autre.txt", "Personne ne m’a jugée."),
+        hand_in(site, coordinator, "longue.txt", "On m’a tiré une chaise. " * 40_000),
+    ):
+        assert (status, told(page, CLOSED)) == (503, True), page[-2000:]
+    assert reviewer.ask("GET", f"/relire/passage/{second}/")[0].status == 200  # what is there is read
+    answer, health = reviewer.ask("GET", "/sante")
+    assert (answer.status, '"disque": {"etat": "panne"' in health) == (503, True)
+    assert site.process is not None
+    assert site.process.poll() is None
+    site.kill()
+    assert "Traceback" not in (site.folder / "serve.log").read_text()
+    disk.mend()
+    site.start()
+    assert site.rows("SELECT passage_id FROM store_decision") == [(first,)]
+    assert decide(reviewer, second)[0] in (200, 302)
+    assert hand_in(site, coordinator, "autre.txt", "Personne ne m’a jugée.")[0] == 302
+    site.wait_for_work()
+    assert sorted(site.rows("SELECT name, state FROM store_sourcefile")) == [("autre.txt", "lu"), ("lettre.txt", "lu")]
+    assert site.faults() == []
+
+
+@pytest.mark.long
+def test_commands_on_a_disk_that_turned_read_only(on_failing, new_site, tmp_path):
+    """The one thing to do there is a backup elsewhere: it can be made, the site open or not, and comes back."""
+    site, *_ = on_failing
+    closed = "ne s’ouvre pas en écriture"
+    for command in (["backup"], ["doctor"], ["doctor", "--repair"]):
+        ran = voices(site, *command)
+        assert ran.returncode in (1, 2)
+        assert closed in ran.stdout + ran.stderr
+    done(site, "backup", "--out", tmp_path / "ouvert.sauvegarde")
+    site.kill()
+    ran = voices(site, "serve", "--port", site.port)
+    assert (ran.returncode, "écriture" in ran.stderr) == (2, True), ran.stderr
+    done(site, "backup", "--out", tmp_path / "fermé.sauvegarde")
+    back = new_site("retour")
+    done(back, "restore", tmp_path / "ouvert.sauvegarde", "--key", site.folder / "cle")
+    assert back.rows("SELECT passage_id FROM store_decision") == [(site.told["passages"][0],)]

@@ -72,12 +72,13 @@ def _of_site(data: Path | None, *, repair: bool) -> Iterable[Finding]:
     settings = site.opened(data)
     from django.utils import timezone
 
-    from voices.safekeeping import daily, health
+    from voices.safekeeping import daily, health, places
 
     faults = list(health.faults(settings))
     for fault in faults:
         if repair and fault.mend:
-            fault.mend()
+            with places.told_in_french(f"Réparation arrêtée ({fault.subject}, {fault.told})", settings.data):
+                fault.mend()
             yield Finding(fault.subject, True, f"réparé : {fault.told}")
         else:
             yield Finding(fault.subject, False, fault.told, fault.remedy)

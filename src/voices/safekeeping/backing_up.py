@@ -1,6 +1,7 @@
 """A backup made while the site runs: of one moment, encrypted; called done once restored aside and compared."""
 
 import os
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from voices.receiving.sealing import key_file as key_of_site
 from voices.safekeeping import loading, tables
 from voices.safekeeping.archive import Contents, Making, Opening, Part
 from voices.safekeeping.aside import base_aside, folder_aside
-from voices.safekeeping.places import kept_files, put_on_disk, told_in_french
+from voices.safekeeping.places import kept_files, put_on_disk, takes_writing, told_in_french
 from voices.safekeeping.stream import keys_of, mark_of
 from voices.settings import Settings
 from voices.store.columns.notes import one_moment
@@ -49,7 +50,7 @@ def back_up(path: Path, settings: Settings, *, key: Path | None = None, beat: Be
         try:
             with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
                 written = _write(file, keys[0], settings, beat)
-            found = prove(draft, keys, settings.data, beat=beat)
+            found = prove(draft, keys, _private(settings.data), beat=beat)
             if (found.tables, found.files) != (written.tables, written.files):
                 raise unfaithful()
             put_on_disk(draft)
@@ -78,6 +79,13 @@ def prove(path: Path, keys: tuple[bytes, ...], folder: Path, *, beat: Beat = lam
         if any(loading.differences(contents, alias)):
             raise unfaithful()
     return contents
+
+
+def _private(data: Path) -> Path:
+    """A folder to restore aside in: the site's own; where its disk is read only, when a backup is wanted most, the
+    machine's temporary one, for a folder in it that others cannot open.
+    """
+    return data if takes_writing(data) else Path(tempfile.gettempdir())
 
 
 def _write(file: BinaryIO, key: bytes, settings: Settings, beat: Beat) -> Contents:

@@ -3,6 +3,7 @@
 Nothing here deletes anything that people gave or said: what cannot be mended is told, with what to do.
 """
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +16,7 @@ from django.utils import timezone
 from voices.errors import VoicesError
 from voices.receiving import sealing
 from voices.reviewing import refresh
+from voices.safekeeping.places import NO_ROOM, takes_writing
 from voices.settings import Settings
 from voices.store.columns import schema as columns
 from voices.store.models import Job, Passage, SourceFile, Testimony
@@ -26,6 +28,10 @@ _AT_ONCE = 500
 _HELD = ("standing", "accueil", "appartenance", "action", "own", "subcodes", "trust", "useful", "doubt", "outside")
 _STALE = timedelta(minutes=10)
 """A job whose worker has been silent for so long is nobody's: a worker that is there takes it again in seconds."""
+_READ_ONLY = (
+    "Faire tout de suite une sauvegarde ailleurs (voices backup --out), puis vérifier le disque ; s’il va bien, "
+    "vérifier à qui est ce dossier."
+)
 _FROM_A_BACKUP = "Restaurer la dernière sauvegarde (voices restore), et garder ce dossier tel quel."
 
 
@@ -41,6 +47,8 @@ class Fault:
 
 def faults(settings: Settings) -> Iterator[Fault]:
     """All that is wrong, part by part; nothing is changed."""
+    closed = list(_disk(settings))
+    yield from closed
     broken = list(_files())
     yield from broken
     if broken:
@@ -48,7 +56,16 @@ def faults(settings: Settings) -> Iterator[Fault]:
     try:
         yield from _contents(settings)
     except DatabaseError:
-        yield Fault("Base", "une partie de la base ne se lit pas", _FROM_A_BACKUP)
+        if not closed:  # what must be written to be looked at, there, tells nothing
+            yield Fault("Base", "une partie de la base ne se lit pas", _FROM_A_BACKUP)
+
+
+def _disk(settings: Settings) -> Iterator[Fault]:
+    """The disk of the site's folder, without which nothing is kept, nor mended."""
+    if not takes_writing(settings.data):
+        yield Fault("Disque", "le dossier du site ne s’ouvre pas en écriture", _READ_ONLY)
+    elif shutil.disk_usage(settings.data).free < NO_ROOM:
+        yield Fault("Disque", "le disque est plein", "Faire de la place ; le site repart de lui-même.")
 
 
 def _contents(settings: Settings) -> Iterator[Fault]:

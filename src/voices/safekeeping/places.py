@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,6 +79,15 @@ def told_in_french(doing: str, *disks: Path) -> Iterator[None]:
         full = _full(error) or any(shutil.disk_usage(disk).free < NO_ROOM for disk in disks if disk.exists())
         why = "le disque est plein" if full else _why(error)
         raise VoicesError(f"{doing}\u202f: {why}.", _MAKE_ROOM if full else _remedy(error)) from error
+
+
+def takes_writing(folder: Path) -> bool:
+    """Whether something can be written there: tried, for a disk that failed still says that one may."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError as error:
+        return _full(error)
 
 
 def put_on_disk(path: Path) -> None:

@@ -14,7 +14,7 @@ from types import FrameType
 
 from voices import settings as table
 from voices.errors import VoicesError
-from voices.safekeeping import network, presence
+from voices.safekeeping import network, places, presence
 from voices.web import refusals
 
 Say = Callable[[str], None]
@@ -113,7 +113,7 @@ def _require_folder(folder: Path) -> None:
         raise VoicesError(
             f"Le dossier « {folder} » ne peut pas être créé.", "En donner un autre avec --data."
         ) from error
-    if not os.access(folder, os.W_OK | os.X_OK):
+    if not places.takes_writing(folder):
         raise VoicesError(
             f"Le dossier « {folder} » n’est pas accessible en écriture.", "En donner un autre avec --data."
         )
