@@ -58,8 +58,13 @@ class Failing:
         fault.write_text("1")
 
     def mend(self) -> None:
-        """Nothing; it was looked at, as at a restart, and opens in writing: no file there may be open."""
+        """Nothing; it was looked at, as at a restart, and opens in writing: no file there may be open.
+
+        What it held lies in another file: who has a view of the mounts of that time would keep the disk as it was.
+        """
         subprocess.run(["umount", str(self.at)], check=True)
+        former, self._image = self._image, self._image.with_suffix(".mended")
+        shutil.copyfile(former, self._image)
         subprocess.run(["e2fsck", "-fy", str(self._image)], capture_output=True, check=False)
         self.mount()
 
