@@ -56,8 +56,13 @@ def ask(port: int, caller: str, path: str = "/connexion/", **headers: str) -> ht
             "GET", path, headers={"Host": HOST} | {one.replace("_", "-"): said for one, said in headers.items()}
         )
         answer = line.getresponse()
-        answer.read()
+        answer.held = answer.read()  # type: ignore[attr-defined]
         return answer
+
+
+def read(port: int, caller: str, **headers: str) -> bytes:
+    held: bytes = ask(port, caller, **headers).held  # type: ignore[attr-defined]
+    return held
 
 
 def test_the_proxy_that_is_named_is_believed(port: int):
@@ -72,6 +77,11 @@ def test_the_proxy_that_is_named_is_believed(port: int):
 def test_nobody_else_is_believed(port: int):
     answer = ask(port, "127.0.0.1", X_Forwarded_Proto="https", X_Forwarded_For="203.0.113.9")
     assert answer.getheader("Strict-Transport-Security") is None
+
+
+def test_colours_are_those_of_this_very_host(port: int):
+    assert b'data-theme="dark"' in read(port, PROXY, Cookie="__Host-theme=dark", X_Forwarded_Proto="https")
+    assert b"data-theme" not in read(port, PROXY, Cookie="theme=dark", X_Forwarded_Proto="https")
 
 
 @pytest.mark.parametrize("path", ["/static/web/css/tokens.css", "/rien/", "/"])

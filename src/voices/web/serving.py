@@ -43,10 +43,11 @@ def run(port: int, *, demo: bool, say: Say) -> None:
 def _serve(port: int, held: tuple[int, ...], *, demo: bool, say: Say) -> None:
     from waitress.server import create_server
 
-    from voices.web import logs, warming
+    from voices.web import framing, logs, warming
     from voices.web.wsgi import application
 
     lines = list(_fill()) if demo else []
+    framing.be_strict()
     try:
         server = create_server(application, **_how(port))
     except OSError as error:

@@ -99,6 +99,8 @@ LOGOUT_REDIRECT_URL = "sign_in"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_EXPIRE_AT_BROWSER_CLOSE = False
 SESSION_COOKIE_HTTPONLY = True
+THEME_COOKIE = "__Host-theme" if VOICES.https else "theme"
+"""The colours that a browser asked for; `base.js` writes it too."""
 if VOICES.https:
     # Browsers take a cookie of such a name from this very host alone, and over HTTPS.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
@@ -31,15 +32,16 @@ PAGES = (
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`nav`: what the person may open, as {label, url, current}."""
+    """`nav`: what the person may open, as {label, url, current}; `colours`: those that this browser asked for."""
     reach: Reach = getattr(request, "reach", Reach())
     pages = [(label, _address(name)) for label, name, action in PAGES if reach.may(action)]
     return {
+        "colours": request.COOKIES.get(settings.THEME_COOKIE, ""),
         "nav": [
             {"label": label, "url": url, "current": url != "/" and request.path.startswith(url)}
             for label, url in pages
             if url
-        ]
+        ],
     }
 
 

@@ -1,5 +1,6 @@
 """« Mon compte »: one's name, password, second step and colours."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
@@ -60,10 +61,10 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     form = ThemeForm(request.POST)
     answer = redirect("account")
     if not form.is_valid() or form.cleaned_data["theme"] == "auto":
-        answer.delete_cookie("theme", samesite="Lax")
+        answer.delete_cookie(settings.THEME_COOKIE, samesite="Lax")
     else:
         theme = form.cleaned_data["theme"]
-        answer.set_cookie("theme", theme, max_age=_YEAR, samesite="Lax", secure=request.is_secure())
+        answer.set_cookie(settings.THEME_COOKIE, theme, max_age=_YEAR, samesite="Lax", secure=request.is_secure())
     return answer
 
 
@@ -113,7 +114,7 @@ def _page(request: HttpRequest, **forms: object) -> HttpResponse:
         "name_form": NameForm(instance=user),
         "password_form": ChangePasswordForm(None, user),
         "no_code_form": NoCodeForm(None, user),
-        "theme_form": ThemeForm(initial={"theme": request.COOKIES.get("theme", "auto")}),
+        "theme_form": ThemeForm(initial={"theme": request.COOKIES.get(settings.THEME_COOKIE, "auto")}),
         "code_required": second_factor.required(reach_in(request).grants),
         "grants": user.grants.select_related("place").order_by("role", "place__name"),
     }

@@ -93,8 +93,8 @@ def failed(request: HttpRequest) -> HttpResponse:
         "Ce qui avait été confirmé est enregistré. Réessayez ; si cela recommence, prévenez la personne "
         "qui administre le site.",
     )
-    context = {"problem": problem, "remedy": remedy, "request": {"COOKIES": request.COOKIES}}
-    page = render_to_string("web/error.html", context | {"number": logs.REQUEST.get()})
+    context = {"problem": problem, "remedy": remedy, "number": logs.REQUEST.get()}
+    page = render_to_string("web/error.html", context | {"colours": request.COOKIES.get(settings.THEME_COOKIE, "")})
     return HttpResponse(page, status=503 if known else 500)
 
 

@@ -5,9 +5,10 @@ const root = document.documentElement;
 function chooseTheme(theme) {
   if (theme === "auto") root.removeAttribute("data-theme");
   else root.dataset.theme = theme;
-  const secure = location.protocol === "https:" ? "; secure" : "";
+  const https = location.protocol === "https:";
+  const secure = https ? "; secure" : "";
   const age = theme === "auto" ? 0 : 365 * 24 * 3600;
-  document.cookie = `theme=${theme}; path=/; max-age=${age}; samesite=lax${secure}`;
+  document.cookie = `${https ? "__Host-" : ""}theme=${theme}; path=/; max-age=${age}; samesite=lax${secure}`;
   showTheme();
 }
 
