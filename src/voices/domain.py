@@ -51,6 +51,8 @@ OUTSIDE = "hors domaine"
 """What is told of a passage that is none of the coder's business, where others have a certainty."""
 
 DOUBTFUL_SENSE = "sens à vérifier"
+TO_REREAD = "à relire avant de publier"
+"""What is told of a quote whose words may tell who somebody is."""
 """What is told of a coding whose sense is doubtful."""
 
 SURE_SENSE = 0.8
@@ -315,7 +317,8 @@ class Quote:
 
     `subject` is a code id (with `sense`) or a theme id. `score` orders quotes of one subject, higher first.
     `sense_doubtful`: whether that sense is to be checked before the quote is published. `widened`: its attribution
-    says less than it could, so that neighbours do not know who speaks.
+    says less than it could, so that neighbours do not know who speaks. `cautions`: for the team alone, what a person
+    reads again before it is published, as French sentences.
     """
 
     passage_id: str
@@ -328,6 +331,7 @@ class Quote:
     score: float
     sense_doubtful: bool = False
     widened: bool = False
+    cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

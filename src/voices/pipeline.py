@@ -182,7 +182,7 @@ def quotes(
         vectors=_vectors(study, settings, watch),
         per_subject=per_subject,
     )
-    return widened(chosen, study.reading.testimonies)
+    return privacy.reread(widened(chosen, study.reading.testimonies))
 
 
 def report(
@@ -235,8 +235,8 @@ def reports(
     study = replace(study, quotes=marked(widened(study.quotes, told), told, study.passages))
     released = privacy.release(told, Purpose.ANONYMOUS_QUOTES, today=today or date.today(), outlets=outlets)
     quotable = frozenset(testimony.id for testimony in released)
-    # Quotes of a study made some time ago: a consent may have ended since, or not be for this channel.
-    study = replace(study, quotes=tuple(one for one in study.quotes if one.testimony_id in quotable))
+    quoted = (one for one in study.quotes if one.testimony_id in quotable)  # consents may have ended since
+    study = replace(study, quotes=privacy.reread(quoted, outlets))
     last = _last_report(before) if before else None
     write_report(study, paths, title=title, generated_on=today, quotable=quotable, before=last, plan=plan)
     return tuple(paths)

@@ -34,3 +34,15 @@ def test_a_passage_outside_is_said_to_be_so(capsys):
     summary.show_passages(OUTSIDE)
     assert "t01-1  [hors domaine : ce passage n’est pas en français]" in capsys.readouterr().out
     assert [one["certainty"] for one in summary.passages_as_json(OUTSIDE)][:2] == ["hors domaine", "probable"]
+
+
+def test_what_is_to_be_reread_is_told_under_its_quote(capsys, tmp_path):
+    summary.show_quotes(small())
+    assert "À relire avant de publier : « Le frère de Céline » : une personne" in _spaced(capsys.readouterr().out)
+    summary.show(small())
+    assert "À relire avant de publier : 1 citation, où des mots" in _spaced(capsys.readouterr().out)
+    assert summary.as_json(small(), out=tmp_path)["citations_a_relire"] == 1
+
+
+def _spaced(said):
+    return " ".join(said.split())

@@ -189,6 +189,12 @@ def test_quotes_are_listed_with_their_subject_and_spans(folder):
     assert text[start:end] == first["citation"]
 
 
+def test_what_is_to_be_reread_stands_beside_its_quote(folder):
+    told = {row["passage"]: row["a_relire"] for row in read_csv(folder / "citations.csv")}
+    assert told["t07-1"] == "«\u202fLe frère de Céline\u202f»\u202f: une personne est dite par son lien avec une autre"
+    assert told["t01-1"] == ""
+
+
 def test_the_journal_tells_each_file_and_no_word_of_a_testimony(folder):
     text = (folder / "journal.json").read_text(encoding="utf-8")
     journal = json.loads(text)

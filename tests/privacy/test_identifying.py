@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voices.privacy.identifying import Risk, flags
+from voices.domain import OUTLETS, Outlet, Quote
+from voices.privacy.identifying import Risk, flags, reread, told
 
 FLAGGED = [
     ("C’est la fille de Mathilde qui tient la caisse.", Risk.LINK),
@@ -88,3 +89,28 @@ def test_a_long_text_is_looked_at_in_a_moment(piece: str):
     start = time.process_time()
     flags(piece * 4_000)
     assert time.process_time() - start < 5
+
+
+def a_quote(text):
+    return Quote("t1-1", "t1", "accueil", None, text, ((0, len(text)),), "Le Fournil", 1.0, cautions=("d’avant",))
+
+
+def test_what_is_flagged_is_told_in_words_each_once():
+    text = "La présidente m’a dit bonjour. La présidente m’a servie."
+    assert told(text) == ("«\u202fLa présidente\u202f»\u202f: une fonction que peu de personnes ont",)
+    long = "J’étais cantinière, et il y avait tout ce monde autour de nous chaque midi, à Annonay en 1987."
+    assert told(long)[0].startswith("«\u202fcantinière, et il y avait")
+    assert " […] " in told(long)[0]
+
+
+@pytest.mark.parametrize(
+    ("outlets", "shown"),
+    [
+        *((OUTLETS, True), ([Outlet.INTERNAL], True), ([Outlet.FUNDER], False), ([Outlet.WEB], False)),
+        *(([Outlet.INTERNAL, Outlet.FUNDER], False), ([Outlet.PRESS], False)),
+    ],
+)
+def test_what_is_to_be_reread_is_told_to_the_team_alone(outlets, shown):
+    (found,) = reread([a_quote("La présidente m’a dit bonjour.")], outlets)
+    assert found.cautions == (told("La présidente m’a dit bonjour.") if shown else ())
+    assert reread([a_quote("On m’a dit bonjour.")], outlets)[0].cautions == ()

@@ -29,6 +29,7 @@ from voices.domain import (
     Turn,
 )
 
+CAUTIONS = {"t07-1": ("«\u202fLe frère de Céline\u202f»\u202f: une personne est dite par son lien avec une autre",)}
 SENSES = {"+": Sense.PRESENCE, "-": Sense.LACK, "±": Sense.MIXED}
 
 CODEBOOK = Codebook(
@@ -202,7 +203,7 @@ _VOICES: tuple[
         [
             (
                 "Qu’est-ce qui vous a marqués ?",
-                "Le petit du dessus m’appelle mamie. Je n’ai pas d’enfants, moi.",
+                "Le frère de Céline m’appelle mamie. Je n’ai pas d’enfants, moi.",
                 "appartenance+ difference",
             ),
             (None, "On m’a gardé une assiette au chaud alors que j’étais en retard.", "accueil+ autres"),
@@ -433,6 +434,7 @@ def _quotes(passages: list[Passage], codings: list[CodedPassage]) -> tuple[Quote
                 "une convive, Givors",
                 1 / (10 + passage.number),
                 sense_doubtful=sense is Sense.MIXED,
+                cautions=CAUTIONS.get(passage.id, ()),
             )
             for subject, sense in subjects
         ]

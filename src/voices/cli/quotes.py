@@ -21,6 +21,15 @@ def quotes(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="ETUDE", help="Garder l’étude et ses citations dans ce fichier.")
     ] = None,
+    names: Annotated[
+        Path | None,
+        typer.Option(
+            "--noms",
+            metavar="TABLE",
+            help="Table des noms écrite par « voices run » : signer du prénom (avec --purpose citations_prenom).",
+        ),
+    ] = None,
+    key: options.Key = None,
     encoder: options.Encoder = None,
     json: options.Json = False,
 ) -> None:
@@ -28,11 +37,15 @@ def quotes(
 
     Exemple : voices quotes sortie --number 3
     """
-    from voices import pipeline
+    from voices import pipeline, signing
     from voices.cli import summary
     from voices.exchange import study as files
 
     wanted, settings, outlets = _purpose(purpose), options.settings(encoder), options.outlets(channel)
+    if names and wanted is not Purpose.NAMED_QUOTES:
+        raise SettingsError(
+            "Des prénoms ne signent que des citations qui le permettent.", "Ajouter --purpose citations_prenom."
+        )
     with screen.progress() as watch:
         study = pipeline.study_of(source, settings=settings, watch=watch)
         if study.themes == NO_THEMES:
@@ -42,7 +55,9 @@ def quotes(
         )
     study = replace(study, quotes=chosen)
     if out:
-        files.save(study, files.named(out))
+        files.save(study, files.named(out))  # unsigned: what is made of it is for any reader
+    if names:
+        study = replace(study, quotes=signing.signed(chosen, study, table=names, key=key or settings.key))
     if json:
         screen.say_json(summary.quotes_as_json(study))
         return

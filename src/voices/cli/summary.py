@@ -11,6 +11,7 @@ from voices.domain import (
     DOUBTFUL_SENSE,
     NO_THEMES,
     OUTSIDE,
+    TO_REREAD,
     Axis,
     Certainty,
     CodedPassage,
@@ -51,6 +52,14 @@ def show(study: Study) -> None:
         show_themes(study)
     if study.passages and not study.quotes and study.themes != NO_THEMES:
         console().print(NO_QUOTES)
+    show_reread(study)
+
+
+def show_reread(study: Study) -> None:
+    """Prints how many quotes are to be read again before they are published, where some are."""
+    if number := len({one.passage_id for one in study.quotes if one.cautions}):
+        told = f"{TO_REREAD.capitalize()} : {_n(number, 'citation')}, où des mots peuvent faire reconnaître quelqu’un"
+        console().print(f"{told} (colonne « a_relire » de citations.csv, ou « voices quotes »).", markup=False)
 
 
 def show_reading(reading: Reading) -> None:
@@ -212,6 +221,8 @@ def show_quotes(study: Study) -> None:
             console().print(f"\n{labels[quote.subject]}{sense}", markup=False, style="bold")
         doubt = f" · {DOUBTFUL_SENSE}" if quote.sense_doubtful else ""
         console().print(f"  « {quote.text} »\n    — {quote.attribution}{doubt}", markup=False)
+        if quote.cautions:
+            console().print(f"    {TO_REREAD.capitalize()} : {' ; '.join(quote.cautions)}.", markup=False)
     if not study.quotes:
         console().print(NO_QUOTES)
 
@@ -246,6 +257,7 @@ def as_json(study: Study, *, out: Path) -> dict[str, Any]:
         "certitude": _standings(study),
         "themes": [theme.label for theme in study.themes.themes],
         "citations": len(study.quotes),
+        "citations_a_relire": sum(bool(quote.cautions) for quote in study.quotes),
         **({"codes_ajoutes": {one.code.id: len(one.codings) for one in study.own}} if study.own else {}),
     }
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voices.domain import DOUBTFUL_SENSE, Consent, Quote, Testimony
-from voices.exchange.rows import SENSES, Cell
+from voices.domain import DOUBTFUL_SENSE, TO_REREAD, Consent, Quote, Testimony
+from voices.exchange.rows import SENSES, Cell, cautions
 from voices.exchange.sheets import write_csv
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     *("numero", "citation", "attribution", "lieu", "date", "sujet", "sens", "sens_a_verifier"),
-    *("accord", "mots", "passage"),
+    *("accord", "mots", "passage", "a_relire"),
 )
 CONSENTS = {Consent.ANONYMOUS_QUOTES: "citations sans nom", Consent.NAMED_QUOTES: "citations avec le prénom"}
 ChosenQuotes = Sequence[tuple[Quote, Testimony]]
@@ -45,6 +45,10 @@ def docx(title: str, quotes: ChosenQuotes) -> bytes:
         document.add_paragraph(
             f"Accord\u202f: {CONSENTS.get(testimony.consent, testimony.consent.value)}. Passage n° {quote.passage_id}."
         )
+        if quote.cautions:
+            document.add_paragraph(f"{TO_REREAD.capitalize()}\u202f:")
+        for told in quote.cautions:
+            document.add_paragraph(printable(told), style="List Bullet")
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
@@ -60,7 +64,7 @@ def _rows(quotes: ChosenQuotes) -> Iterator[tuple[Cell, ...]]:
         yield (
             *(number, quote.text, quote.attribution, testimony.origin.place, testimony.origin.date, quote.subject),
             *((SENSES[quote.sense], "oui" if quote.sense_doubtful else "non") if quote.sense else (None, None)),
-            *(CONSENTS.get(testimony.consent), len(quote.text.split()), quote.passage_id),
+            *(CONSENTS.get(testimony.consent), len(quote.text.split()), quote.passage_id, cautions(quote)),
         )
 
 

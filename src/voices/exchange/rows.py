@@ -31,7 +31,7 @@ _AFTER = (
 )
 QUOTE_COLUMNS = (
     *("sujet", "libelle", "sens", "sens_a_verifier", "citation", "attribution"),
-    *("temoignage", "passage", "lieu", "date", "empans", "score"),
+    *("temoignage", "passage", "lieu", "date", "empans", "score", "a_relire"),
 )
 
 
@@ -90,7 +90,13 @@ def quote_rows(study: Study) -> Iterator[tuple[Cell, ...]]:
             origin.date,
             _spans(quote),
             round(quote.score, 4),
+            cautions(quote),
         )
+
+
+def cautions(quote: Quote) -> str | None:
+    """What is to be read again before the quote is published, in one cell."""
+    return " | ".join(quote.cautions) or None
 
 
 def _where(number: int, passage: Passage, testimony: Testimony) -> tuple[Cell, ...]:

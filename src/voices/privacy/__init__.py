@@ -3,9 +3,10 @@
 The door is light: spaCy, name lists and cryptography load when a function is called.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from voices.domain import OUTLETS, Outlet, Quote
 from voices.ports import Progress
 from voices.privacy.consent import SHOWN, allowing, allows, release
 from voices.privacy.protection import Correspondence, Protected
@@ -23,6 +24,7 @@ __all__ = [
     "protect_all",
     "read_table",
     "release",
+    "reread",
     "seal",
     "unseal",
     "write_table",
@@ -55,6 +57,15 @@ def first_name(correspondences: Sequence[Correspondence], speaker: str) -> str |
     from voices.privacy import speaking
 
     return speaking.first_name(correspondences, speaker)
+
+
+def reread(quotes: Iterable[Quote], outlets: Collection[Outlet] = OUTLETS) -> tuple[Quote, ...]:
+    """The quotes, each with what may tell who somebody is, to be read again before it is published; with nothing where
+    they are written for others than the team.
+    """
+    from voices.privacy import identifying
+
+    return identifying.reread(quotes, outlets)
 
 
 def new_key(key_file: Path) -> None:

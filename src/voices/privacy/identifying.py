@@ -6,9 +6,11 @@ A person reads what is flagged and decides; the signs are words, so they miss so
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from voices.domain import OUTLETS, Outlet, Quote
 
 
 class Risk(StrEnum):
@@ -130,6 +132,7 @@ _CLUES = {
     ),
 }
 _ENOUGH = 3
+_LONGEST, _END_SHOWN = 70, 25
 _PAIRS = (frozenset(("illness", "trade")), frozenset(("illness", "place")), frozenset(("past", "trade")))
 
 
@@ -147,6 +150,28 @@ def flags(text: str) -> tuple[Flag, ...]:
         if one.risk is not Risk.CLUES:
             covered[one.start : one.end] = b"\1" * (one.end - one.start)
     return tuple(sorted(kept, key=lambda one: (one.start, one.end)))
+
+
+def told(text: str) -> tuple[str, ...]:
+    """What is flagged in the text, each once: « la fille de Monique » : une personne est dite par son lien… A long
+    stretch is shown by its two ends.
+    """
+    return tuple(
+        dict.fromkeys(f"«\u202f{_short(text[one.start : one.end])}\u202f»\u202f: {one.risk}" for one in flags(text))
+    )
+
+
+def reread(quotes: Iterable[Quote], outlets: Collection[Outlet] = OUTLETS) -> tuple[Quote, ...]:
+    """The quotes, each with what is flagged in it; with nothing where they are written for others than the team.
+
+    They are for the team where they stay within the house, and where nobody said by which channel they leave.
+    """
+    ours = set(outlets) in ({Outlet.INTERNAL}, set(OUTLETS))
+    return tuple(replace(one, cautions=told(one.text) if ours else ()) for one in quotes)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - _END_SHOWN]} […] {words[-_END_SHOWN:]}"
 
 
 def _matches(pattern: re.Pattern[str], text: str, risk: Risk) -> Iterator[Flag]:

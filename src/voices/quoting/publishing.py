@@ -90,7 +90,7 @@ def picture(card: Card, suffix: str) -> bytes:
 
 def document(title: str, wordings: Sequence[Wording], form: str, *, outlet: Outlet | None = None) -> bytes:
     """The quotes as a Word document, or as a table. Raises PrivacyError where one may not leave by that channel."""
-    rows = [(_quote(one), released(one.row.testimony, outlets=_by(outlet))) for one in wordings]
+    rows = [(_quote(one, outlet), released(one.row.testimony, outlets=_by(outlet))) for one in wordings]
     return exchange.quotes_docx(title, rows) if form == DOCX else exchange.quotes_csv(rows)
 
 
@@ -130,7 +130,7 @@ def removed(publications: Iterable[Publication], author: User) -> None:
         one.save(update_fields=["removed_at", "removed_by"])
 
 
-def _quote(wording: Wording) -> Quote:
+def _quote(wording: Wording, outlet: Outlet | None) -> Quote:
     code = next((code for code in LABELS if getattr(wording.row, code)), "")
     return Quote(
         passage_id=str(wording.row.pk),
@@ -142,4 +142,6 @@ def _quote(wording: Wording) -> Quote:
         attribution=wording.attribution,
         score=1.0,
         sense_doubtful=code in wording.doubtful,
+        # What is to be read again is told within the house, never to others.
+        cautions=tuple(one.told for one in wording.cautions if one.grave) if outlet is Outlet.INTERNAL else (),
     )

@@ -1,7 +1,7 @@
 """Quotes put aside, in an order, for one use. What can no longer be used stays listed, without its words."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.db import transaction
@@ -12,6 +12,8 @@ from voices import consenting, privacy
 from voices.domain import Purpose
 from voices.errors import VoicesError
 from voices.quotes.attributions import Naming
+from voices.quotes.cautions import Caution
+from voices.quotes.namesakes import first_name_of, namesakes, told
 from voices.quoting.wording import Wording, worded
 from voices.settings import Settings
 from voices.store.models import Passage, Shortlist, ShortlistItem
@@ -69,7 +71,22 @@ def kept(shortlist: Shortlist, passages: QuerySet[Passage], *, settings: Setting
     """The list's quotes in their order, as they may be used by who may quote these passages."""
     items = list(shortlist.items.select_related("passage__testimony__place"))
     usable = set(passages.filter(pk__in=[item.passage_id for item in items]).values_list("pk", flat=True))
-    return tuple(_one(item, item.passage_id in usable, settings) for item in items)
+    return _told_apart([_one(item, item.passage_id in usable, settings) for item in items])
+
+
+def _told_apart(found: Sequence[Kept]) -> tuple[Kept, ...]:
+    """The same, with a caution where a first name signs a quote, and another quote speaks of somebody called so."""
+    texts = [(one.row.testimony.key, one.text) for one in wordings(found)]
+    also = namesakes({first_name_of(one.attribution) for one in wordings(found) if one.named}, texts)
+    return tuple(replace(one, wording=_cautioned(one.wording, also)) if one.wording else one for one in found)
+
+
+def _cautioned(wording: Wording, also: Mapping[str, frozenset[str]]) -> Wording:
+    name = first_name_of(wording.attribution) if wording.named else ""
+    if not also.get(name, frozenset()) - {wording.row.testimony.key}:
+        return wording
+    clause = told(name, "cette liste")
+    return replace(wording, cautions=(Caution(f"{clause[:1].upper()}{clause[1:]}.", grave=True), *wording.cautions))
 
 
 def wordings(found: Iterable[Kept]) -> tuple[Wording, ...]:

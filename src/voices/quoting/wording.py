@@ -11,8 +11,7 @@ from voices import consenting, privacy
 from voices import settings as table
 from voices.domain import DOUBTFUL_SENSE, OUTLETS, Outlet, Purpose, Sense, Testimony
 from voices.errors import PrivacyError, VoicesError
-from voices.privacy import Correspondence
-from voices.privacy.identifying import flags
+from voices.privacy import Correspondence, identifying
 from voices.quotes import trimming
 from voices.quotes.attributions import Naming, attributions
 from voices.quotes.cautions import Caution, cautions
@@ -152,15 +151,7 @@ def _senses(row: Passage) -> dict[str, Sense]:
 
 def _of_persons(text: str) -> tuple[Caution, ...]:
     """What may tell, in the quote, who somebody is."""
-    return tuple(
-        dict.fromkeys(
-            Caution(
-                f"«\u202f{text[one.start : one.end]}\u202f»\u202f: {one.risk}. Peut-on reconnaître quelqu’un\u202f?",
-                grave=True,
-            )
-            for one in flags(text)
-        )
-    )
+    return tuple(Caution(f"{one}. Peut-on reconnaître quelqu’un\u202f?", grave=True) for one in identifying.told(text))
 
 
 def _of_doubt(codes: frozenset[str]) -> tuple[Caution, ...]:

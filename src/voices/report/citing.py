@@ -3,7 +3,7 @@
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from voices.domain import DOUBTFUL_SENSE, Certainty, Quote, Sense
+from voices.domain import DOUBTFUL_SENSE, TO_REREAD, Certainty, Quote, Sense
 from voices.report.corpus import Corpus, Row
 
 DOUBTFUL_CODE = f"code {Certainty.REVIEW}"
@@ -21,12 +21,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A quote and the number of its passage. `doubt` is what is to be checked before it is relied on, or nothing."""
+    """A quote and the number of its passage. `doubt` is what is to be checked before it is relied on, or nothing;
+    `cautions`, what is to be read again before it is published.
+    """
 
     text: str
     attribution: str
     row: Row
     doubt: str
+    cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,11 @@ class Citing:
         return tuple(one.quote for one in self._printed.values())
 
     @property
+    def to_reread(self) -> tuple[Quoted, ...]:
+        """Those of them that are to be read again before they are published."""
+        return tuple(self._quoted(one) for one in self.printed if one.cautions)
+
+    @property
     def lacks(self) -> int:
         """How many of them tell a lack of their code."""
         return sum(one.sense in _EITHER for one in self.printed)
@@ -94,12 +102,16 @@ class Citing:
         return self._corpus.by_id[quote.passage_id]
 
     def _quoted(self, quote: Quote) -> Quoted:
-        return Quoted(quote.text, quote.attribution, self._row(quote), _doubt(quote, self._row(quote)))
+        row = self._row(quote)
+        return Quoted(quote.text, quote.attribution, row, _doubt(quote, row), quote.cautions)
 
 
 def _doubt(quote: Quote, row: Row) -> str:
-    """« code à relire », « sens à vérifier », both, or nothing: of the code that it is quoted for."""
+    """« code à relire », « sens à vérifier » of the code that it is quoted for, « à relire avant de publier »; or
+    nothing.
+    """
     coding = row.coded.coding(quote.subject) if row.coded else None
     doubts = [DOUBTFUL_CODE] if coding and coding.certainty is Certainty.REVIEW else []
     doubts += [DOUBTFUL_SENSE] if quote.sense_doubtful else []
+    doubts += [TO_REREAD] if quote.cautions else []
     return ", ".join(doubts)

@@ -105,7 +105,7 @@ def _content(corpus: Corpus, ledger: Ledger, telling: Telling) -> dict[str, Any]
     told["topics"] = topics.cite(themes, citing) if "themes" in parts else themes
     told["unheard"] = unheard.listen(corpus, ledger, what)
     told["changed"] = before.change(corpus, ledger, census, telling.before, what.passages)
-    return told | {"cited": citing.printed}
+    return told | {"cited": citing.printed, "reread": citing.to_reread}
 
 
 def _parts(telling: Telling, changed: before.Changed | None) -> tuple[str, ...]:
@@ -181,6 +181,7 @@ def _environment(links: Links) -> Environment:
         "many_enough": words.MANY_ENOUGH,
         "most_lines": MOST_LINES,
         "most_ties": MOST_TIES,
+        "cut": words.cut,
         "listed": words.listed,
         "number": words.number,
         "of": words.of,

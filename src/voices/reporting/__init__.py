@@ -9,6 +9,7 @@ from voices.reporting.composing import STEPS, compose
 from voices.reporting.facts import facts_of
 from voices.reporting.freezing import discard, freeze, intact
 from voices.reporting.known import Known, known_by_neighbours
+from voices.reporting.rereading import ToReread, to_reread
 from voices.reporting.since import Since, since
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Audience",
     "Known",
     "Since",
+    "ToReread",
     "compose",
     "covered",
     "discard",
@@ -26,4 +28,5 @@ __all__ = [
     "intact",
     "known_by_neighbours",
     "since",
+    "to_reread",
 ]

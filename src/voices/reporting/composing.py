@@ -155,6 +155,7 @@ def _quote(one: Quote, keys: dict[str, int], found: Gathered, asked: Asked, neig
         "text": one.text,
         "attribution": one.attribution,
         "named": one.passage_id in found.named,
+        "cautions": list(one.cautions),
         "sharing": neighbours.sharing(told) if neighbours.alone(told) and not settled else None,
     }
 

@@ -27,6 +27,8 @@ from voices.domain import (
 from voices.pipeline import Watch
 from voices.quotes import choose
 from voices.quotes.attributions import Naming
+from voices.quotes.namesakes import first_name_of, namesakes
+from voices.quotes.namesakes import told as namesake_told
 from voices.quoting.wording import namings
 from voices.reporting.asked import Asked, covered
 from voices.reporting.held import BATCH, batches, codings, own_codings, passes, reviewed, suggestions
@@ -212,7 +214,11 @@ def _quotes(
         per_subject=_PER_SUBJECT,
     )
     chosen = tuple(one for one in chosen if int(one.passage_id) not in asked.left_out)
-    return _signed(chosen, passages, settings) if asked.shown.named else (chosen, frozenset())
+    chosen = privacy.reread(chosen, [asked.shown.outlet])
+    if not asked.shown.named:
+        return chosen, frozenset()
+    signed, named = _signed(chosen, passages, settings)
+    return _told_apart(signed, named, released, study), named
 
 
 def _settled(coded: Sequence[CodedPassage], passages: Sequence[Passage]) -> list[CodedPassage]:
@@ -231,6 +237,22 @@ def _signed(
             named.add(quote.passage_id)
         signed.append(replace(quote, attribution=name) if name else quote)
     return tuple(signed), frozenset(named)
+
+
+def _told_apart(
+    quotes: Sequence[Quote], named: frozenset[str], released: Sequence[domain.Testimony], study: Study
+) -> tuple[Quote, ...]:
+    """The same, with a caution where a first name signs a quote, and the report shows words on somebody called so."""
+    shown = {one.id for one in released}
+    names = {one.passage_id: first_name_of(one.attribution) for one in quotes if one.passage_id in named}
+    texts = ((one.testimony_id, one.text) for one in study.passages if one.testimony_id in shown)
+    also = namesakes(set(names.values()), texts)
+
+    def cautions(one: Quote) -> tuple[str, ...]:
+        name = names.get(one.passage_id, "")
+        return (namesake_told(name, "ce rapport"),) if also.get(name, frozenset()) - {one.testimony_id} else ()
+
+    return tuple(replace(one, cautions=(*one.cautions, *cautions(one))) for one in quotes)
 
 
 def _vectors(passages: Sequence[Passage]) -> NDArray[np.float32]:

@@ -9,6 +9,7 @@ from docx import Document
 
 from tests.web.conftest import person, signed_in, suggested
 from tests.web.quotes.conftest import SAID, SENTENCES, read
+from tests.web.quotes.test_cutting import named
 from voices.domain import Consent
 from voices.receiving.consents import change
 from voices.store.models import Publication, Shortlist
@@ -150,3 +151,36 @@ def test_an_empty_list_exports_nothing(town):
     empty = Shortlist.objects.create(name="Vide")
     address = reverse("shortlist_export", args=[empty.pk])
     assert "aucune citation à exporter" in read(town.browser.post(address, {"ou": "Rapport"}, follow=True))
+
+
+RISKY = "Le frère de la présidente m’a gardé une place. Odile est venue aussi."
+
+
+@pytest.fixture
+def risky(town):
+    """A list of two quotes: one signed Odile, one that may tell who somebody is and speaks of an Odile."""
+    signed, other = named(town), town.said(RISKY, town.there)
+    town.browser.post(reverse("quote_keep", args=[signed.pk]), {"coupe": "", "nouvelle": "", "nom": "prenom"})
+    town.browser.post(reverse("quote_keep", args=[other.pk]), {"coupe": f"0-{len(RISKY)}", "nouvelle": ""})
+    return Shortlist.objects.get()
+
+
+def test_what_is_to_be_reread_is_told_on_the_list(town, risky):
+    page = town.page("shortlist", risky.pk)
+    assert "« Le frère de la présidente » : une personne est dite par son lien avec une autre. Peut-on" in page
+    assert "Signée « Odile », alors qu’une autre parole de cette liste parle de « Odile »" in page
+    risky.items.last().delete()
+    assert "parle de « Odile »" not in town.page("shortlist", risky.pk)
+
+
+@pytest.mark.parametrize(("channel", "shown"), [("interne", True), ("financeur", False), ("", False)])
+@pytest.mark.parametrize("form", ["csv", "docx"])
+def test_what_is_to_be_reread_stays_within_the_house(town, risky, channel, shown, form):
+    sent = {"fichier": form, "ou": "Rapport", "canal": channel}
+    answer = town.browser.post(reverse("shortlist_export", args=[risky.pk]), sent)
+    if form == "csv":
+        told = answer.content.decode("utf-8-sig")
+    else:
+        told = "\n".join(one.text for one in Document(io.BytesIO(answer.content)).paragraphs)
+    assert "Le frère de la présidente m’a gardé" in told
+    assert ("Peut-on reconnaître" in told, "parle de" in told) == (shown, shown)

@@ -15,7 +15,7 @@ from voices import privacy
 from voices.defining import book, keep
 from voices.domain import Consent, OwnCode
 from voices.errors import VoicesError
-from voices.reporting import Audience, facts_of
+from voices.reporting import Audience, facts_of, to_reread
 from voices.store.models import Grant, Passage
 from voices.web.reports import ask, asked_by
 
@@ -113,6 +113,19 @@ def test_first_names_sign_quotes_for_the_board_alone_and_of_those_who_agreed(net
     for audience in (Audience.FUNDER, Audience.PUBLIC):
         assert "Odile" not in named[audience].html
     assert all("Monique" not in one.html for one in named.values())
+
+
+def test_a_first_name_that_is_also_a_replacement_name_is_told_to_the_team(network: Network):
+    letter = network.letters[Consent.NAMED_QUOTES]
+    names = json.dumps([["personne", "Odile", "Monique"]]).encode()
+    letter.names = privacy.seal(names, key_file=settings.VOICES.data / "cle")
+    letter.save()
+    letter.passages.update(speaker="Monique")
+    assert "parle de «\u202fOdile\u202f»" not in network.composed(audience=Audience.BOARD).html
+    spoken(network.here, "Odile m’a montré où poser mon manteau, un soir de pluie.", Consent.ANONYMOUS_QUOTES, {})
+    version = network.composed(audience=Audience.BOARD)
+    assert "signée «\u202fOdile\u202f», alors qu’une autre parole de ce rapport parle de «\u202fOdile" in version.html
+    assert any("parle de «\u202fOdile\u202f»" in told for one in to_reread(version) for told in one.cautions)
 
 
 def test_a_place_and_a_period_leave_the_others_out(network: Network):

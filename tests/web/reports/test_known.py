@@ -153,3 +153,16 @@ def test_every_figure_and_quote_is_walked_back_to_the_base(network: Network):
         row = Passage.objects.select_related("testimony").get(pk=quote["passage"])
         assert row.testimony.consent in (Consent.ANONYMOUS_QUOTES.value, Consent.NAMED_QUOTES.value)
         assert all(stretch.strip() in row.text for stretch in re.split(r"\[…\]", quote["text"]))
+
+
+RISKY = "Le frère de la présidente m’a gardé une place à table tout l’hiver, avec les autres."
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_what_is_to_be_reread_is_told_on_the_draft_and_in_no_report_for_others(network: Network, audience: Audience):
+    spoken(network.here, RISKY, Consent.ANONYMOUS_QUOTES, {"accueil": "+"})
+    version = network.composed(audience=audience)
+    assert "Le frère de la présidente" in version.html
+    assert ("relire avant de publier" in version.html) is (audience is Audience.BOARD)
+    told = said(html.document_fromstring(signed_in(network.evaluator).get(reverse("report", args=[version.pk])).text))
+    assert "« Le frère de la présidente » : une personne est dite par son lien avec une autre." in told

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from voices import reporting
+from voices.domain import Outlet
 from voices.errors import VoicesError
 from voices.reporting.freezing import prints
 from voices.store.models import Job
@@ -52,6 +53,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "open": readable(request, version, since),
         "prints": prints(version).items() if version.frozen_at else (),
         "known": () if version.frozen_at else reporting.known_by_neighbours(version),
+        "reread": () if version.frozen_at else reporting.to_reread(version),
+        "ours": asked_of(version).shown.outlet is Outlet.INTERNAL,
         "intact": reporting.intact(version),
     }
     return render(request, "web/reports/report.html", context)
