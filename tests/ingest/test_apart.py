@@ -2,6 +2,7 @@
 
 import pickle
 import time
+from enum import Enum
 from io import BytesIO
 
 import pytest
@@ -10,7 +11,7 @@ from tests.hostile.good import FILES, html
 from tests.hostile.make import FOLDER
 from voices.domain import Role
 from voices.errors import ReadingError, SettingsError
-from voices.ingest import ReadOptions, apart, held, word
+from voices.ingest import ReadOptions, apart, enclosed, held, word
 from voices.ingest.document import Document, Parsed, Stretch
 
 
@@ -20,7 +21,13 @@ def test_what_is_read_apart_is_what_the_reader_reads():
 
 def test_speakers_roles_and_lone_surrogates_come_back_as_they_were():
     kept = Parsed((Document((Stretch("\ud800", "L1", Role.WITNESS, True, 1.5),), metadata={"lieu": "ici"}),), ("a",))
-    assert apart._Known(BytesIO(pickle.dumps(kept))).load() == kept
+    assert apart._Known(BytesIO(enclosed.packed(("found", kept)))).load() == ("found", kept)
+
+
+def test_a_role_comes_back_from_the_python_of_debian_12_too(monkeypatch):
+    monkeypatch.setattr(Enum, "__reduce_ex__", lambda one, _: (getattr, (type(one), one.name)))  # as 3.11.2 has it
+    answer = apart._Known(BytesIO(enclosed.packed(("found", Role.WITNESS)))).load()
+    assert answer == ("found", Role.WITNESS)
 
 
 def test_nothing_that_could_act_comes_back():
