@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from voices.errors import VoicesError
+from voices.safekeeping import network
 from voices.safekeeping.network import kind_of, refuse_share
 
 DISK = "/dev/vda / 9p rw,relatime 0 0\nproc /proc proc rw 0 0\n"
@@ -51,3 +52,7 @@ def test_a_link_is_followed(tmp_path):
 
 def test_where_the_system_tells_nothing_nobody_is_refused(tmp_path):
     refuse_share(tmp_path, tmp_path / "absent")
+
+
+def test_the_table_of_this_process_is_read_which_a_shut_in_unit_sees_too():
+    assert network._TABLE.parts[:3] == ("/", "proc", "self")

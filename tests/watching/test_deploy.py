@@ -84,6 +84,7 @@ def test_the_unit_opens_the_site_under_an_account_of_its_own_in_its_folders_alon
         assert any(Path(path).is_relative_to(folder) for folder in writable), path
     made = {f"/var/lib/{name}" for name in said["StateDirectory"][0].split()} | {"/var/cache/voices"}
     assert set(writable) == made
+    assert "ProcSubset" not in said, "onnxruntime reads /proc/cpuinfo"
 
 
 def test_the_unit_holds_for_systemd(tmp_path):

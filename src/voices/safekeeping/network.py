@@ -11,7 +11,8 @@ SHARES = frozenset({
     "fuse.glusterfs", "fuse.gvfsd-fuse", "fuse.smbnetfs", "fuse.curlftpfs", "fuse.onedriver",
 })  # fmt: skip
 """Kinds of file systems, as Linux calls them."""
-_TABLE, _ROOT = Path("/proc/mounts"), Path("/")
+_TABLE, _ROOT = Path("/proc/self/mounts"), Path("/")
+"""Of this process: a unit of systemd may hide the rest of /proc, and « /proc/mounts » with it."""
 
 
 def refuse_share(folder: Path, table: Path = _TABLE) -> None:
