@@ -25,7 +25,7 @@ WAYS = (
 )
 _TOLD = {"csv": "tableau CSV", "xlsx": "tableau Excel"}
 _KEPT = ("lieu", "du", "au", "canal", "role", "theme", "accord", "avis")
-_KIND = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+_KIND = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 class TableFilters(PassageFilters):

@@ -117,7 +117,7 @@ def export(request: HttpRequest) -> HttpResponse:
     lines = exchange.csv_lines(_kindless(Specificities.columns), [_kindless(row) for row in rows])
     trace(request, "Mots exportés", dict(WAYS)[by].lower())
     headers = {"Content-Disposition": f'attachment; filename="mots-{by}.csv"'}
-    return HttpResponse(b"".join(lines), content_type="text/csv", headers=headers)
+    return HttpResponse(b"".join(lines), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @allowed(Action.SEARCH)
