@@ -94,6 +94,32 @@ def test_a_base_left_open_to_others_is_closed(tmp_path: Path):
     assert stat.S_IMODE((tmp_path / "voices.sqlite3").stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize(
+    ("base", "taken"),
+    [
+        ("", True),
+        ("n’importe quoi", True),
+        ("postgresql://voices@localhost/voices", True),
+        ("postgresql://voices@127.0.0.1:5433/voices", True),
+        ("postgresql:///voices?host=/var/run/postgresql", True),
+        ("postgresql://voices@[::1]/voices", True),
+        ("postgresql://voices@base.exemple.fr/voices?sslmode=verify-full", True),
+        ("postgresql://voices@base/voices?sslmode=disable", True),
+        ("postgresql://voices@base.exemple.fr/voices", False),
+        ("postgresql://voices@localhost,10.0.0.3/voices", False),
+        ("postgresql:///voices?hostaddr=10.0.0.3", False),
+    ],
+)
+def test_a_base_elsewhere_says_whether_the_way_there_is_ciphered(tmp_path: Path, base: str, taken: bool):
+    asked = _settings(tmp_path, VOICES_BASE=base)
+    if taken:
+        refusals.require_sound(asked)
+    else:
+        with pytest.raises(SettingsError, match="autre machine") as caught:
+            refusals.require_sound(asked)
+        assert "sslmode=verify-full" in caught.value.remedy
+
+
 def test_debug_is_refused():
     refusals.require_no_debug(debug=False)
     with pytest.raises(SettingsError, match="mise au point"):

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from ipaddress import ip_address
 from pathlib import Path
 
 from voices.errors import SettingsError
@@ -15,6 +16,7 @@ _SECRET_LENGTH, _SECRET_LETTERS = 50, 10
 def require_sound(settings: Settings) -> None:
     """Nothing. Raises SettingsError, with the remedy, for the first of these that is unsafe."""
     _require_https(settings)
+    _require_base_closed(settings)
     _require_key_apart(settings)
     _require_key_found(settings)
     for path, what in ((settings.site_key, "la clé du site"), (settings.data / "secret", "le secret des connexions")):
@@ -44,6 +46,36 @@ def _require_https(settings: Settings) -> None:
             "Le site est dit derrière HTTPS, mais le serveur placé devant lui n’est pas nommé.",
             "Donner son adresse : VOICES_PROXY=127.0.0.1 s’il est sur cette machine.",
         )
+
+
+def _require_base_closed(settings: Settings) -> None:
+    """Where PostgreSQL is on another machine: whether the way there is ciphered is said, not left to chance."""
+    if not settings.database:
+        return
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        parts = conninfo_to_dict(settings.database)
+    except ProgrammingError:
+        return  # `database` says so
+    hosts = [one for name in ("host", "hostaddr") for one in str(parts.get(name) or "").split(",") if one]
+    if all(_is_here(one) for one in hosts) or "sslmode" in parts:
+        return
+    raise SettingsError(
+        "PostgreSQL est sur une autre machine, et rien ne dit que ce qui va jusqu’à elle est chiffré.",
+        "Ajouter à VOICES_BASE ?sslmode=verify-full&sslrootcert=CERTIFICAT.pem ; ou, si ce réseau n’est qu’à vous, "
+        "?sslmode=disable.",
+    )
+
+
+def _is_here(host: str) -> bool:
+    if host.startswith(("/", "@")) or host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _require_key_apart(settings: Settings) -> None:

@@ -19,9 +19,11 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from voices.store.models import User
-from voices.web import browsers
+from voices.web import browsers, tries
 
 _BEGAN, _SEEN, _BROWSER = "began", "seen", "browser"
+_FRESH = 10 * 60
+"""Seconds after the sign-in during which nobody else is likely to sit there."""
 _SAID_EVERY = 60
 """Seconds between two writings of when it was seen."""
 
@@ -46,6 +48,12 @@ def begin(request: HttpRequest, **_: object) -> None:
     request.session[_BEGAN] = request.session[_SEEN] = time()
     request.session[_BROWSER] = browsers.told(request.headers.get("User-Agent", ""))
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    tries.forget_old()
+
+
+def fresh(session: SessionBase) -> bool:
+    """Whether the password was given a moment ago: it need not be asked again before something that matters."""
+    return bool(0 <= time() - session.get(_BEGAN, 0) < _FRESH)
 
 
 def over(session: SessionBase) -> bool:

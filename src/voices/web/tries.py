@@ -5,6 +5,8 @@ addresses, is held here. A place shares one address, hence the width; to hold an
 wrong passwords from twenty addresses at least, and lasts no longer than they go on.
 """
 
+from datetime import timedelta
+
 from axes.helpers import get_client_ip_address, get_cool_off
 from axes.models import AccessAttempt
 from django.conf import settings
@@ -13,6 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 OF_ADDRESS, OF_ACCOUNT = 50, 100
+_KEPT = timedelta(days=1)
 
 
 def too_many(request: HttpRequest, username: str) -> bool:
@@ -21,6 +24,11 @@ def too_many(request: HttpRequest, username: str) -> bool:
         return False
     address = get_client_ip_address(request)
     return _failures(Q(ip_address=address)) >= OF_ADDRESS or _failures(Q(username=username)) >= OF_ACCOUNT
+
+
+def forget_old() -> None:
+    """Nothing; tries of more than a day ago are kept no longer: a name that was typed there may be a password."""
+    AccessAttempt.objects.filter(attempt_time__lt=timezone.now() - _KEPT).delete()
 
 
 def _failures(of: Q) -> int:

@@ -1,13 +1,17 @@
 """Sessions: how long they last, who sees them, who ends them, and what is not lost when one ends."""
 
+from datetime import timedelta
 from time import time
 from typing import Any
 
+import pyotp
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.web.conftest import person, signed_in
 from voices.store.models import User
@@ -164,6 +168,28 @@ def test_a_changed_password_leaves_one_in_the_list(anne: User):
     new = "trois bols et un chat"
     here.post(reverse("account_password"), {"present": "mot de passe long", "password": new, "again": new})
     assert len(here.get(reverse("account_sessions")).context["sessions"]) == 1
+
+
+def test_a_code_is_set_up_with_the_password_unless_it_was_just_given(anne: User, clock: Clock):
+    client, address = signed_in(anne), reverse("account_code")
+    assert 'name="password"' not in client.get(address).text
+    clock.at += 11 * 60
+    assert 'name="password"' in client.get(address).text
+    code = pyotp.TOTP(client.session["second_factor"]).now()
+    for password, told in (("", "obligatoire"), ("faux", "pas votre mot de passe")):
+        assert told in client.post(address, {"code": code, "password": password}).text
+    assert client.post(address, {"code": code, "password": "mot de passe long"}).status_code == 302
+    anne.refresh_from_db()
+    assert anne.totp_secret
+
+
+@override_settings(AXES_ENABLED=True)
+def test_tries_are_forgotten_after_a_day(client: Client, anne: User):
+    for name in ("un mot de passe", "un autre"):
+        client.post(reverse("sign_in"), {"username": name, "password": "faux"})
+    AccessAttempt.objects.filter(username="un autre").update(attempt_time=timezone.now() - timedelta(hours=25))
+    signed_in(anne)
+    assert [one.username for one in AccessAttempt.objects.all()] == ["un mot de passe"]
 
 
 def test_what_was_being_written_is_given_back(anne: User, clock: Clock):

@@ -51,6 +51,23 @@ class CodeForm(forms.Form):
     code = _code("Les six chiffres affichés par votre téléphone")
 
 
+class NewCodeForm(CodeForm):
+    """Six digits of a new secret; the password too, of who did not just give it."""
+
+    password = _password("Votre mot de passe", "current-password")
+    field_order = ("password", "code")
+
+    def __init__(self, data: QueryDict | None, user: User, *, fresh: bool) -> None:
+        super().__init__(data)
+        self.user = user
+        if fresh:
+            del self.fields["password"]
+
+    def clean_password(self) -> str:
+        """The password; refused where it is not."""
+        return _checked(self.user, self.cleaned_data["password"])
+
+
 class PasswordForm(forms.Form):
     """A new password, twice, for an account that exists."""
 

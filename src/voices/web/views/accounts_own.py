@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from voices.web import second_factor
+from voices.web import second_factor, sessions
 from voices.web.access import open_to_all, person_in, reach_in
 from voices.web.sign_ins import without_code
 from voices.web.traces import trace
-from voices.web.views.accounts_forms import ChangePasswordForm, CodeForm, NameForm, NoCodeForm, ThemeForm
+from voices.web.views.accounts_forms import ChangePasswordForm, NameForm, NewCodeForm, NoCodeForm, ThemeForm
 
 _SECRET = "second_factor"  # noqa: S105 - the name of a place in the session
 _YEAR = 365 * 24 * 3600
@@ -77,7 +77,7 @@ def second_factor_on(request: HttpRequest) -> HttpResponse:
         return redirect("account")
     required = without_code(request)
     secret = request.session.setdefault(_SECRET, second_factor.new_secret())
-    form = CodeForm(request.POST or None)
+    form = NewCodeForm(request.POST or None, user, fresh=sessions.fresh(request.session))
     if request.method == "POST" and form.is_valid():
         if second_factor.turn_on(user, secret, form.cleaned_data["code"]):
             del request.session[_SECRET]
