@@ -3,7 +3,6 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -22,9 +21,10 @@ def trees() -> dict[str, ast.Module]:
     }
 
 
-def calls() -> Iterator[tuple[str, str, ast.Call]]:
-    for path, tree in trees().items():
-        yield from ((path, ast.unparse(one.func), one) for one in ast.walk(tree) if isinstance(one, ast.Call))
+@cache
+def calls() -> list[tuple[str, str, ast.Call]]:
+    found = ((path, one) for path, tree in trees().items() for one in ast.walk(tree) if isinstance(one, ast.Call))
+    return [(path, ast.unparse(one.func), one) for path, one in found]
 
 
 def where(*names: str) -> set[str]:
