@@ -8,8 +8,8 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from tests.web.conftest import person, place, signed_in
-from voices.store.models import Grant, Link, Place, User
-from voices.web import links, second_factor, tries
+from voices.store.models import Grant, Link, Place, Trace, User
+from voices.web import links, second_factor, sessions, tries
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +48,28 @@ def test_nobody_is_kept_out_by_a_few_wrong_passwords_from_elsewhere(client: Clie
         for _ in range(6):
             enter(client, "anne", "faux", address=f"203.0.113.{number}")
     assert enter(Client(), "anne").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "more"),
+    [
+        ("account_password", "present", {"password": "une autre phrase", "again": "une autre phrase"}),
+        ("account_no_code", "password", {}),
+        ("account_code", "password", {"code": "000000"}),
+    ],
+)
+@override_settings(AXES_ENABLED=True)
+def test_the_password_is_not_guessed_from_a_session_left_open(monkeypatch, name: str, field: str, more: dict[str, str]):
+    monkeypatch.setattr(sessions, "_FRESH", 0)
+    anne = person(username="anne", totp_secret=None if name == "account_code" else b"x")
+    client = signed_in(anne)
+    given = [client.post(reverse(name), {field: f"faux {number}"} | more).status_code for number in range(5)]
+    assert given == [200, 200, 200, 200, 429]
+    assert client.post(reverse(name), {field: PASSWORD} | more).status_code == 429, "even with the right one"
+    assert Trace.objects.filter(user=anne, what__startswith="Mot de passe refusé").count() == 1
+    anne.refresh_from_db()
+    assert anne.check_password(PASSWORD)
+    assert enter(Client(), "anne", address="198.51.100.9").status_code == 302, "from elsewhere one comes in"
 
 
 class Counting(Argon2PasswordHasher):

@@ -13,6 +13,7 @@ RULES = (
     "Dix caractères au moins, et pas seulement des chiffres. Ni votre nom, ni un mot de passe que tout le monde "
     "utilise. Quatre ou cinq mots sans rapport entre eux font un bon mot de passe, facile à retenir."
 )
+WRONG = "wrong_password"
 _PLAIN = {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
 
 
@@ -179,5 +180,5 @@ class NoCodeForm(forms.Form):
 
 def _checked(user: User, password: str) -> str:
     if not user.check_password(password):
-        raise forms.ValidationError("Ce n’est pas votre mot de passe actuel.")
+        raise forms.ValidationError("Ce n’est pas votre mot de passe actuel.", code=WRONG)
     return password

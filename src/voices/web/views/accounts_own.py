@@ -12,6 +12,7 @@ from voices.web import second_factor, sessions
 from voices.web.access import open_to_all, person_in, reach_in
 from voices.web.sign_ins import without_code
 from voices.web.traces import trace
+from voices.web.views import accounts_guesses as guesses
 from voices.web.views.accounts_forms import ChangePasswordForm, NameForm, NewCodeForm, NoCodeForm, ThemeForm
 
 _SECRET = "second_factor"  # noqa: S105 - the name of a place in the session
@@ -43,8 +44,11 @@ def rename(request: HttpRequest) -> HttpResponse:
 def change_password(request: HttpRequest) -> HttpResponse:
     """The account, with another password; the person's other sessions end, this one goes on."""
     user = person_in(request)
+    if held := guesses.held(request):
+        return held
     form = ChangePasswordForm(request.POST, user)
     if not form.is_valid():
+        guesses.count(request, form)
         return _page(request, password_form=form)
     user.set_password(form.cleaned_data["password"])
     user.save(update_fields=["password"])
@@ -78,7 +82,11 @@ def second_factor_on(request: HttpRequest) -> HttpResponse:
     required = without_code(request)
     secret = request.session.setdefault(_SECRET, second_factor.new_secret())
     form = NewCodeForm(request.POST or None, user, fresh=sessions.fresh(request.session))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and (held := guesses.held(request)):
+        return held
+    if request.method == "POST" and not form.is_valid():
+        guesses.count(request, form)
+    elif request.method == "POST":
         if second_factor.turn_on(user, secret, form.cleaned_data["code"]):
             del request.session[_SECRET]
             trace(request, "Code à la connexion demandé")
@@ -100,7 +108,10 @@ def second_factor_off(request: HttpRequest) -> HttpResponse:
     if second_factor.required(reach_in(request).grants):
         messages.info(request, "Sur ce site, votre compte a toujours un code : il ne peut pas être retiré.")
         return redirect("account")
+    if held := guesses.held(request):
+        return held
     if not form.is_valid():
+        guesses.count(request, form)
         return _page(request, no_code_form=form)
     second_factor.turn_off(user)
     trace(request, "Code à la connexion retiré")
