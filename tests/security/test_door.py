@@ -55,6 +55,7 @@ def test_nobody_is_kept_out_by_a_few_wrong_passwords_from_elsewhere(client: Clie
     [
         ("account_password", "present", {"password": "une autre phrase", "again": "une autre phrase"}),
         ("account_no_code", "password", {}),
+        ("account_sessions", "password", {}),
         ("account_code", "password", {"code": "000000"}),
     ],
 )

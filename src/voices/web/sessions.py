@@ -21,9 +21,9 @@ from django.utils.crypto import constant_time_compare
 from voices.store.models import User
 from voices.web import browsers, tries
 
-_BEGAN, _SEEN, _BROWSER = "began", "seen", "browser"
+_BEGAN, _SEEN, _SURE, _BROWSER = "began", "seen", "sure", "browser"
 _FRESH = 10 * 60
-"""Seconds after the sign-in during which nobody else is likely to sit there."""
+"""Seconds after the password during which nobody else is likely to sit there."""
 _SAID_EVERY = 60
 """Seconds between two writings of when it was seen."""
 
@@ -53,7 +53,12 @@ def begin(request: HttpRequest, **_: object) -> None:
 
 def fresh(session: SessionBase) -> bool:
     """Whether the password was given a moment ago: it need not be asked again before something that matters."""
-    return bool(0 <= time() - session.get(_BEGAN, 0) < _FRESH)
+    return bool(0 <= time() - session.get(_SURE, session.get(_BEGAN, 0)) < _FRESH)
+
+
+def sure(session: SessionBase) -> None:
+    """Nothing; the password was just given again."""
+    session[_SURE] = time()
 
 
 def over(session: SessionBase) -> bool:

@@ -143,6 +143,20 @@ def test_one_ends_another_or_all_others_and_nobody_elses(anne: User):
     assert "déjà finie" in here.post(end, {"number": "0" * 16}, follow=True).text
 
 
+def test_after_a_while_the_password_is_given_again_before_one_is_ended(anne: User, clock: Clock):
+    here, other = signed_in(anne), signed_in(anne)
+    clock.at += 11 * 60
+    page, end = reverse("account_sessions"), reverse("account_sessions_end")
+    assert "Fermer toutes" not in here.get(page).text
+    here.post(end)
+    assert inside(other)
+    assert "pas votre mot de passe" in here.post(page, {"password": "faux"}).text
+    here.post(page, {"password": "mot de passe long"})
+    assert "Fermer toutes" in here.get(page).text
+    here.post(end)
+    assert (inside(here), inside(other)) == (True, False)
+
+
 def test_the_administrator_ends_those_of_a_person(anne: User):
     marie = person("evaluation", name="Marie")
     client, first, second = signed_in(anne), signed_in(marie), signed_in(marie)

@@ -164,13 +164,13 @@ class ThemeForm(forms.Form):
     )
 
 
-class NoCodeForm(forms.Form):
-    """The password, before the second step is taken away."""
+class ConfirmForm(forms.Form):
+    """The password, before something that who found a session open must not do."""
 
     password = _password("Votre mot de passe", "current-password")
 
     def __init__(self, data: QueryDict | None, user: User) -> None:
-        super().__init__(data, auto_id="id_no_code_%s")  # The page has another field called password.
+        super().__init__(data, auto_id="id_confirm_%s")  # « Mon compte » has another field called password.
         self.user = user
 
     def clean_password(self) -> str:

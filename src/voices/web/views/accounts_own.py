@@ -13,7 +13,7 @@ from voices.web.access import open_to_all, person_in, reach_in
 from voices.web.sign_ins import without_code
 from voices.web.traces import trace
 from voices.web.views import accounts_guesses as guesses
-from voices.web.views.accounts_forms import ChangePasswordForm, NameForm, NewCodeForm, NoCodeForm, ThemeForm
+from voices.web.views.accounts_forms import ChangePasswordForm, ConfirmForm, NameForm, NewCodeForm, ThemeForm
 
 _SECRET = "second_factor"  # noqa: S105 - the name of a place in the session
 _YEAR = 365 * 24 * 3600
@@ -104,7 +104,7 @@ def second_factor_on(request: HttpRequest) -> HttpResponse:
 def second_factor_off(request: HttpRequest) -> HttpResponse:
     """The account, without the second step, for who knows the password."""
     user = person_in(request)
-    form = NoCodeForm(request.POST, user)
+    form = ConfirmForm(request.POST, user)
     if second_factor.required(reach_in(request).grants):
         messages.info(request, "Sur ce site, votre compte a toujours un code : il ne peut pas être retiré.")
         return redirect("account")
@@ -124,7 +124,7 @@ def _page(request: HttpRequest, **forms: object) -> HttpResponse:
     context = {
         "name_form": NameForm(instance=user),
         "password_form": ChangePasswordForm(None, user),
-        "no_code_form": NoCodeForm(None, user),
+        "no_code_form": ConfirmForm(None, user),
         "theme_form": ThemeForm(initial={"theme": request.COOKIES.get(settings.THEME_COOKIE, "auto")}),
         "code_required": second_factor.required(reach_in(request).grants),
         "grants": user.grants.select_related("place").order_by("role", "place__name"),

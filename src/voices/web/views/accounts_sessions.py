@@ -4,23 +4,40 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 
 from voices.store.models import User
 from voices.web import sessions
 from voices.web.access import Action, allowed, open_to_all, person_in
 from voices.web.traces import trace
+from voices.web.views import accounts_guesses as guesses
+from voices.web.views.accounts_forms import ConfirmForm
 
 _GONE = "Cette connexion était déjà finie."
 
 
 @open_to_all
-@require_safe
+@sensitive_post_parameters()
 def own(request: HttpRequest) -> HttpResponse:
-    """The sessions of the person that go on, this one first."""
+    """The sessions of the person that go on, this one first; to end one, the password is given again after a while."""
+    form = ConfirmForm(request.POST or None, person_in(request))
+    if request.method == "POST":
+        if held := guesses.held(request):
+            return held
+        if form.is_valid():
+            sessions.sure(request.session)
+            return redirect("account_sessions")
+        guesses.count(request, form)
     here = sessions.number(request.session)
     found = sorted(sessions.of(person_in(request)), key=lambda one: one.number != here)
-    context = {"sessions": found, "here": here, "idle": _idle(settings.VOICES.idle_minutes)}
+    context = {
+        "sessions": found,
+        "here": here,
+        "form": form,
+        "locked": not sessions.fresh(request.session),
+        "idle": _idle(settings.VOICES.idle_minutes),
+    }
     return render(request, "web/accounts/sessions.html", context)
 
 
@@ -29,6 +46,8 @@ def own(request: HttpRequest) -> HttpResponse:
 def end_own(request: HttpRequest) -> HttpResponse:
     """The page, without the session of that `number`; without any other than this one, where none is given."""
     user = person_in(request)
+    if not sessions.fresh(request.session):
+        return redirect("account_sessions")
     if one := request.POST.get("number"):
         _tell(request, sessions.end(user, one), "Cette connexion est fermée.")
     else:
