@@ -12,6 +12,7 @@ Built twice on one machine, the files are the same to the byte.
 import argparse
 import hashlib
 import json
+import shutil
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
@@ -29,6 +30,7 @@ from tokenizers import Tokenizer
 
 OUT = Path(__file__).parents[1] / "e5-small-fr"
 PREFIX, MAX_TOKENS = "query: ", 512
+FILES = ("model.onnx", "tokenizer.json", "head.safetensors")
 OUTLIERS = 32
 """Inner channels of each feed-forward kept in float32, of 1,536."""
 LEAST_COSINE = 0.995
@@ -72,6 +74,8 @@ def build(out: Path, model: source.Source | tuned.Tuned, ids: NDArray[np.int64],
     vectors, outliers = reference(plain, tokenizer)
     quantise(graph.build(model, ids, outliers, states=isinstance(model, tuned.Tuned)), out / "model.onnx")
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
+    if isinstance(model, tuned.Tuned) and model.head.is_file():
+        shutil.copyfile(model.head, out / model.head.name)
     cosines = (vectors * run((out / "model.onnx").read_bytes(), tokenizer, ["vector"])["vector"]).sum(axis=1)
     print(f"cosine with float32: least {cosines.min():.4f}, mean {cosines.mean():.4f}")
     if cosines.min() < LEAST_COSINE:
@@ -128,7 +132,7 @@ def write_manifest(out: Path, model: source.Source | tuned.Tuned, ids: NDArray[n
         "prefix": PREFIX,
         "variant": f"int8+{OUTLIERS}",
         "max_tokens": MAX_TOKENS,
-        "files": {name: facts(out / name) for name in ("model.onnx", "tokenizer.json")},
+        "files": {name: facts(out / name) for name in FILES if (out / name).is_file()},
         "licence": "MIT",
         "source": {
             "model": "intfloat/multilingual-e5-small",
@@ -139,7 +143,7 @@ def write_manifest(out: Path, model: source.Source | tuned.Tuned, ids: NDArray[n
         "rebuild": "pip install 'voices[build]' && python models/build/build_encoder.py",
     }
     if isinstance(model, tuned.Tuned):
-        content |= {"tuned": model.told, "rebuild": "see models/build/tuning.py"}
+        content |= {"tuned": model.told, "rebuild": "see card.md"}
     (out / "manifest.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     for name, values in content["files"].items():
         print(f"{name}: {values['bytes'] / 1e6:.1f} MB, sha256 {values['sha256']}")

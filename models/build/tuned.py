@@ -22,6 +22,7 @@ class Tuned:
         self.told = json.loads((folder / "tuning.json").read_text(encoding="utf-8"))
         self.shape = replace(source.shape, layers=self.told["layers"])
         self.tensors = load_file(folder / "model.safetensors")
+        self.head = folder / "head.safetensors"
         self.blocks = source.blocks  # the word table was frozen
 
     def floats(self, name: str, *shape: int) -> NDArray[np.float32]:

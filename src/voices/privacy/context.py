@@ -19,12 +19,16 @@ _DEMONYM = re.compile(r"(?:ienne?s?|oise?s?|aise?s?|ains?|aines?)$")
 @dataclass(frozen=True, slots=True)
 class Clues:
     """What is known beyond the text: names already met, words of the language, words that spaCy takes for persons, for
-    other things that have a name."""
+    other things that have a name; words that the network takes for names, those of which it is certain, those that it
+    refuses."""
 
     names: Set[str] = frozenset()
     is_word: Callable[[str], bool] = field(default=frozenset[str]().__contains__)
     entities: Set[int] = frozenset()
     others: Set[int] = frozenset()
+    recognised: Set[int] = frozenset()
+    certain: Set[int] = frozenset()
+    refused: Set[int] = frozenset()
 
 
 class Context:

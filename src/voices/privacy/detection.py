@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 
 from voices.ports import Progress
-from voices.privacy import cues, language
+from voices.privacy import cues, language, recognising
 from voices.privacy.contacts import contacts
 from voices.privacy.context import Clues, Context
 from voices.privacy.lists import Gender, first_names, known, plain, reserved_surnames, surnames
@@ -20,8 +20,6 @@ _GENERIC = re.compile(r"[A-ZÀ-Þ]{1,3}\.?\s?\d*")
 _ROLE = re.compile(r"interv|enquet|anim|particip|temoin|locut|quest|repon|moder|journal|habit|benev|speaker|voix|usag")
 _NAME_LENGTH = 3
 _ROUNDS = 3
-Entities = tuple[frozenset[int], frozenset[int]]
-_NONE: Entities = (frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +42,22 @@ class Findings:
     persons: tuple[Span, ...]
 
 
-def find(raws: Sequence[RawTestimony], progress: Progress | None = None) -> list[list[Findings]]:
-    """For each testimony, for each of its turns, what is to be replaced. spaCy runs once, on the turns in doubt."""
+def find(
+    raws: Sequence[RawTestimony], progress: Progress | None = None, *, rules_alone: bool = False
+) -> list[list[Findings]]:
+    """For each testimony, for each of its turns, what is to be replaced.
+
+    spaCy and the network that recognises names run once, on the turns in doubt. With `rules_alone` the network does
+    not run: that is how the ordinary passages that it learns from are marked.
+    """
     details = [[contacts(turn.text) for turn in raw.turns] for raw in raws]
     words = [
         [Words(_hidden(turn.text, spans)) for turn, spans in zip(raw.turns, of_raw, strict=True)]
         for raw, of_raw in zip(raws, details, strict=True)
     ]
     told = [_told(raw) for raw in raws]
-    entities = _entities(words, progress)
-    return [_testimony(texts, spans, names, entities) for texts, spans, names in zip(words, details, told, strict=True)]
+    clues = _clues(words, progress, rules_alone=rules_alone)
+    return [_testimony(texts, spans, names, clues) for texts, spans, names in zip(words, details, told, strict=True)]
 
 
 def label_parts(label: str) -> tuple[Part, ...]:
@@ -132,13 +136,19 @@ def _told(raw: RawTestimony) -> frozenset[str]:
     return frozenset(told)
 
 
-def _entities(words: Sequence[Sequence[Words]], progress: Progress | None) -> dict[int, Entities]:
-    clues = Clues(is_word=_in_language)
-    doubtful = [text for of_raw in words for text in of_raw if Finder(text, clues).in_doubt()]
-    if not doubtful:
-        return {}
-    ticks = _ticking(len(doubtful), progress)
-    return {id(text): found for text, found in zip(doubtful, language.persons(doubtful, ticks), strict=True)}
+def _clues(words: Sequence[Sequence[Words]], progress: Progress | None, *, rules_alone: bool) -> dict[int, Clues]:
+    """By text, what spaCy and the network say of its words."""
+    bare = Clues(is_word=_in_language)
+    finders = [(text, Finder(text, bare)) for of_raw in words for text in of_raw]
+    doubtful = [text for text, finder in finders if finder.in_doubt()]
+    ticks = _ticking(len(doubtful) + len(finders), progress)
+    entities = dict(zip(map(id, doubtful), language.persons(doubtful, ticks), strict=True)) if doubtful else {}
+    found = {}
+    for (text, finder), _ in zip(finders, ticks, strict=False):
+        persons, others = entities.get(id(text), (frozenset[int](), frozenset[int]()))
+        judged = recognising.NOTHING if rules_alone else recognising.judged(text, finder.worth_reading)
+        found[id(text)] = replace(bare, entities=persons, others=others, **asdict(judged))
+    return found
 
 
 def _ticking(total: int, progress: Progress | None) -> Iterable[int]:
@@ -152,15 +162,15 @@ def _testimony(
     texts: Sequence[Words],
     details: Sequence[tuple[Span, ...]],
     told: frozenset[str],
-    entities: dict[int, Entities],
+    clues: dict[int, Clues],
 ) -> list[Findings]:
     """Names found anywhere in a testimony are then known everywhere in it."""
-    names, found = told, [_mentions(text, told, entities.get(id(text), _NONE)) for text in texts]
+    names, found = told, [_mentions(text, told, clues[id(text)]) for text in texts]
     for _ in range(_ROUNDS):
         met = told | _keys(texts, found)
         if met == names:
             break
-        names, found = met, [_mentions(text, met, entities.get(id(text), _NONE)) for text in texts]
+        names, found = met, [_mentions(text, met, clues[id(text)]) for text in texts]
     return [
         Findings(
             contacts=spans,
@@ -178,8 +188,8 @@ def _keys(texts: Sequence[Words], found: Sequence[Sequence[Mention]]) -> frozens
     return frozenset(part.key for part in parts if len(part.key) >= _NAME_LENGTH)
 
 
-def _mentions(text: Words, names: frozenset[str], entities: Entities) -> list[Mention]:
-    return Finder(text, Clues(names, _in_language, *entities)).mentions()
+def _mentions(text: Words, names: frozenset[str], clues: Clues) -> list[Mention]:
+    return Finder(text, replace(clues, names=names)).mentions()
 
 
 def _span(words: Words, mention: Mention) -> Span:

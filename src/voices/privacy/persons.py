@@ -36,7 +36,8 @@ class Finder:
         index = 0
         while index < len(self.words):
             previous = found[-1] if found else None
-            known_to_all = 0 if self._nicknamed(index, previous) else self.context.famous(index)
+            said = index in self.context.clues.recognised or self._nicknamed(index, previous)
+            known_to_all = 0 if said else self.context.famous(index)
             mention = None if known_to_all else self._mention(index, previous)
             if known_to_all:
                 index += known_to_all
@@ -50,6 +51,16 @@ class Finder:
     def in_doubt(self) -> bool:
         """Whether spaCy's view could change anything: a capital that neither lists nor context explain."""
         return any(self._doubtful(index) for index in range(len(self.words)))
+
+    def worth_reading(self, index: int) -> bool:
+        """Whether that word alone makes what stands around it worth reading by the network."""
+        word = self.words[index]
+        quoted = any(mark in self.words.gap(index) for mark in '«“":')
+        if word.capital and (quoted or index not in self.words.starts):
+            return True
+        if "-" in word.text or not self.context.is_word(index):
+            return word.plain not in cues.TEXT_MESSAGES
+        return known(word.text) is not None or self.words.plain(index - 1) in cues.CALLING
 
     def _doubtful(self, index: int) -> bool:
         word = self.words[index]
@@ -75,13 +86,29 @@ class Finder:
             return Mention(index, index + letters - 1, surname=True)
         if self.capitals.initials(index):
             return Mention(index, self._forth(index))
-        if self.context.never(index) or self.context.place(index) or not self._seed(index, previous):
+        if not self._recognised(index) and not self._told(index, previous):
             return None
         title = self.words.plain(index - 1) if self.words.near(index) else ""
         first, last = self._back(index, previous), self._forth(index)
         gender = cues.TITLES.get(title) or cues.KIN.get(title) or Gender.UNTOLD
         family = title in ("les", "famille")
         return Mention(first, last, gender, surname=family or (title in cues.CIVIL and first == index))
+
+    def _recognised(self, index: int) -> bool:
+        """Whether the network says that it is a name, and surely enough for what the rules see there."""
+        word, clues = self.words[index], self.context.clues
+        if len(word.plain) < 2 or (not word.capital and word.plain in cues.NEVER | cues.NO_NAME_AFTER_A_TITLE):
+            return False
+        if index in clues.certain:
+            return True
+        town = word.plain in places() or word.plain in cues.TOWNS_FIRST
+        return index in clues.recognised and not (town or self.context.never(index) or self.context.place(index))
+
+    def _told(self, index: int, previous: Mention | None) -> bool:
+        """Whether the rules take it for a name, and the network does not say that it is none."""
+        if self.context.never(index) or self.context.place(index) or not self._seed(index, previous):
+            return False
+        return index not in self.context.clues.refused or self.context.met(index)
 
     def _seed(self, index: int, previous: Mention | None) -> bool:
         word = self.words[index]
@@ -184,6 +211,10 @@ class Finder:
 
     def _continues(self, seed: int, probe: int) -> bool:
         word = self.words[probe]
+        if probe in self.context.clues.recognised:
+            return word.capital == self.words[seed].capital and (word.capital or known(word.text) is None)
+        if probe in self.context.clues.refused:
+            return False
         if self.context.never(probe):
             return word.capital and word.plain in cues.SURNAMES_STILL and probe == seed + 1
         if word.capital:
@@ -210,6 +241,8 @@ class Finder:
         word = self.words[index]
         if word.capital and word.plain in cues.PARTICLES_OF_SURNAMES:
             return index not in self.words.starts or self.context.after_an_initial(index)
+        if index in self.context.clues.refused:
+            return False
         titled = word.plain in cues.TITLES or word.plain in cues.KIN or word.plain in ("fam", "familia")
         if not word.capital or self.context.never(index) or titled or word.text.isupper():
             return False
