@@ -59,6 +59,17 @@ def test_unsafe_settings_are_refused_with_a_remedy(tmp_path: Path, environ: dict
     assert caught.value.remedy
 
 
+def test_the_key_is_sent_into_the_folder_made_for_it_and_over_no_other(tmp_path: Path):
+    site = tmp_path / "site"
+    _site(site)
+    (tmp_path / "site-cle").mkdir()
+    with pytest.raises(SettingsError) as caught:
+        refusals.require_sound(_settings(site, **SERVED))
+    key = tmp_path / "site-cle" / "cle"
+    assert f"VOICES_CLE_DU_SITE={key}" in caught.value.remedy
+    assert f"mv -n {site / 'cle'} {key}" in caught.value.remedy
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
 @pytest.mark.parametrize("name", ["cle", "secret"])
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o606])

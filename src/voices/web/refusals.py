@@ -84,10 +84,11 @@ def _require_key_apart(settings: Settings) -> None:
     for folder in (settings.data, settings.backups):
         if settings.hosts and folder is not None and key.is_relative_to(folder.resolve()):
             elsewhere = settings.data.resolve().with_name(f"{settings.data.name}-cle")
+            elsewhere = elsewhere / "cle" if elsewhere.is_dir() else elsewhere
             raise SettingsError(
                 f"La clé du site est dans « {folder} », avec ce qu’elle ouvre : qui prendrait l’un aurait l’autre.",
                 f"La mettre ailleurs et le dire : VOICES_CLE_DU_SITE={elsewhere}"
-                + (f", après « mv {key} {elsewhere} »." if key.exists() else "."),
+                + (f", après « mv -n {key} {elsewhere} »." if key.exists() else "."),
             )
 
 
