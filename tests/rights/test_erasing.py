@@ -14,6 +14,7 @@ from django.urls import reverse
 from tests.web.conftest import passage, person, place, signed_in, suggested, testimony
 from voices import quoting, reporting, reviewing
 from voices.domain import Consent, Sense
+from voices.loading import coder_of
 from voices.pipeline import silent
 from voices.privacy import Correspondence
 from voices.receiving.depositing import keep_text
@@ -24,13 +25,14 @@ from voices.rights import remembered
 from voices.rights.erasing import digest_of, erase, erased_anew
 from voices.rights.held import archive, everything
 from voices.rights.searching import Sought, find
-from voices.rights.traces import TO_LEARN_AGAIN
+from voices.rights.traces import TO_LEARN_AGAIN, shipped
 from voices.store.columns.asked import chosen
 from voices.store.models import (
     Act,
     Deposit,
     Erasure,
     Job,
+    MachinePass,
     Passage,
     PassageTheme,
     Publication,
@@ -186,6 +188,14 @@ def test_what_an_older_backup_brings_back_is_erased_again(one, settings):
     assert not Row.objects.filter(pk=back.pk).exists()
     assert again.digest == digest_of(key)
     assert erased_anew(settings) == ()
+
+
+def test_what_a_shipped_coder_said_is_not_read_again_for_examples(one, settings):
+    ours = coder_of(settings).identity
+    assert ours in shipped(settings)
+    MachinePass.objects.update(coder=ours)
+    (proof,) = erase([one.pk], why="", by=None, settings=settings)
+    assert "exemples" not in proof.counts
 
 
 def test_a_line_cut_short_does_not_lose_the_others(one, settings):

@@ -5,7 +5,7 @@ Encryption is Fernet (AES-128-CBC and HMAC-SHA256, from `cryptography`); the con
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from voices.errors import PrivacyError
@@ -76,15 +76,25 @@ def seal(content: bytes, *, key_file: Path) -> bytes:
 
 def unseal(content: bytes, *, key_file: Path) -> bytes:
     """What `seal` was given. Raises PrivacyError where the key does not open it."""
+    return unsealer(key_file)(content)
+
+
+def unsealer(key_file: Path) -> Callable[[bytes], bytes]:
+    """What gives back what `seal` was given, for many: the key is read once. It raises PrivacyError, as this does."""
     from cryptography.fernet import InvalidToken
 
-    try:
-        return opener(key_file).decrypt(content)
-    except InvalidToken as error:
-        raise PrivacyError(
-            f"La clé {key_file} n’ouvre pas ce qui a été gardé chiffré.",
-            "Remettre le fichier de clé avec lequel le site a été ouvert la première fois.",
-        ) from error
+    opened = opener(key_file)
+
+    def unsealed(content: bytes) -> bytes:
+        try:
+            return opened.decrypt(content)
+        except InvalidToken as error:
+            raise PrivacyError(
+                f"La clé {key_file} n’ouvre pas ce qui a été gardé chiffré.",
+                "Remettre le fichier de clé avec lequel le site a été ouvert la première fois.",
+            ) from error
+
+    return unsealed
 
 
 def _write_new(path: Path, content: bytes) -> None:

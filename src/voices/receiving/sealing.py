@@ -2,11 +2,13 @@
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 from voices import privacy
 from voices.privacy import Correspondence
+from voices.privacy.table import unsealer
 from voices.settings import Settings
 from voices.store.models import SourceFile
 
@@ -24,7 +26,13 @@ def seal_names(correspondences: Iterable[Correspondence], settings: Settings) ->
 
 def open_names(content: bytes | memoryview, settings: Settings) -> tuple[Correspondence, ...]:
     """What `seal_names` was given. Raises PrivacyError where the key does not open it."""
-    return tuple(Correspondence(*one) for one in json.loads(open_bytes(content, settings)))
+    return names_opener(settings)(content)
+
+
+def names_opener(settings: Settings) -> Callable[[bytes | memoryview], tuple[Correspondence, ...]]:
+    """The same for many testimonies: the key is read once, when the first is opened. It raises PrivacyError."""
+    unsealed = cache(lambda: unsealer(key_file(settings)))
+    return lambda content: tuple(Correspondence(*one) for one in json.loads(unsealed()(bytes(content))))
 
 
 def seal_bytes(content: bytes, settings: Settings) -> bytes:

@@ -36,7 +36,7 @@ def erase(testimonies: Iterable[int], *, why: str, by: User | None, settings: Se
     """
     with transaction.atomic():
         rows = list(Testimony.objects.select_for_update().filter(pk__in=list(testimonies)).order_by("pk"))
-        proofs = tuple(_erase(row, why, by) for row in rows)
+        proofs = tuple(_erase(row, why, by, settings) for row in rows)
         if proofs:
             traces.of_learning(settings, proofs)
             Job.objects.create(kind=Job.Kind.SCRUB, subject={"erasures": [one.pk for one in proofs]}, made_by=by)
@@ -49,11 +49,11 @@ def digest_of(key: str) -> str:
     return sha256(key.encode()).hexdigest()
 
 
-def _erase(row: Testimony, why: str, by: User | None) -> Erasure:
+def _erase(row: Testimony, why: str, by: User | None, settings: Settings) -> Erasure:
     counts = Counter(_counted(row))
     counts += Counter(_of_reports(row))
     passages = list(row.passages.values_list("pk", flat=True))
-    counts["exemples"] = traces.of_examples(row)
+    counts["exemples"] = traces.of_examples(row, settings)
     counts["mots_de_themes"] = traces.of_themes(row, passages)
     counts["travaux"] = traces.of_jobs(passages)
     counts["fichiers"] = _file(row)

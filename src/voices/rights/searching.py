@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import Q, QuerySet
 
 from voices.ingest.characters import folded
-from voices.receiving.sealing import open_names
+from voices.receiving.sealing import names_opener
 from voices.settings import Settings
-from voices.store.models import Testimony
+from voices.store.models import SourceFile, Testimony
 
 MOST = 200
 _SHORTEST = 2
@@ -36,16 +37,11 @@ def find(sought: Sought, settings: Settings) -> list[Testimony]:
     """
     if not sought.anything:
         return []
-    rows = _rows(sought).select_related("place", "file", "deposit").order_by("-pk")
-    if len(folded(sought.name)) < _SHORTEST:
-        return list(rows.defer("text", "turns", "names")[:MOST])
-    found: list[Testimony] = []
-    for row in rows.defer("text", "turns").iterator(200):
-        if _named(row, folded(sought.name), settings):
-            found.append(row)
-        if len(found) == MOST:
-            break
-    return found
+    rows, name = _rows(sought), folded(sought.name)
+    if len(name) >= _SHORTEST:
+        rows = Testimony.objects.filter(pk__in=list(islice(_named(rows, name, settings), MOST)))
+    told = rows.select_related("place", "file", "deposit").order_by("-pk")
+    return list(told.defer("text", "turns", "names")[:MOST])
 
 
 def _rows(sought: Sought) -> QuerySet[Testimony]:
@@ -55,13 +51,16 @@ def _rows(sought: Sought) -> QuerySet[Testimony]:
     return Testimony.objects.filter(asked)
 
 
-def _named(row: Testimony, name: str, settings: Settings) -> bool:
-    return any(name in told for told in _names(row, settings))
-
-
-def _names(row: Testimony, settings: Settings) -> Iterator[str]:
-    """What it was called: the names that were replaced in it, and the title of its file."""
-    if row.file:
-        yield folded(row.file.title)
-    if row.names:
-        yield from (folded(one.original) for one in open_names(row.names, settings))
+def _named(rows: QuerySet[Testimony], name: str, settings: Settings) -> Iterator[int]:
+    """Those that were called so, the last first: by a name that was replaced in them, or by the title of their file."""
+    opened = names_opener(settings)
+    known: dict[str, bool] = {}  # the same first names come back again and again
+    told = rows.order_by("-pk").values_list("pk", "file__name", "file__typed", "names")
+    for pk, file, typed, names in told.iterator(1000):
+        title = SourceFile(name=file or "", typed=bool(typed)).title
+        said = (title, *(one.original for one in (opened(names) if names else ())))
+        for one in said:
+            if one not in known:
+                known[one] = name in folded(one)
+        if any(known[one] for one in said):
+            yield pk

@@ -9,18 +9,24 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from voices.settings import Settings
-from voices.store.models import Erasure, Job, Passage, Suggestion, Testimony, Theme
+from voices.store.models import Erasure, Job, MachinePass, Passage, Suggestion, Testimony, Theme
 
 TO_LEARN_AGAIN = "a-reapprendre.json"
 _PLAIN = re.compile(r"[A-Za-z0-9 ,.;:!?()-]+")
 _UNNAMED = "Thème à renommer"
 
 
-def of_examples(row: Testimony) -> int:
-    """How many suggestions on other people's passages gave its words as an example; they give them no more."""
-    texts, changed = set(row.passages.values_list("text", flat=True)), 0
+def of_examples(row: Testimony, settings: Settings) -> int:
+    """How many suggestions on other people's passages gave its words as an example; they give them no more.
+
+    Coders that voices comes with learned nothing here: what they suggested is not read again, which takes seconds.
+    """
+    others = list(MachinePass.objects.exclude(coder__in=shipped(settings)).values_list("pk", flat=True))
+    texts, changed = set(row.passages.values_list("text", flat=True)) if others else set(), 0
     for some in _by(sorted(texts), 50):
-        for one in _holding(some).exclude(passage__testimony=row).only("codings").iterator(500):
+        for one in (
+            _holding(some).filter(machine_pass__in=others).exclude(passage__testimony=row).only("codings").iterator(500)
+        ):
             if _drop(one.codings, texts):
                 one.save(update_fields=["codings"])
                 changed += 1
@@ -70,6 +76,13 @@ def of_learning(settings: Settings, proofs: Iterable[Erasure]) -> None:
     known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
     known += [{"digest": one.digest, "on": one.made_at.date().isoformat()} for one in proofs]
     path.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+
+
+def shipped(settings: Settings) -> list[str]:
+    """What the coders that voices comes with are called: their revision is the digest of their weights."""
+    found = settings.models.glob("*/manifest.json")
+    told = ((one.parent.name, json.loads(one.read_text(encoding="utf-8")).get("revision")) for one in found)
+    return [f"{name}@{revision}" for name, revision in told if revision]
 
 
 def _holding(texts: Sequence[str]) -> "QuerySet[Suggestion]":
