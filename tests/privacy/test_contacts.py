@@ -35,6 +35,8 @@ je la joins au [plus deux cent vingt-trois soixante-dix zéro zéro zéro zéro 
 c'est le [zéro six], euh, je sais plus, [trente-neuf quatre-vingt-dix-huit douze zéro cinq]
 c'est le [06], attends, [39 98 15 72]
 [zéro six trente-neuf quatre-vingt-dix-huit douze zéro cinq]. Deux fois par jour.
+[+33 six trente-neuf quatre-vingt-dix-huit douze zéro cinq] et en Suisse [+41 (0)79 000 00 12]
+c'est [06.39.98], le reste est mangé par la souris
 « le [06 39 98] », il a toussé, puis « [40 16] » est venu
 son numéro commence par [06 39 98] et après il y a une tache
 rappelle le [06 39 98 xx xx]
@@ -67,6 +69,12 @@ il a écrit [tahar.bensaad @ exemple.net], au stylo
 il a écrit [tahar_b@exemple . net]
 [jeanne.martin @exemple.fr]
 [jeanne.martin à gmail.com]
+c'est [contact at exemple point org]
+elle m'a épelé [m, a, r, t, i, n, arobase, exemple, point, fr]
+c'est [M comme Marie, A comme Anna, R comme René arobase exemple point fr]
+[jeanne(@)exemple.fr], ou [jeanne (chez) exemple (point) fr]
+[jeanne.martin at exemple.fr] et [jeanne.martin chez boite-lente.example]
+c'est [jeanne@exemple point fr]
 c'est [chez nous arobase exemple point fr]
 [jeanne martin gmail point com]
 [Jeanne Martin a robase exemple point fr]
@@ -105,6 +113,9 @@ numéro de sécu [2 91 O3 59 512 344 17]
 « [un quarante-sept douze dix-neuf zéro trente et un zéro zéro six clé soixante-seize], et voilà »
 son numéro [deux quatre-vingt-quatre zéro sept soixante-treize deux cent douze cent dix-huit, la clé c'est quinze]
 numéro de sécu c'est [deux soixante-deux zéro trois treize] attends [cent douze zéro quarante-cinq]
+son numéro de sécu [deux soixante-deux zéro trois treize] attends une minute [cent douze zéro quarante-cinq]
+son numéro c'est [un cinquante-deux zéro sept treize zéro cinquante-cinq deux cent dix-sept et pour la clé c'est douze]
+sécu : [7 84 07 99 352 118 05], et avant [2 84 07 99 352 118 avec la clé 05]
 ma sécu commence par [deux quatre-vingt-neuf zéro trois], après je ne sais plus
 n° SS : [1 79 06 66] … la suite est effacée
 numéro de sécu [2 84 07 99 352 11], il en manque
@@ -129,6 +140,8 @@ j'habite [avenue Louise 120], à Bruxelles
 c'était [Lindenweg 8], sans ville
 [Berliner Straße 14], [Via Garibaldi 12], [calle de la Luna 5]
 [12 Baker Street] à Londres
+au [12, rue des Lilas blancs], chez moi
+habite [7 rue du onze novembre]
 au [un rue des Lilas]
 """
 TABLES = {
@@ -193,6 +206,8 @@ le code c'est zéro six trente-neuf douze, le digicode zéro quatre quarante et 
 texto du 2023-10-21, sms 2024-03-06, appel 20231108
 montée en Nationale 3, de 1979 à 2013, levée à cinq heures
 voir nuls.md et photo.jpg, mon snap c'est fini.On passe
+il bosse chez exemple, P7 reste chez lui.Il dort
+la clé est sous le pot, un deux trois, quatre, cinq
 ISBN 0-306-40615-2, et le code-barres 3 760091 720015
 """
 

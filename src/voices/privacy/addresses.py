@@ -18,7 +18,7 @@ _CAPITAL_WORD = r"(?:(?:St|Ste|Gal|Mal|Dr|Pdt|[A-Z])\.|[A-ZÀ-Þ\d][\w’'-]*)"
 _MONTH = r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)"
 _CAPITALS = (
     rf"(?!\d{{1,2}} [a-zéû]{{3,9}}\b){_CAPITAL_WORD}(?:[ -]{_LINKWORD}{{0,4}}{_CAPITAL_WORD}){{0,8}}"
-    r"(?:\s(?:blanche?|noire?|verte?|rouge|bleue?|haute?|basse?|vieille|vieux|neuve|neuf|belle|beau|grande?|petite?|ronde?"
+    r"(?:\s(?:blanc|blancs|blanches?|noire?s?|verte?s?|rouges?|bleue?s?|haute?|basse?|vieille|vieux|neuve|neuf|belle|beau|grande?|petite?|ronde?"
     r"|dorée?|perdue?|fleurie?|royale?|nouvelle|ancienne?|brûlée?|creuse|sèche|froide|claire|vive|salée?|couverte?)\b"
     r"|\s(?:à|aux?) (?:chaux|pain|pots|plâtre|tuiles?|foin|grains?|briques?|charbon|eau|vaches?|moines?|loups?)\b)?"
 )
@@ -43,7 +43,7 @@ _SMALL = (
 )
 _NAME = (
     rf"(?P<links>{_LINKWORD}{{0,4}})"
-    rf"(?P<name>{_CAPITALS}|\d{{1,2}} {_MONTH}(?: \d{{2,4}})?|{_SMALL})"
+    rf"(?P<name>{_CAPITALS}|(?:\d{{1,2}}|(?i:{NUMBER})) {_MONTH}(?: \d{{2,4}})?|{_SMALL})"
 )
 _SUFFIX = r"(?:\s?(?i:bis|ter|quater|[A-D])\b)?"
 _NUMBERED = re.compile(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from voices.privacy.spoken import NUMBER
 
-_AT = r"(?:@\s?|\s@\s|\s?[\[({<]\s?(?:at|a|arr?obase?)\s?[\])}>]\s?|_at_)"
+_AT = r"(?:@\s?|\s@\s|\s?[\[({<*]\s?(?:at|[aà]|@|chez|arr?obase?)\s?[\])}>*]\s?|_at_|-at-)"
 _DOT = r"(?:\s?[\[({]\s?(?:dot|point|pt)\s?[\])}]\s?|\.|,(?=[a-z])|\s\.\s?(?=(?:fr|com|org|net|eu|be)\b))"
 _PROVIDER = (
     r"(?:g[ -]?mail|hot ?mail|yahoo|orange|la ?poste|wanadoo|sfr|free|outlook|icloud|proton(?: ?mail)?|live|bbox"
@@ -19,6 +19,9 @@ _WRITTEN = re.compile(
     rf"(?<![\w.+-])[\w.+-]{{1,64}}{_AT}[\w-]{{1,40}}(?:{_DOT}[\w-]{{1,30}}){{1,4}}"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{2,40}"
     r"|(?<![\w.+-])\w{1,30}[._\d][\w.+-]{0,40}\s@[\w-]{1,40}(?:\.[\w-]{1,30}){0,3}\.(?:fr|com|org|net|eu|be|ch|info)\b"
+    r"|(?<![\w.+-])\w{1,30}[._\d][\w.+-]{0,40}\s(?:at|[aà]|chez|arobase)\s[\w-]{1,40}(?:\.[\w-]{1,30}){0,3}"
+    r"\.(?:fr|com|org|net|eu|be|ch|info|bzh|example|exemple)\b"
+    r"|(?<![\w.+-])[\w.+-]{1,64}\sat\s[\w-]{1,40}(?:\.[\w-]{1,30}){0,3}\.(?:fr|com|org|net|eu|be|ch|example)\b"
     rf"|(?<![\w.+-])[\w.+-]{{1,64}}\s(?:[àa]|chez)\s{_PROVIDER}\.(?:com|fr|net|org|me|ch|be|eu)\b",
     re.IGNORECASE,
 )
@@ -41,7 +44,7 @@ _DICTATED = re.compile(
     re.IGNORECASE,
 )
 _SPACED = re.compile(
-    r"\s?@\s(?=\w)[\w-]{1,40}(?:(?:\.|\s\.\s?|\spoint\s)[\w-]{2,30}){1,4}|(?<=\w)@[\w-]{1,40}\s\.\s?[\w-]{2,20}",
+    r"\s?@\s(?=\w)[\w-]{1,40}(?:(?:\.|\s\.\s?|\spoint\s)[\w-]{2,30}){1,4}|(?<=\w)@[\w-]{1,40}(?:\s\.\s?|\spoint\s)[\w-]{2,20}",
     re.IGNORECASE,
 )
 _THE_SIGN = re.compile(r"(?:\b[ld]['’]|\b(?:une?|le|la|cette?|signe|touche|caractère|mot)\s)$", re.IGNORECASE)
@@ -58,11 +61,13 @@ disait puis bon non oui ou pour par que qui mon ma son sa votre notre leur je tu
 inscrit répond réponds faut mettre mettez met mets tapez taper tape suffit ct mais parce site lien page internet
 compte suivez suivre ici était-ce serait reste toujours encore même aussi minuscules gmail après avant c'était
 s'appelle d'abord vais vas va vient viens peux peut pouvez ai as a avait chercher cherche cherchez voir regarde
-regardez c o e é
+regardez épelé épelle épeler épelez c o e é
 """
 _ANNOUNCES = frozenset(_WORDS_BEFORE.split())
 """Words that come before an address and are no part of it."""
 _HESITATIONS = frozenset(("euh", "heu", "alors", "donc", "attends", "attendez", "ensuite", "après", "puis", "et"))
+_NAMES_OF_DESKS = frozenset(("contact", "contacts", "courriel", "adresse", "site", "compte", "internet", "mail"))
+"""Words that announce an address, and that may be the address itself: « contact arobase… »."""
 _MAY_END_A_NAME = frozenset(("moi", "toi", "vous", "nous"))
 _MOST_WORDS = 12
 
@@ -86,18 +91,21 @@ def beginning(text: str, end: int) -> int | None:
     start: int | None = None
     announced = False
     later = ""
+    words = 0
     pieces = list(_PIECE.finditer(text, max(0, end - 120), end))
     for count, piece in enumerate(reversed(pieces)):
         word = piece.group().lower().replace("’", "'")
-        if count > _MOST_WORDS:
+        words += len(word) > 1 and not _is_mark(word)
+        if words > _MOST_WORDS:
             break
         before = pieces[-count - 2].group() if count + 1 < len(pieces) else ""
         if word in ",-" and (start is None or any(_is_mark(side) or len(side) == 1 for side in (before, later))):
             continue
-        spelled = len(word) == 1 and word.isalnum() and (_is_mark(later) or len(later) == 1)
         if word in _HESITATIONS and (start is None or _is_mark(later)):
             continue
-        if not (word[0].isalnum() or word == "_") or (word in _ANNOUNCES and not spelled):
+        spelled = len(word) == 1 and word.isalnum() and (_is_mark(later) or len(later) == 1 or later == "comme")
+        part = spelled or (word in _NAMES_OF_DESKS and (start is None or _is_mark(later)))
+        if not (word[0].isalnum() or word == "_") or (word in _ANNOUNCES and not part):
             announced = True
             break
         if word in _MAY_END_A_NAME and start is not None:

@@ -11,8 +11,9 @@ from voices.privacy.spoken import Run, runs
 
 _APART = r"[\s.\-/,_()·•|*\u00a0\u202f\u2010-\u2014]{0,3}"
 _PHONE = re.compile(
-    rf"(?:(?<![\d+])(?:\+|00)[\s.]?33{_APART}(?:\(0\)|[0oO])?|(?<![\d+])\(0\)|(?<![\d+])\((?=0[1-9]\))0|(?<![\d+])0|(?<![\w+])[oO])"
-    rf"{_APART}[1-9](?:{_APART}[\doOlI]){{8}}(?![\doO])"
+    rf"(?:(?<![\d+])(?:\+|00)[\s.]?33{_APART}(?:\(0\)|[0oO])?"
+    r"|(?<![\d+])(?<![\d+] )\(0\)|(?<![\d+])\((?=0[1-9]\))0|(?<![\d+])0(?!\))"
+    rf"|(?<![\w+])[oO]){_APART}[1-9](?:{_APART}[\doOlI]){{8}}(?![\doO])"
 )
 _WITHOUT_ZERO = re.compile(
     r"(?i:\bt[ée]l(?:[ée]phone)?|portable|num[ée]ro|num|appel\w*|joindre|fixe|mobile)[^\d\n+]{0,25}"
@@ -35,7 +36,7 @@ _REST = re.compile(r"\d\d(?:[ .\-\u00a0\u202f]?\d\d){0,3}")
 _IN_PAIRS = re.compile(r"0[1-9]([ .])\d\d(?:\1\d\d){3}")
 _DATE = re.compile(
     r"(?:19|20)\d\d([/. -])\d\d?\1\d\d?\b|(?:19|20)\d\d[01]\d[0-3]\d(?!\d)|"
-    r"\d{1,2}([/.-])\d{1,2}\2(?:\d{4}|\d\d(?!\2?\d))|\d\d \d\d (?:19|20)\d\d"
+    r"\d{1,2}([/.-])(?:0?[1-9]|1[0-2])\2(?:\d{4}|\d\d(?!\2?\d))|\d\d \d\d (?:19|20)\d\d"
 )
 _DECIMALS = re.compile(r"(?<!\d)\d,\d(?!\d)")
 _FILE = re.compile(
@@ -63,7 +64,7 @@ _NO_DAY = re.compile(r"0[1-9](?:1[3-9]|[2-9]\d)\d\d")
 """Three pairs that no day, month and year are."""
 _BORN = re.compile(r"\bn[ée]e?s?\b|naiss|\bdates?\b|depuis", re.IGNORECASE)
 _ZERO_BEFORE = re.compile(r"z[ée]ro (?:devant|avant|d['’]abord)", re.IGNORECASE)
-_PLUS = re.compile(r"(?:\bplus|\+) $", re.IGNORECASE)
+_PLUS = re.compile(r"(?:\bplus |\+ ?)$", re.IGNORECASE)
 _LONGEST_GAP = 100
 _SOON, _LONG_BEFORE = 40, 60
 
@@ -224,7 +225,7 @@ def _is_half(text: str, run: Run) -> bool:
         return False
     if _BORN.search(text, max(0, run.start - 25), run.start):
         return False
-    return _told(text, run, _CUE)
+    return _told(text, run, _CUE) or (run.digits[1] in "67" and _NO_DAY.match(run.digits) is not None)
 
 
 def _is_begun_again(run: Run, later: Sequence[Run]) -> bool:
