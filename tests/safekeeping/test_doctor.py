@@ -23,7 +23,9 @@ ORPHAN = """
 deposit = Deposit.objects.create(place=Place.objects.first())
 from voices.receiving.sealing import seal_bytes
 from django.conf import settings
-SourceFile.objects.create(deposit=deposit, name='a.txt', digest='d', size=1, content=seal_bytes(b'x', settings.VOICES))
+from hashlib import sha256
+X = sha256(b'x').hexdigest()
+SourceFile.objects.create(deposit=deposit, name='a.txt', digest=X, size=1, content=seal_bytes(b'x', settings.VOICES))
 """
 
 MENDED = {
@@ -33,8 +35,8 @@ MENDED = {
     "passages without vector": (f"{MODELS}Passage.objects.filter(pk__lt=3).update(vector=None)", "par le sens"),
     "vectors of another encoder": (f"{MODELS}Passage.objects.filter(pk=1).update(vector=b'12')", "par le sens"),
     "what holds is not what was said": (f"{MODELS}Passage.objects.filter(pk=2).update(standing='machine')", "décidé"),
-    "a work left there": (MODELS + STALE, "en suspens"),
-    "a file that nobody reads": (MODELS + ORPHAN, "sans être lus"),
+    "a work left there": (MODELS + STALE, "1 travail est resté en suspens"),
+    "a file that nobody reads": (MODELS + ORPHAN, "1 fichier attendait sans être lu"),
 }
 """The worker does the rest: what was asked of it, a vector that is another encoder's, is looked at no more."""
 TOLD = {
@@ -42,7 +44,15 @@ TOLD = {
         f"{MODELS}Passage.objects.filter(pk=1).update(text='Autre chose.')",
         "ne sont pas ceux du témoignage",
     ),
-    "a file without its bytes": (MODELS + ORPHAN + "SourceFile.objects.update(content=None)", "leur contenu"),
+    "a file without its bytes": (
+        MODELS + ORPHAN + "SourceFile.objects.update(content=None)",
+        "1 fichier en attente n’a plus son contenu",
+    ),
+    "a frozen report that is no longer what was frozen": (
+        f"{MODELS}from django.utils import timezone\n"
+        "ReportVersion.objects.create(title='t', frozen_at=timezone.now(), digest='0' * 64, facts=b'{}')",
+        "ne sont plus ce qui a été figé",
+    ),
     "another key": ("import os\nopen(os.environ['VOICES_DONNEES'] + '/cle', 'w').write('k' * 43 + '=')", "La clé"),
     "no key": ("import os\nos.remove(os.environ['VOICES_DONNEES'] + '/cle')", "n’est plus là"),
 }
@@ -117,3 +127,15 @@ def test_a_folder_without_a_site_is_told(site, tmp_path):
     ran = voices(site, "doctor")
     assert (ran.returncode, "Il n’y a pas de site" in ran.stderr) == (2, True)
     assert not (tmp_path / "rien").exists()
+
+
+def test_a_base_that_is_gone_is_told_from_a_folder_without_a_site(site):
+    if ON_SERVER:
+        pytest.skip("the base is elsewhere")
+    (site.folder / "voices.sqlite3").rename(site.folder / "ailleurs")
+    ran = voices(site, "doctor")
+    assert (ran.returncode, "La base du site n’est plus" in ran.stderr, "voices restore" in ran.stderr) == (
+        2,
+        True,
+        True,
+    )

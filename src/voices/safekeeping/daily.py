@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from voices.errors import VoicesError
-from voices.safekeeping import rotating
-from voices.safekeeping.aside import sweep
+from voices.safekeeping import drafts, rotating
 from voices.safekeeping.backing_up import Beat, back_up
 from voices.safekeeping.places import folder_of
 from voices.settings import Settings
@@ -61,7 +60,7 @@ def make(settings: Settings, now: datetime, beat: Beat = lambda: None) -> Path |
     """The backup, made; None where it failed, which is then told. Those that are too many are gone afterwards."""
     folder = folder_of(settings)
     try:
-        sweep(settings.data)
+        drafts.sweep(settings, now)
         made = back_up(folder / rotating.named(now), settings, beat=beat).path
         for path in rotating.too_many(_there(folder), settings.kept):
             if path != made:

@@ -3,9 +3,7 @@
 Nothing here deletes anything that people gave or said: what cannot be mended is told, with what to do.
 """
 
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
 
@@ -13,10 +11,9 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from voices.errors import VoicesError
-from voices.receiving import sealing
 from voices.reviewing import refresh
-from voices.safekeeping.places import NO_ROOM, takes_writing
+from voices.safekeeping import around
+from voices.safekeeping.faults import DEPOSIT_AGAIN, Fault, listed, many
 from voices.settings import Settings
 from voices.store.columns import schema as columns
 from voices.store.models import Job, Passage, SourceFile, Testimony
@@ -28,29 +25,19 @@ _AT_ONCE = 500
 _HELD = ("standing", "accueil", "appartenance", "action", "own", "subcodes", "trust", "useful", "doubt", "outside")
 _STALE = timedelta(minutes=10)
 """A job whose worker has been silent for so long is nobody's: a worker that is there takes it again in seconds."""
-_READ_ONLY = (
-    "Faire tout de suite une sauvegarde ailleurs (voices backup --out), puis vérifier le disque ; s’il va bien, "
-    "vérifier à qui est ce dossier."
-)
+_LONG = 2
+"""Days that no job waits where a site is open."""
+_BY_ITSELF = "le site fait la suite, une fois ouvert"
 _FROM_A_BACKUP = "Restaurer la dernière sauvegarde (voices restore), et garder ce dossier tel quel."
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something wrong. `mend` writes it anew; None where a person must act, as `remedy` says."""
-
-    subject: str
-    told: str
-    remedy: str = "Lancer « voices doctor --repair »."
-    mend: Callable[[], object] | None = None
 
 
 def faults(settings: Settings) -> Iterator[Fault]:
     """All that is wrong, part by part; nothing is changed."""
-    closed = list(_disk(settings))
+    closed = list(around.disk(settings))
     yield from closed
     broken = list(_files())
     yield from broken
+    yield from around.backups(settings, timezone.now())
     if broken:
         return  # what its pages hold means nothing any more
     try:
@@ -60,18 +47,10 @@ def faults(settings: Settings) -> Iterator[Fault]:
             yield Fault("Base", "une partie de la base ne se lit pas", _FROM_A_BACKUP)
 
 
-def _disk(settings: Settings) -> Iterator[Fault]:
-    """The disk of the site's folder, without which nothing is kept, nor mended."""
-    if not takes_writing(settings.data):
-        yield Fault("Disque", "le dossier du site ne s’ouvre pas en écriture", _READ_ONLY)
-    elif shutil.disk_usage(settings.data).free < NO_ROOM:
-        yield Fault("Disque", "le disque est plein", "Faire de la place ; le site repart de lui-même.")
-
-
 def _contents(settings: Settings) -> Iterator[Fault]:
     for check in (_offsets, _words, _notes, _vectors, _standing, _jobs, _orphans):
         yield from check()
-    yield from _sealed(settings)
+    yield from around.sealed(settings)
 
 
 def _files() -> Iterator[Fault]:
@@ -85,9 +64,11 @@ def _files() -> Iterator[Fault]:
     if said:
         yield Fault("Base", "le fichier de la base est abîmé", _FROM_A_BACKUP)
         return
-    loose = len(_rows("PRAGMA foreign_key_check"))
+    loose = _rows("PRAGMA foreign_key_check")
     if loose:
-        yield Fault("Base", f"{loose} lignes se rapportent à d’autres qui n’existent pas", _FROM_A_BACKUP)
+        told = many(len(loose), "ligne se rapporte à une autre", "lignes se rapportent à d’autres")
+        tables = ", ".join(sorted({str(row[0]) for row in loose}))
+        yield Fault("Base", f"{told} qui n’existe plus ({tables})", _FROM_A_BACKUP)
 
 
 def _offsets() -> Iterator[Fault]:
@@ -101,7 +82,7 @@ def _offsets() -> Iterator[Fault]:
                 wrong.append(pk)
     if wrong:
         yield Fault(
-            "Passages", f"les mots ne sont pas ceux du témoignage\u202f: passages {_some(wrong)}", _FROM_A_BACKUP
+            "Passages", f"les mots ne sont pas ceux du témoignage\u202f: passages {listed(wrong)}", _FROM_A_BACKUP
         )
 
 
@@ -130,8 +111,8 @@ def _vectors() -> Iterator[Fault]:
         if pk not in asked and (vector is None or len(vector) != _BYTES)
     ]
     if missing:
-        told = f"{len(missing)} passages ne seraient pas trouvés par le sens"
-        yield Fault("Recherche", told, mend=lambda: _ask_for_vectors(missing))
+        told = many(len(missing), "passage ne serait pas trouvé", "passages ne seraient pas trouvés")
+        yield Fault("Recherche", f"{told} par le sens", mend=lambda: _ask_for_vectors(missing), then=_BY_ITSELF)
 
 
 def _ask_for_vectors(missing: Sequence[int]) -> None:
@@ -150,7 +131,7 @@ def _standing() -> Iterator[Fault]:
             transaction.set_rollback(True)
         wrong += [pk for pk in some if held[pk] != anew[pk]]
     if wrong:
-        told = f"ce qui vaut n’est pas ce qui a été décidé\u202f: passages {_some(wrong)}"
+        told = f"ce qui vaut n’est pas ce qui a été décidé\u202f: passages {listed(wrong)}"
         yield Fault("Relecture", told, mend=lambda: _refresh(wrong))
 
 
@@ -160,12 +141,20 @@ def _refresh(wrong: Sequence[int]) -> None:
 
 
 def _jobs() -> Iterator[Fault]:
-    """Works that a worker left, and that none took again."""
+    """Works that a worker left, and that none took again; and one that nobody takes."""
     silent = Q(beat_at=None) | Q(beat_at__lt=timezone.now() - _STALE) | Q(beat_at__gt=timezone.now() + _STALE)
     left = Job.objects.filter(silent, state=Job.State.RUNNING)
     if count := left.count():
-        told = f"{count} travaux sont restés en suspens"
-        yield Fault("Travaux", told, mend=lambda: left.update(state=Job.State.WAITING, worker="", beat_at=None))
+        told = many(count, "travail est resté en suspens", "travaux sont restés en suspens")
+
+        def again() -> object:
+            return left.update(state=Job.State.WAITING, worker="", beat_at=None)
+
+        yield Fault("Travaux", told, mend=again, then=_BY_ITSELF)
+    made_at = Job.objects.filter(state=Job.State.WAITING).order_by("pk").values_list("made_at", flat=True).first()
+    if made_at and (days := (timezone.now() - made_at).days) >= _LONG:
+        told = f"un travail attend depuis {days} jours"
+        yield Fault("Travaux", told, "Ouvrir le site, qui le fera ; s’il est ouvert, l’arrêter et le rouvrir.")
 
 
 def _orphans() -> Iterator[Fault]:
@@ -174,9 +163,11 @@ def _orphans() -> Iterator[Fault]:
     waiting = SourceFile.objects.filter(state=SourceFile.State.WAITING).exclude(pk__in=asked)
     found = list(waiting.exclude(content=None).values_list("pk", "deposit__made_by"))
     if found:
-        yield Fault("Dépôts", f"{len(found)} fichiers attendaient sans être lus", mend=lambda: _read(found))
-    if lost := waiting.filter(content=None).count():
-        yield Fault("Dépôts", f"{lost} fichiers en attente n’ont plus leur contenu", "Les déposer de nouveau.")
+        told = many(len(found), "fichier attendait sans être lu", "fichiers attendaient sans être lus")
+        yield Fault("Dépôts", told, mend=lambda: _read(found), then=_BY_ITSELF)
+    if lost := list(waiting.filter(content=None).values_list("deposit", flat=True)):
+        told = many(len(lost), "fichier en attente n’a plus son contenu", "fichiers en attente n’ont plus leur contenu")
+        yield Fault("Dépôts", f"{told}\u202f: dépôts {listed(lost)}", DEPOSIT_AGAIN)
 
 
 def _read(found: Sequence[tuple[int, int | None]]) -> None:
@@ -184,30 +175,8 @@ def _read(found: Sequence[tuple[int, int | None]]) -> None:
         Job.objects.create(kind=Job.Kind.READ, subject={"file": pk}, made_by_id=by)
 
 
-def _sealed(settings: Settings) -> Iterator[Fault]:
-    """What is kept encrypted, which the key of the site must open."""
-    names = Testimony.objects.exclude(names=None).order_by("-pk").values_list("names", flat=True)
-    files = SourceFile.objects.exclude(content=None).order_by("-pk").values_list("content", flat=True)
-    sealed = [one for one in (names.first(), files.first()) if one]
-    if sealed and not sealing.key_file(settings).exists():
-        yield Fault(
-            "Clé", "la clé du site n’est plus là", f"La remettre à sa place\u202f: {sealing.key_file(settings)}."
-        )
-        return
-    try:
-        for one in sealed:
-            sealing.open_bytes(one, settings)
-    except VoicesError as error:
-        yield Fault("Clé", error.problem, error.remedy)
-
-
 def _held(ids: Sequence[int]) -> dict[int, tuple[object, ...]]:
     return {pk: tuple(held) for pk, *held in Passage.objects.filter(pk__in=ids).values_list("pk", *_HELD)}
-
-
-def _some(ids: Sequence[int]) -> str:
-    told = ", ".join(map(str, ids[:10]))
-    return f"{told}… ({len(ids)})" if len(ids) > 10 else told
 
 
 def _batches(ids: Iterator[int]) -> Iterator[list[int]]:
