@@ -208,6 +208,11 @@ montée en Nationale 3, de 1979 à 2013, levée à cinq heures
 voir nuls.md et photo.jpg, mon snap c'est fini.On passe
 il bosse chez exemple, P7 reste chez lui.Il dort
 la clé est sous le pot, un deux trois, quatre, cinq
+score 06-07, 12-15, 30-40 ; Via Rhôna 12 km, chemin de Compostelle 800 km
+il mesure un quatre-vingt-deux et pèse soixante-dix-huit, elle un cinquante-neuf
+Le 06 et le 07, on était 39, 98, 12 ; le 06/12 à 14 h 30, salle 12, ou le 07/12 à 15 h 45.
+Le 04 12 1998 et le 05 11 2001, nés à Brest ; lot 06 39 98 et lot 40 16.
+plus deux cent vingt-trois euros, plus dix, plus vingt, plus trente
 ISBN 0-306-40615-2, et le code-barres 3 760091 720015
 """
 

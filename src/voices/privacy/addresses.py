@@ -81,6 +81,7 @@ _ABROAD = re.compile(
 )
 _COUNTED = re.compile(r"(?:\bdu|\ble|\bles|\bces|\bdes|\bdans)\s+$", re.IGNORECASE)
 _NOT_A_NUMBER_OF_A_HOUSE = re.compile(rf"\b(?:bus|ligne|tram|métro|car|en|depuis|dès|{_MONTH})\s$", re.IGNORECASE)
+_A_LENGTH = re.compile(r"\s?(?:km|m|h|heures?|ans|jours|fois|%|€)\b")
 _CAPITAL_ONLY = frozenset(
     (
         "cours",
@@ -109,7 +110,8 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
             yield match.start(), _with_surname(text, match)
     for pattern in (_MAIN_STREET, _STREET_FIRST, _ABROAD):
         for match in pattern.finditer(text):
-            yield match.span()
+            if not _A_LENGTH.match(text, match.end()):
+                yield match.span()
 
 
 def _leads_somewhere(text: str, match: re.Match[str]) -> bool:

@@ -95,6 +95,8 @@ def _dials(text: str, match: re.Match[str]) -> bool:
     digits = re.sub(r"\D", "", found)
     if len(digits) < 8 or digits in "0123456789" or _DATE.match(found) or len(_DECIMALS.findall(found)) > 1:
         return False
+    if "," in found and re.search(r"\d[-/]\d", found):
+        return False
     return _IN_PAIRS.fullmatch(found) is not None or not _FILE.search(text, max(0, match.start() - 40), match.start())
 
 
