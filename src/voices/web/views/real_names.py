@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from voices import naming
 from voices.errors import VoicesError
+from voices.report.words import date_words
 from voices.store.models import Testimony
 from voices.web.access import Action, allowed
 from voices.web.settings import VOICES
@@ -36,13 +37,13 @@ def real_names(request: HttpRequest, testimony_id: int) -> HttpResponse:
     """The question; once it is answered and kept, what each invented name stands for."""
     row = get_object_or_404(Testimony.objects.select_related("place"), pk=testimony_id)
     form = WhyForm(request.POST or None)
+    context = {"row": row, "date": date_words(row.date), "form": form}
     if request.method != "POST" or not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return render(request, "web/rights/real_names.html", {"row": row, "form": form}, status=status)
+        return render(request, "web/rights/real_names.html", context, status=422 if form.is_bound else 200)
     # Kept before they are shown: a page that fails later leaves a trace too many rather than one too few.
     trace(request, "Vrais noms affichés", f"témoignage n° {row.pk}\u202f: {form.cleaned_data['motif']}")
     try:
-        context = {"row": row, "form": form, "shown": naming.names_of(row, VOICES).replaced}
+        context["shown"] = naming.names_of(row, VOICES).replaced
     except VoicesError as error:
-        context = {"row": row, "form": form, "problem": error}
+        context["problem"] = error
     return render(request, "web/rights/real_names.html", context)
