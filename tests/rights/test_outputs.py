@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from django.conf import settings
@@ -79,6 +80,12 @@ def test_the_letter_says_what_to_take_down_and_never_who(quoted):
     for said in ("Instagram", "Une année", "Double codage, Printemps", "20 novembre 2026", "article 7", "détruire"):
         assert said in text
     assert "mon arrivée" not in text, "a quote is told by its beginning alone"
+
+
+def test_the_letter_dates_what_went_out_as_people_do_where_they_are(quoted):
+    late = replace(outputs(quoted)[0], when=datetime(2026, 5, 2, 22, 30, tzinfo=UTC))
+    with zipfile.ZipFile(io.BytesIO(letter(quoted, [late], today=date(2026, 11, 23), since=None))) as file:
+        assert "le 3 mai 2026" in file.read("word/document.xml").decode()
 
 
 def test_the_page_lists_them_and_gives_the_letter(quoted, here):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from voices.exchange import letter_docx
@@ -34,7 +35,7 @@ def letter(testimony: Testimony, found: Sequence[Output], *, today: date, since:
     ]
     after = [
         *([f"{_also(counted)} Ses mots n’y sont pas\u202f: vous pouvez les garder."] if counted else []),
-        "Nous ne pouvons pas vous dire qui est cette personne. Nous vous remercions d’en prendre soin avec nous.",
+        "Nous ne pouvons pas vous dire qui est cette personne. Merci de prendre soin de sa parole avec nous.",
         f"{testimony.place.name}, le {_day(today)}",
         "Nom et signature\u202f:",
     ]
@@ -53,7 +54,7 @@ def _told(one: Output) -> str:
     words = one.words.split()
     begun = " ".join(words[:_WORDS]) + ("…" if len(words) > _WORDS else "")
     what = f"citation «\u202f{begun}\u202f» ({one.what.lower()})" if words else one.what.lower()
-    parts = (what, one.where, f"le {_day(one.when.date())}")
+    parts = (what, one.where, f"le {_day(timezone.localdate(one.when))}")
     return ", ".join(part for part in parts if part)
 
 
