@@ -87,3 +87,21 @@ def test_the_rules_can_still_be_asked_alone():
     text = "slt c tchouko jpeu pa venir 2main jsui malade"
     assert found(text) == ["tchouko"]
     assert found(text, rules_alone=True) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Merci à Corentin Le Floc'h qui m'a ramenée chez moi.", ["Corentin Le Floc'h"]),
+        ("madame D'Agostino ne supporte pas l'odeur de la térébenthine", ["D'Agostino"]),
+        ("j'ai fait le service avec m'hamed le soir du repas des voisins", ["m'hamed"]),
+        ("Problème de la gouttière, présenté par N. Ferhat.", ["N. Ferhat"]),
+        ("Présents : Y. Chanfi, Odile Marrou, les deux Mansouri.", ["Y. Chanfi", "Odile Marrou", "Mansouri"]),
+        ("On a vu Odile F.-L. suspendue à la tonnelle.", ["Odile F.-L"]),
+        ("Rosalinda de los Santos garde quatre enfants.", ["Rosalinda de los Santos"]),
+        ("Il signe Kalimero13 sur le groupe, sa mère en rit.", ["Kalimero13"]),
+        ("Max et Petit Max se détestaient, puis ils ont repeint la salle.", ["Max", "Petit Max"]),
+    ],
+)
+def test_a_name_is_found_to_its_last_letter(text, names):
+    assert found(text) == names

@@ -10,6 +10,8 @@ from voices.privacy.words import Words
 
 _LETTERS = re.compile(r"[^\W\d_](?:-[^\W\d_]){3,}")
 _INITIALS_OF_TWO = re.compile(r"[JM]-?[A-Z]")
+_INITIALS = re.compile(r"[A-ZÀ-Þ](?:-?[A-ZÀ-Þ]){1,2}")
+"""Any initials, where the network tells a person."""
 _FIELD = frozenset(
     ("nom", "prenom", "prenoms", "noms", "famille", "usage", "naissance", "de", "a", "signe", "signature")
 )
@@ -35,9 +37,8 @@ class Capitals:
     def initials(self, index: int) -> bool:
         """« JP m’a dit », « merci à MJ »: initials that stand for a first name, where something tells a person."""
         around = [self.words[i].text for i in (index - 1, index + 1) if 0 <= i < len(self.words)]
-        if not _INITIALS_OF_TWO.fullmatch(self.words[index].text) or any(
-            word.isupper() and len(word) > 1 for word in around
-        ):
+        usual = _INITIALS_OF_TWO if index not in self.context.clues.recognised else _INITIALS
+        if not usual.fullmatch(self.words[index].text) or any(word.isupper() and len(word) > 1 for word in around):
             return False
         before = self.words.plain(index - 1) if self.words.near(index) else ""
         return self.context.acts(index) or before in cues.BEFORE_A_PERSON or before in ("a", "c", "est", "par", "moi")

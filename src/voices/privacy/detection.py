@@ -209,7 +209,7 @@ def parts_of(words: Words, mention: Mention) -> tuple[Part, ...]:
     """First name and surname of a mention; initials go with the surname."""
     first, last = mention.first, mention.last
     start = _start(words, first)
-    if start != words[first].start:
+    if start != words[first].start or (last > first and len(words[first].text) <= 2 and words[first].capital):
         return (_part(words, first, last, surname=True, gender=mention.gender, start=start),)
     if first == last:
         return (_part(words, first, last, surname=_is_surname(words, mention), gender=mention.gender),)

@@ -10,6 +10,8 @@ from voices.privacy.lowercase import LowerCase
 from voices.privacy.open_data import places
 from voices.privacy.words import Words
 
+_NEVER_IN_LOWER_CASE = (cues.NEVER - cues.FEASTS) | cues.NO_NAME_AFTER_A_TITLE
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -55,6 +57,8 @@ class Finder:
     def worth_reading(self, index: int) -> bool:
         """Whether that word alone makes what stands around it worth reading by the network."""
         word = self.words[index]
+        if self.words.without_capitals:
+            return True
         quoted = any(mark in self.words.gap(index) for mark in '«“":')
         if word.capital and (quoted or index not in self.words.starts):
             return True
@@ -97,7 +101,7 @@ class Finder:
     def _recognised(self, index: int) -> bool:
         """Whether the network says that it is a name, and surely enough for what the rules see there."""
         word, clues = self.words[index], self.context.clues
-        if len(word.plain) < 2 or (not word.capital and word.plain in cues.NEVER | cues.NO_NAME_AFTER_A_TITLE):
+        if len(word.plain) < 2 or (not word.capital and word.plain in _NEVER_IN_LOWER_CASE):
             return False
         if index in clues.certain:
             return True
@@ -184,7 +188,7 @@ class Finder:
         while probe < len(self.words) and self.words.joined(probe) and not self._apostrophe_closes(probe):
             word = self.words[probe]
             if self._initial(probe):
-                last = probe
+                last = self._initials(probe)
                 break
             if word.plain in cues.PARTICLES and (word.capital or probe + 1 < len(self.words)):
                 probe += 1
@@ -202,17 +206,29 @@ class Finder:
         word, before = self.words[probe], self.words[probe - 1]
         return before.capital and len(word.text) == 1 and word.capital and self.words.text.startswith(".", word.end)
 
+    def _initials(self, probe: int) -> int:
+        """The last of the initials that start there: « Hélène V.-D. »."""
+        while probe + 1 < len(self.words) and self.words.gap(probe + 1) in (".-", "."):
+            word = self.words[probe + 1]
+            if len(word.text) > 1 or not word.capital or probe + 1 not in self.context.clues.certain:
+                break
+            probe += 1
+        return probe
+
     def _by_what_he_is(self, probe: int) -> bool:
         """« Pat le Rouge »."""
         return self.words[probe].capital and self.words[probe - 2].capital and not self.words[probe].text.isupper()
 
     def _apostrophe_closes(self, probe: int) -> bool:
+        if {probe - 1, probe} <= self.context.clues.recognised:  # « Le Floc’h »
+            return False
         return self.words.gap(probe) in ("'", "’") and self.words.plain(probe - 1) not in ("d", "l", "o")
 
     def _continues(self, seed: int, probe: int) -> bool:
         word = self.words[probe]
         if probe in self.context.clues.recognised:
-            return word.capital == self.words[seed].capital and (word.capital or known(word.text) is None)
+            alike = word.capital == self.words[seed].capital and (word.capital or known(word.text) is None)
+            return alike or self._links(seed, probe) or self.words.gap(probe) in ("'", "’")
         if probe in self.context.clues.refused:
             return False
         if self.context.never(probe):
@@ -226,6 +242,16 @@ class Finder:
             return False
         return word.plain in self.context.clues.names or self.lower.surname(probe)
 
+    def _links(self, seed: int, probe: int) -> bool:
+        """« Rosalinda de los Santos », « Batlle i Roure »: a small word between two capitals of one name."""
+        after = range(probe + 1, min(probe + 3, len(self.words)))
+        upto = next((index for index in after if self.words[index].capital), None)
+        if upto is None or not self.words[seed].capital:
+            return False
+        return all(
+            index in self.context.clues.recognised and self.words.joined(index) for index in range(probe, upto + 1)
+        )
+
     def _everyday(self, word: str) -> bool:
         return word in everyday_surnames() or word in cues.ACTS or word in cues.DETERMINERS
 
@@ -233,9 +259,17 @@ class Finder:
         """Where the name starts: « Berthelot Huguette » is found by its second word, « Mme » stays out."""
         first = index
         floor = previous.last if previous else -1
-        while first - 1 > floor and self.words.joined(first) and self._precedes(first - 1):
+        while first - 1 > floor and (self._opens(first) or (self.words.joined(first) and self._precedes(first - 1))):
             first -= 1
         return first
+
+    def _opens(self, index: int) -> bool:
+        """Whether a letter or two before that word are of the name: « D’Agostino », « m’hamed », « N. Ferhat »."""
+        before, gap = self.words[index - 1], self.words.gap(index)
+        if not {index - 1, index} <= self.context.clues.recognised:
+            return False
+        initial = before.capital and len(before.text) <= 2 and gap in (".", ". ", ".\u00a0", ".-")
+        return initial or (len(before.text) == 1 and gap in ("'", "’"))
 
     def _precedes(self, index: int) -> bool:
         word = self.words[index]
@@ -243,6 +277,8 @@ class Finder:
             return index not in self.words.starts or self.context.after_an_initial(index)
         if index in self.context.clues.refused:
             return False
+        if index in self.context.clues.recognised and word.capital and len(word.text) > 1:
+            return word.plain not in cues.TITLES
         titled = word.plain in cues.TITLES or word.plain in cues.KIN or word.plain in ("fam", "familia")
         if not word.capital or self.context.never(index) or titled or word.text.isupper():
             return False

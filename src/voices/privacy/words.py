@@ -6,7 +6,10 @@ from functools import cached_property
 
 from voices.privacy.lists import plain
 
-_WORD = re.compile(r"(?:[MNO]['’](?=[A-ZÀ-Þ]))?[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD = re.compile(
+    r"[^\W\d_]{3,}(?:_\w+|\d{2,4})(?!\w)"  # what one calls oneself: « Titi69 », « Ptit_Lu_44 »
+    r"|(?:[MNO]['’](?=[A-ZÀ-Þ]))?[^\W\d_]+(?:-[^\W\d_]+)*"
+)
 _CLOSES = ".!?…\n:"
 _SKIPPED = " \t\u00a0\u202f«\"“(—–-•*’'"
 
@@ -55,6 +58,11 @@ class Words:
     def near(self, index: int) -> bool:
         """Whether no sentence ends between this word and the one before."""
         return index > 0 and not any(mark in _CLOSES for mark in self.gap(index))
+
+    @cached_property
+    def without_capitals(self) -> bool:
+        """Whether nothing in it is in capitals: speech turned to text, text messages."""
+        return not any(word.capital for word in self.items)
 
     @cached_property
     def starts(self) -> frozenset[int]:
