@@ -34,6 +34,9 @@ FLAGGED = [
     ("L’institutrice lui a donné un manteau.", Risk.OFFICE),
     ("notre ancien curé dormait dans sa voiture", Risk.OFFICE),
     ("L’adjointe au maire est venue avec sa mère.", Risk.OFFICE),
+    ("Je suis née le 14 mars 1947 à Quimper.", Risk.BIRTH),
+    ("Il est né le 03/11/1962, il l’écrit partout.", Risk.BIRTH),
+    ("Ils ont mon dossier, le 7503987654, et rien ne bouge.", Risk.NUMBER),
     ("J’ai la sclérose en plaques et j’étais charcutière.", Risk.CLUES),
     ("J’étais cantinière à Annonay en 1987.", Risk.CLUES),
     ("Ancien mineur, quatre-vingt-onze ans, né à Wattrelos.", Risk.CLUES),
@@ -42,6 +45,8 @@ FLAGGED = [
     ("J’ai six enfants, je suis venue d’Asmara en 2015.", Risk.CLUES),
 ]
 NOT_FLAGGED = [
+    "L’association est née le lendemain de la fête.",
+    "On a servi 1 200 repas depuis 2019, budget 350000 euros.",
     "J’ai passé un bon moment, merci à tous.",
     "La mère de famille a besoin de repos.",
     "C’est le seul moment où je parle.",

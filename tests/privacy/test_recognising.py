@@ -93,6 +93,8 @@ def test_the_rules_can_still_be_asked_alone():
     ("text", "names"),
     [
         ("Merci à Corentin Le Floc'h qui m'a ramenée chez moi.", ["Corentin Le Floc'h"]),
+        ("j'ai vu madame le goff au marché et monsieur le guen aussi", ["le goff", "le guen"]),
+        ("madame la directrice et monsieur le maire ont ri", []),
         ("madame D'Agostino ne supporte pas l'odeur de la térébenthine", ["D'Agostino"]),
         ("j'ai fait le service avec m'hamed le soir du repas des voisins", ["m'hamed"]),
         ("Problème de la gouttière, présenté par N. Ferhat.", ["N. Ferhat"]),

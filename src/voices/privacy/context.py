@@ -53,6 +53,8 @@ class Context:
             return True
         if word.plain in cues.PARTICLES and word.capital and self.titled(index) and self.words.joined(index + 1):
             return not (index + 1 < len(self.words) and self.words[index + 1].capital)
+        if word.plain in ("le", "la") and not word.capital and self.titled(index):
+            return False
         if self._conjugated(index):
             return True
         if word.plain in cues.NEVER:
@@ -206,10 +208,19 @@ class Context:
             return True
         if word.plain in ("ait", "ben", "bent", "el", "ould") and self.words.joined(index + 1):
             return True
+        if word.plain in ("le", "la") and before in cues.CIVIL:
+            return self._surname_of_two_words(index)
         if before in cues.ABBREVIATED:
             return word.plain in surnames() or known(word.text) is not None or not self.is_word(index)
         name = known(word.text)
         return bool(name and not name.word) or (before in cues.CIVIL and self._surname_in_lower_case(index))
+
+    def _surname_of_two_words(self, index: int) -> bool:
+        """« madame le goff », and neither « madame la directrice » nor « madame le docteur »."""
+        after = index + 1
+        if after >= len(self.words) or not self.words.joined(after) or len(self.words[after].plain) < 3:
+            return False
+        return not self.is_word(after) and self.words[after].plain not in cues.NEVER
 
     def _surname_in_lower_case(self, index: int) -> bool:
         """« monsieur leblanc », and neither « un monsieur âgé » nor « monsieur le maire »."""

@@ -19,6 +19,8 @@ class Risk(StrEnum):
     LINK = "une personne est dite par son lien avec une autre"
     OFFICE = "une fonction que peu de personnes ont"
     ONLY_ONE = "une personne dite seule de son espèce"
+    BIRTH = "une date de naissance"
+    NUMBER = "un long numéro, peut-être celui d’un dossier"
     CLUES = "plusieurs indices qui, ensemble, peuvent désigner quelqu’un"
 
 
@@ -94,6 +96,11 @@ _ONLY_ONE_AFTER = re.compile(
 _NO_ONE_ELSE = re.compile(
     r"(?i:il n[’']y (?:en )?a(?:vait)? qu[’']une?(?: seule?)?)[^.!?]{0,30}(?:quartier|village|rue|ville|coin|canton)"
 )
+_BIRTH = re.compile(
+    r"(?i)(?<![\w-])née?s? le \d{1,2}(?:er)?[ /.-](?:\d{1,2}|[a-zéû]{3,9})[ /.-]\d{2,4}(?!\d)"
+    r"|date de naissance\s?: ?\d[\d /.-]+"
+)
+_NUMBER = re.compile(r"(?<![\w.,/])\d{7,}(?![\w/]|,\d)")
 
 _CLUES = {
     "trade": re.compile(rf"(?<![\w-])(?:{_TRADE})s?{_END}", re.I),
@@ -141,6 +148,7 @@ def flags(text: str) -> tuple[Flag, ...]:
     found = [*_matches(_LINK, text, Risk.LINK), *_matches(_ONLY_ONE, text, Risk.ONLY_ONE)]
     found += _matches(_ONLY_ONE_AFTER, text, Risk.ONLY_ONE)
     found += _matches(_NO_ONE_ELSE, text, Risk.ONLY_ONE)
+    found += [*_matches(_BIRTH, text, Risk.BIRTH), *_matches(_NUMBER, text, Risk.NUMBER)]
     found += (one for one in _matches(_OFFICE_ALONE, text, Risk.OFFICE) if not _addressed(text, one.start))
     found += _meeting(text)
     kept, covered = [], bytearray(len(text))

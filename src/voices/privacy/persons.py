@@ -112,7 +112,8 @@ class Finder:
         """Whether the rules take it for a name, and the network does not say that it is none."""
         if self.context.never(index) or self.context.place(index) or not self._seed(index, previous):
             return False
-        return index not in self.context.clues.refused or self.context.met(index)
+        opens = self.words.plain(index) in ("le", "la")  # « madame le goff »: the network refuses its article
+        return opens or index not in self.context.clues.refused or self.context.met(index)
 
     def _seed(self, index: int, previous: Mention | None) -> bool:
         word = self.words[index]
@@ -229,6 +230,8 @@ class Finder:
         if probe in self.context.clues.recognised:
             alike = word.capital == self.words[seed].capital and (word.capital or known(word.text) is None)
             return alike or self._links(seed, probe) or self.words.gap(probe) in ("'", "’")
+        if probe == seed + 1 and self.words.plain(seed) in ("le", "la"):
+            return True
         if probe in self.context.clues.refused:
             return False
         if self.context.never(probe):
