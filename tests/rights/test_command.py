@@ -71,6 +71,27 @@ def test_a_person_is_found_told_given_and_erased(folder, tmp_path):
     assert "effacés de nouveau : 1" in put_back.stdout, put_back.stderr
     assert "Il n’y a pas de témoignage" in _voices(folder, "droits", "sorties", "1").stderr
 
+    assert "ATTENTION" not in put_back.stderr
+    _without_the_list_it_is_asked_for(saved, folder, tmp_path / "neuf")
+
+
+def _without_the_list_it_is_asked_for(saved: Path, former: Path, new: Path) -> None:
+    """What had been erased comes back: it is said at once, then by the doctor, until the list is given."""
+    put_back = _voices(new, "restore", str(saved), "--key", str(former / "cle"))
+    assert put_back.returncode == 0, put_back.stderr
+    assert "ATTENTION : LA LISTE DES EFFACEMENTS MANQUE" in put_back.stderr
+    assert f"voices droits liste --data {new} FICHIER" in put_back.stderr
+    assert RARE.encode() in _bytes(new)
+    assert "droits liste" in _voices(new, "doctor").stdout
+    for wrong, told in ((new / "rien", "n’est pas là"), (former / "cle", "ne dit aucun effacement")):
+        refused = _voices(new, "droits", "liste", str(wrong))
+        assert (refused.returncode, told in refused.stderr) == (2, True), refused.stderr
+    assert _voices(new, "droits", "liste").returncode == 2
+    given = _voices(new, "droits", "liste", str(former / ".effacements.jsonl"))
+    assert "Témoignages effacés de nouveau : 1" in given.stdout, given.stderr
+    assert "Il n’y a pas de témoignage" in _voices(new, "droits", "sorties", "1").stderr
+    assert "droits liste" not in _voices(new, "doctor").stdout
+
 
 def _bytes(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())

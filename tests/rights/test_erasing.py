@@ -24,7 +24,6 @@ from voices.reviewing import Coding
 from voices.rights import remembered
 from voices.rights.erasing import digest_of, erase, erased_anew
 from voices.rights.held import archive, everything
-from voices.rights.searching import Sought, find
 from voices.rights.traces import TO_LEARN_AGAIN, shipped
 from voices.store.columns.asked import chosen
 from voices.store.models import (
@@ -205,6 +204,24 @@ def test_a_line_cut_short_does_not_lose_the_others(one, settings):
     assert len(remembered.read(settings)) == 1
 
 
+def test_a_list_is_awaited_after_a_restoration_without_it_until_a_person_says(one, settings):
+    assert not remembered.awaited(settings)
+    remembered.restored(settings)
+    erase([one.pk], why="", by=None, settings=settings)  # which begins a list: it is not the former one
+    assert remembered.awaited(settings)
+    remembered.no_longer_awaited(settings)
+    assert len(remembered.read(settings)) == 1
+    remembered.restored(settings)
+    assert not remembered.awaited(settings)
+
+
+def test_that_nobody_was_erased_is_said_once(settings):
+    remembered.restored(settings)
+    remembered.no_longer_awaited(settings)
+    remembered.restored(settings)
+    assert (remembered.awaited(settings), remembered.read(settings)) == (False, {})
+
+
 def test_a_coder_trained_here_is_marked_to_be_trained_again(one, settings, tmp_path):
     from dataclasses import replace
 
@@ -230,16 +247,6 @@ def test_what_a_witness_wrote_cannot_run_in_the_page(settings):
     row = testimony(place(), "<script>alert(1)</script> Bonjour.")
     with zipfile.ZipFile(BytesIO(archive(row, settings))) as opened:
         assert "<script" not in opened.read("tout.html").decode()
-
-
-@pytest.mark.parametrize("name", ["josiane", "LAGARDE", "Josiane Lagarde", "gard"])
-def test_a_person_is_found_by_the_names_that_were_sealed(one, settings, name):
-    assert find(Sought(name=name), settings) == [one]
-
-
-@pytest.mark.parametrize("sought", [Sought(), Sought(name="x"), Sought(name="Monique"), Sought(number=10**6)])
-def test_nothing_is_found_of_what_is_not_asked_or_not_there(one, settings, sought):
-    assert find(sought, settings) == []
 
 
 def test_the_page_searches_gives_erases_and_proves(one, settings):

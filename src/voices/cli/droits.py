@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Number = Annotated[int, typer.Argument(metavar="NUMERO", help="Numéro du témoignage.", show_default=False)]
 
+_WHERE = {"table": "", "texte": "dans le texte, jamais remplacé"}
+
 droits = typer.Typer(
     cls=FrenchGroup,
     help="Répondre aux droits des personnes : chercher, remettre, dire où c’est allé, effacer.\n\n"
@@ -28,22 +30,25 @@ def search(
     data: site.Data = None,
     json: options.Json = False,
 ) -> None:
-    """Trouver les témoignages d’une personne, par un nom des tables chiffrées.
+    """Trouver les témoignages d’une personne, par un nom des tables chiffrées ou resté en clair dans un texte.
 
-    Exemple : voices droits chercher Lagarde
+    Exemple : voices droits chercher "Josiane Lagarde"
     """
     settings = site.opened(data)
     from voices.rights.searching import Sought, find
 
     found = find(Sought(name=name), settings)
-    told = [{"temoignage": one.pk, "lieu": one.place.name, "date": one.date, "accord": one.consent} for one in found]
+    told = [_found(one, "table") for one in found.called] + [_found(one, "texte") for one in found.said]
     if json:
         screen.say_json(told)
         return
     for one in told:
-        screen.console().print(" · ".join(str(part) for part in one.values() if part), markup=False)
+        parts = (*(one[part] for part in ("temoignage", "lieu", "date", "accord")), _WHERE[str(one["ou"])])
+        screen.console().print(" · ".join(str(part) for part in parts if part), markup=False)
     if not told:
         screen.console().print("Aucun témoignage trouvé.")
+    if found.by_name and (found.unread or not found.called):
+        screen.console().print(found.searched, markup=False)
 
 
 @droits.command("sorties", cls=FrenchCommand)
@@ -71,7 +76,7 @@ def outputs(
     if letter:
         letter.write_bytes(written(row, found, today=timezone.localdate(), since=withdrawn_on(row)))
     told = [
-        {"quoi": one.what, "ou": one.where, "le": one.when.date().isoformat(), "comment": one.held.value}
+        {"quoi": one.what, "ou": one.where, "le": timezone.localdate(one.when).isoformat(), "comment": one.held.value}
         for one in found
     ]
     if json:
@@ -138,6 +143,37 @@ def erase(
         say(f"{label} : {count}", markup=False)
 
 
+@droits.command("liste", cls=FrenchCommand)
+def erasures(
+    given: Annotated[
+        Path | None, typer.Argument(metavar="[FICHIER]", help="La liste du site d’avant (.effacements.jsonl).")
+    ] = None,
+    none: Annotated[bool, typer.Option("--aucune", help="Dire que personne n’avait jamais été effacé.")] = False,
+    data: site.Data = None,
+    json: options.Json = False,
+) -> None:
+    """Après une restauration, donner la liste de ce qui avait été effacé : c’est effacé de nouveau.
+
+    Exemple : voices droits liste ancien-dossier/.effacements.jsonl
+    """
+    if (given is None) is not none:
+        raise VoicesError(
+            "Donner la liste des effacements, ou dire qu’il n’y en a pas.",
+            "Écrire voices droits liste FICHIER, ou voices droits liste --aucune.",
+        )
+    settings = site.opened(data)
+    from voices.rights import remembered
+    from voices.rights.erasing import erased_anew
+
+    new = remembered.take(settings, given.expanduser().absolute()) if given else 0
+    again = erased_anew(settings)
+    remembered.no_longer_awaited(settings)
+    if json:
+        screen.say_json({"new": new, "erased": len(again)})
+        return
+    screen.console().print(f"Effacements appris : {new}. Témoignages effacés de nouveau : {len(again)}.")
+
+
 @droits.command("traces", cls=FrenchCommand)
 def traces(data: site.Data = None) -> None:
     """Réécrire les fichiers de la base, pour qu’il n’y reste rien de ce qui a été effacé.
@@ -151,6 +187,10 @@ def traces(data: site.Data = None) -> None:
     scrub()
     forget(settings.cache)
     screen.console().print("Il ne reste rien de ce qui a été effacé.")
+
+
+def _found(row: "Testimony", where: str) -> dict[str, object]:
+    return {"temoignage": row.pk, "lieu": row.place.name, "date": row.date, "accord": row.consent, "ou": where}
 
 
 def _testimony(number: int) -> "Testimony":

@@ -26,12 +26,15 @@ def restore(
     Exemple : voices restore site.sauvegarde --data dossier-neuf --key cle
     """
     settings = site.opened(data, new=True)
+    from voices.rights import remembered
     from voices.rights.erasing import erased_anew
     from voices.safekeeping import restoring
 
     path = backup.expanduser().absolute()
     done = restoring.restore(path, settings, key=key, replacing=replacing)
+    remembered.restored(settings)
     erased = erased_anew(settings)
+    awaited = remembered.awaited(settings)
     if json:
         screen.say_json(
             {
@@ -40,12 +43,32 @@ def restore(
                 "files": done.files,
                 "former": done.former,
                 "erased": len(erased),
+                "erasures_known": not awaited,
             }
         )
     else:
         _tell(done, settings.data)
         if erased:
             screen.console().print(f"Effacés depuis cette sauvegarde, et effacés de nouveau : {len(erased)}.")
+    if awaited:
+        _warn(settings.data)
+
+
+def _warn(data: Path) -> None:
+    """On the screen of errors: it is told to who asked for JSON too."""
+    command = f"{site.command(data)} droits liste --data {data}"
+    say = screen.errors().print
+    for line in (
+        "",
+        "ATTENTION : LA LISTE DES EFFACEMENTS MANQUE.",
+        "Elle dit quels témoignages ont été effacés à la demande des personnes. Sans elle, ceux qui l’ont été depuis "
+        "cette sauvegarde reviennent, et personne ne le voit.",
+        "Elle est sur la machine d’avant, dans le dossier du site : .effacements.jsonl (sur un serveur, "
+        "/var/lib/voices/.effacements.jsonl), ou avec vos copies.",
+        f"La donner avant d’ouvrir le site : {command} FICHIER",
+        f"Si personne n’a jamais été effacé : {command} --aucune",
+    ):
+        say(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def _tell(done: "Restored", data: Path) -> None:

@@ -20,6 +20,22 @@ Key = Annotated[
     typer.Option("--key", metavar="FICHIER", help="Clé qui ferme ou ouvre la sauvegarde ; sinon celle du site."),
 ]
 
+_UNIT = Path("/etc/systemd/system/voices.service")
+"""Of a server set up as docs/guide/serveur.md says."""
+
+
+def of_the_unit(data: Path) -> bool:
+    """Whether that folder is the one that the unit of this machine opens: its commands are then not the plain ones."""
+    try:
+        return f"WorkingDirectory={data}" in _UNIT.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def command(data: Path) -> str:
+    """How `voices` is called for that folder on this machine."""
+    return "sudo voices-site" if of_the_unit(data) else "voices"
+
 
 def opened(data: Path | None, *, new: bool = False) -> "Settings":
     """The settings of the site in that folder, whose base can now be asked. `new`: it may be an empty folder.
