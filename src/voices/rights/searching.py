@@ -1,23 +1,26 @@
-"""Finding the testimonies of a person: by number, place or deposit, or by a name of the sealed tables."""
+"""Finding the testimonies of a person: by number, place or deposit, by a name of the sealed tables or left in clear."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from time import monotonic
 
 from django.db.models import Q, QuerySet
 
-from voices.ingest.characters import folded
 from voices.receiving.sealing import names_opener
+from voices.rights import called
+from voices.rights.called import Written
 from voices.settings import Settings
 from voices.store.models import SourceFile, Testimony
 
 MOST = 200
 _SHORTEST = 2
+_SECONDS = 10.0
+"""For the texts, which nothing indexes in clear; tables are all read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What is known of the person; empty, nothing. `name` is looked for whole or in part, whatever its accents."""
+    """What is known of the person; empty, nothing. `name`: each of its words is looked for, in whatever order."""
 
     number: int | None = None
     place: int | None = None
@@ -27,40 +30,123 @@ class Sought:
     @property
     def anything(self) -> bool:
         """Whether something is asked."""
-        return bool(self.number or self.place or self.deposit or len(folded(self.name)) >= _SHORTEST)
+        return bool(self.number or self.place or self.deposit or self.parts)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The words and numbers of the name; none where there is only a letter."""
+        parts = called.asked(self.name)
+        return parts if any(len(one) >= _SHORTEST for one in parts) else ()
 
 
-def find(sought: Sought, settings: Settings) -> list[Testimony]:
-    """The testimonies that answer, the last first, withdrawn ones too; none where nothing is asked.
+@dataclass(slots=True)
+class Found:
+    """The testimonies that answer, the last first: those `called` so by their table or their file, then those whose
+    text says it where nothing was replaced. How many tables and texts were read; `unread` texts were not, for time.
+    """
+
+    called: list[Testimony] = field(default_factory=list)
+    said: list[Testimony] = field(default_factory=list)
+    by_name: bool = False
+    tables: int = 0
+    texts: int = 0
+    unread: int = 0
+
+    @property
+    def searched(self) -> str:
+        """Where a name was looked for, and where it was not, in French."""
+        where = (
+            f"Cherché\u202f: dans {_counted(self.tables, 'table', 'tables')} de noms, dans les titres des fichiers et, "
+            f"mot à mot, dans {_counted(self.texts, 'texte', 'textes')}. Pas cherché\u202f: les fichiers pas encore "
+            "lus, les commentaires de relecture, les rapports figés, les sauvegardes, ce qui a été effacé."
+        )
+        if not self.unread:
+            return where
+        unread = _counted(self.unread, "texte n’a pas été lu", "textes n’ont pas été lus")
+        return f"{where} Faute de temps, {unread}\u202f: cherchez lieu par lieu."
+
+
+def find(sought: Sought, settings: Settings, *, seconds: float = _SECONDS) -> Found:
+    """What answers, withdrawn testimonies too; nothing where nothing is asked. `seconds` bound the reading of texts.
 
     Raises PrivacyError where the key does not open the names.
     """
     if not sought.anything:
-        return []
-    rows, name = _rows(sought), folded(sought.name)
-    if len(name) >= _SHORTEST:
-        rows = Testimony.objects.filter(pk__in=list(islice(_named(rows, name, settings), MOST)))
-    told = rows.select_related("place", "file", "deposit").order_by("-pk")
-    return list(told.defer("text", "turns", "names")[:MOST])
+        return Found()
+    rows = _rows(sought)
+    if not sought.parts:
+        return Found(called=_told(rows))
+    return _named(rows, sought.parts, settings, monotonic() + seconds)
 
 
 def _rows(sought: Sought) -> QuerySet[Testimony]:
     asked = Q()
-    for field, value in (("pk", sought.number), ("place", sought.place), ("deposit", sought.deposit)):
-        asked &= Q(**{field: value}) if value else Q()
+    for name, value in (("pk", sought.number), ("place", sought.place), ("deposit", sought.deposit)):
+        asked &= Q(**{name: value}) if value else Q()
     return Testimony.objects.filter(asked)
 
 
-def _named(rows: QuerySet[Testimony], name: str, settings: Settings) -> Iterator[int]:
-    """Those that were called so, the last first: by a name that was replaced in them, or by the title of their file."""
+def _told(rows: QuerySet[Testimony]) -> list[Testimony]:
+    told = rows.select_related("place", "file", "deposit").order_by("-pk")
+    return list(told.defer("text", "turns", "names")[:MOST])
+
+
+def _named(rows: QuerySet[Testimony], parts: tuple[str, ...], settings: Settings, until: float) -> Found:
     opened = names_opener(settings)
-    known: dict[str, bool] = {}  # the same first names come back again and again
-    told = rows.order_by("-pk").values_list("pk", "file__name", "file__typed", "names")
-    for pk, file, typed, names in told.iterator(1000):
+    written = _remembering()
+    found = Found(by_name=True)
+    by_table: list[int] = []
+    by_text: list[int] = []
+    told = rows.order_by("-pk").values_list("pk", "file__name", "file__typed", "names", "text")
+    for pk, file, typed, names, text in told.iterator(500):
+        table = opened(names) if names else ()
+        found.tables += bool(names)
         title = SourceFile(name=file or "", typed=bool(typed)).title
-        said = (title, *(one.original for one in (opened(names) if names else ())))
-        for one in said:
-            if one not in known:
-                known[one] = name in folded(one)
-        if any(known[one] for one in said):
-            yield pk
+        known = _met(parts, [written(said) for said in (title, *(one.original for one in table))])
+        if len(known) == len(parts):
+            by_table.append(pk)
+        if monotonic() > until:
+            found.unread += 1
+            continue
+        found.texts += 1
+        if len(known) < len(parts):
+            hidden = frozenset(word for one in table for word in called.words_of(one.replacement))
+            if _in_text(text, parts, known, hidden):
+                by_text.append(pk)
+    found.called = _told(Testimony.objects.filter(pk__in=by_table[:MOST]))
+    found.said = _told(Testimony.objects.filter(pk__in=by_text[:MOST]))
+    return found
+
+
+def _remembering() -> Callable[[str], Written]:
+    """`written`, of words that come back again and again; forgotten with the search."""
+    known: dict[str, Written] = {}
+
+    def written(said: str) -> Written:
+        if said not in known:
+            known[said] = called.written(said)
+        return known[said]
+
+    return written
+
+
+def _met(parts: tuple[str, ...], said: Iterable[Written]) -> frozenset[str]:
+    names = list(said)
+    return frozenset(part for part in parts if any(name.says(part) for name in names))
+
+
+def _in_text(text: str, parts: tuple[str, ...], known: frozenset[str], hidden: frozenset[str]) -> bool:
+    """Whether the text says, in clear, what the table does not: whole words, near each other where it knows none."""
+    numbers = {part for part in parts if called.is_number(part)}
+    missing = tuple(part for part in parts if part not in known and part not in numbers and len(part) >= _SHORTEST)
+    wanted = numbers - known
+    if wanted and not all(any(one in number for number in called.numbers_of(text)) for one in wanted):
+        return False
+    if not missing:
+        return bool(wanted)
+    plain = called.plain(text)
+    return all(part in plain for part in missing) and called.together(text, missing, hidden)
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number < 2 else many}"

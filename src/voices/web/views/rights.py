@@ -31,7 +31,8 @@ class SearchForm(forms.Form):
         label="Un nom, un prénom, un téléphone…",
         required=False,
         max_length=120,
-        help_text="Cherché dans les tables de noms chiffrées et dans les titres des fichiers. La recherche est notée.",
+        help_text="Cherché dans les tables de noms chiffrées, les titres des fichiers et les textes. La recherche est "
+        "notée.",
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     lieu = forms.ChoiceField(label="Lieu", required=False)
@@ -77,7 +78,10 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "problem": problem,
-        "found": None if found is None else [_line(each) for each in found],
+        "found": found and [_line(each) for each in found.called],
+        "said": found and [_line(each) for each in found.said],
+        "searched": found.searched if found and found.by_name else "",
+        "unread": found and found.unread,
         "page": Paginator(erasures, _PAGE).get_page(request.GET.get("page")),
         "endings": keeping.endings(),
         "asked": form.sought().anything if form.is_bound and form.is_valid() else False,
