@@ -61,6 +61,8 @@ def test_a_person_is_found_told_given_and_erased(folder, tmp_path):
     refused = _voices(folder, "droits", "effacer", "1", "--motif", "Demande")
     assert refused.returncode == 2
     assert "--oui" in refused.stderr
+    named = _voices(folder, "droits", "effacer", "1", "--motif", "Demande de Mme Lagarde", "--oui")
+    assert "Ce motif contient un nom" in named.stderr
     assert RARE.encode() in _bytes(folder)
     done = _voices(folder, "droits", "effacer", "1", "--motif", "Demande", "--oui")
     assert done.returncode == 0, done.stderr

@@ -119,7 +119,7 @@ def erase(
     """
     settings = site.opened(data)
     from voices.encoders.forgetting import forget
-    from voices.rights import proof
+    from voices.rights import motive, proof
     from voices.rights.erasing import erase as erased
     from voices.store.models import Job
     from voices.store.scrubbing import scrub
@@ -129,6 +129,7 @@ def erase(
         raise VoicesError(
             "Effacer ne se défait pas\u202f: rien n’a été effacé.", "Ajouter --oui pour effacer vraiment."
         )
+    motive.check([row.pk], why, settings)
     (found,) = erased([row.pk], why=why, by=None, settings=settings)
     scrub()
     forget(settings.cache)

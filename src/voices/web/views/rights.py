@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from voices.errors import VoicesError
 from voices.report.words import date_words
-from voices.rights import held, keeping, outputs, proof
+from voices.rights import held, keeping, motive, outputs, proof
 from voices.rights.erasing import erase
 from voices.rights.outputs import withdrawn_on
 from voices.rights.searching import Sought, find
@@ -118,10 +118,15 @@ def erased(request: HttpRequest, testimony_id: int) -> HttpResponse:
     """The proof, once the testimony is erased."""
     row = _testimony(testimony_id)
     form = EraseForm(request.POST)
-    if not form.is_valid():
-        return _one(request, row, form, status=422)
     also = Testimony.objects.exclude(letter="").filter(letter=row.letter).exclude(pk=row.pk)
     asked = [row.pk, *(also.values_list("pk", flat=True) if "aussi" in request.POST else ())]
+    if form.is_valid():
+        try:
+            motive.check(asked, form.cleaned_data["motif"], VOICES)
+        except VoicesError as error:
+            form.add_error("motif", str(error))
+    if not form.is_valid():
+        return _one(request, row, form, status=422)
     proofs = erase(asked, why=form.cleaned_data["motif"], by=person_in(request), settings=VOICES)
     for each in proofs:
         trace(request, "Témoignage effacé", f"n° {each.number}")
