@@ -42,7 +42,7 @@ PIECES = [
     "«",
     ".",
 ]
-SAID = [*NAMES, "la Puce", "Mme Kerbrat", "Rose-Marie", "🙂"]
+SAID = [*NAMES, "la Puce", "Mme Kerbrat", "Rose-Marie", "🙂", "d", "la"]
 
 
 def a_testimony(text: str, **fields: Any) -> models.Testimony:
@@ -50,9 +50,9 @@ def a_testimony(text: str, **fields: Any) -> models.Testimony:
     return testimony(place(), text, **fields)
 
 
-def add(row: models.Testimony, said: str, kind: str = "personne") -> NameChange:
+def add(row: models.Testimony, said: str, kind: str = "personne", at: int | None = None) -> NameChange:
     """The change, and the row as it then is."""
-    change = naming.add(row, said, kind, seen=naming.stamp(row), by=None, settings=site.VOICES)
+    change = naming.add(row, said, kind, at=at, seen=naming.stamp(row), by=None, settings=site.VOICES)
     row.refresh_from_db()
     return change
 
@@ -158,7 +158,9 @@ def test_whatever_is_added_and_put_back_every_offset_follows(
         names = naming.names_of(row, site.VOICES)
         try:
             if what < 7 or not names.replaced:
-                add(row, SAID[(what + which) % len(SAID)])
+                said = SAID[(what + which) % len(SAID)]
+                spans = naming.places(row, said, "personne", site.VOICES).spans
+                add(row, said, at=spans[0][0] if here and spans else None)
             else:
                 mark = names.replaced[which % len(names.replaced)].mark
                 at = next((one.start for one in names.standing if row.text[one.start : one.end] == mark), None)
@@ -240,6 +242,34 @@ def test_a_word_is_put_back_where_it_is_or_everywhere_and_only_then_is_no_secret
     assert open_names(row.names or b"", site.VOICES) == ()
     add(row, "Rose")
     assert the_mark(row) == mark
+
+
+def test_a_word_is_replaced_only_where_it_was_chosen():
+    row = a_testimony("Une nuit claire, claire est venue. Claire !")
+    found = naming.places(row, "claire", "personne", site.VOICES)
+    assert [row.text[start:end] for start, end in found.spans] == ["claire", "claire", "Claire"]
+    at = row.text.index("claire est")
+    seen = naming.stamp(row)
+    change = naming.add(row, "claire", "personne", at=at, seen=seen, by=None, settings=site.VOICES)
+    row.refresh_from_db()
+    assert (row.text, change.count) == (f"Une nuit claire, {change.mark} est venue. Claire !", 1)
+    with pytest.raises(VoicesError, match="vient d’être changé"):
+        naming.add(row, "claire", "personne", at=0, seen=naming.stamp(row), by=None, settings=site.VOICES)
+    put_back(row, change.mark)
+    assert row.text == "Une nuit claire, claire est venue. Claire !"
+
+
+def test_a_detail_is_hidden_and_put_back_with_the_pseudonym_that_it_holds():
+    text = "Yvette est la fille de Monique."
+    row = a_testimony(text)
+    add(row, "Monique")
+    before, said = row.text, row.text[row.text.index("la fille") : -1]
+    assert add(row, said, "detail").mark == "[détail]"
+    assert (row.text, row.replaced["detail"]) == ("Yvette est [détail].", 1)
+    put_back(row, "[détail]")
+    assert row.text == before
+    put_back(row, the_mark(row))
+    assert row.text == text
 
 
 def test_one_of_several_words_that_gave_one_mark_is_put_back():

@@ -83,12 +83,12 @@ def test_a_pseudonym_is_neither_one_given_already_nor_a_word_of_the_testimony():
         pytest.param("Yvette rit.", "Odile", "personne", "ne sont pas dans", id="nowhere"),
         pytest.param("Clarisse rit.", "Clarisse", "personne", "déjà pris la place", id="a pseudonym"),
         pytest.param("Au [téléphone].", "téléphone", "personne", "déjà pris la place", id="inside a mark"),
-        pytest.param("La maison.", "la", "personne", "trop court", id="an article"),
-        pytest.param("Mme rit.", "Mme", "personne", "trop court", id="a title alone"),
-        pytest.param("J’y vais.", "J", "personne", "trop court", id="one letter"),
-        pytest.param("!!!", "!!!", "personne", "trop court", id="no letter"),
+        pytest.param("La maison.", "la", "personne", "ne sont pas dans", id="an article in other capitals"),
+        pytest.param("J’y vais.", "J", "personne", "autrement", id="one letter of a longer word"),
+        pytest.param("J.-P. rit.", "P.", "personne", "autrement", id="one of several initials"),
+        pytest.param("!!!", "!!!", "personne", "ni lettre ni chiffre", id="no letter"),
         pytest.param("!!!", " ", "telephone", "ne sont pas dans", id="nothing"),
-        pytest.param("Chez la puce.", "Puce", "personne", "sans ses majuscules", id="other capitals"),
+        pytest.param("Chez la puce.", "Puce", "personne", "d’autres majuscules", id="other capitals"),
         pytest.param("a" * 200, "a" * 200, "personne", "trop long", id="too long"),
     ],
 )
@@ -109,6 +109,44 @@ def test_what_cannot_be_replaced_is_said_without_the_words(text, said, kind, pro
 def test_a_contact_detail_is_masked_by_its_mark(text, said, kind, instead):
     (found,) = checking.added("t1", [text], said, kind, KNOWN)
     assert [(text[start:end], mark) for start, end, _, mark in found] == [(said, instead)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "words"),
+    [
+        pytest.param("J.-P. M. est venu, J.-P.\u00a0M. !", "J.-P. M.", ["J.-P. M.", "J.-P.\u00a0M."], id="initials"),
+        pytest.param("Chez B. ou chez Bérénice, B.-A. et AB.", "B.", ["B."], id="one initial, dot kept with it"),
+        pytest.param("Chez B. ou avec B !", "B", ["B", "B"], id="one letter"),
+        pytest.param("Mme B. et M. B. rient.", "Mme B.", ["B.", "B."], id="without its title"),
+        pytest.param("Dr rit, Drôle.", "Dr", ["Dr"], id="a title that names"),
+        pytest.param("« B. » rit.", "« B. »", ["B."], id="selected with its quotes"),
+    ],
+)
+def test_what_is_short_is_replaced_where_it_stands_exactly_so(text, said, words):
+    assert replaced(text, said) == words
+    assert len(set(pseudonyms(text, said))) == 1
+    assert checking.left([text], said, KNOWN) == 0
+
+
+def test_initials_keep_the_pseudonym_that_they_were_given():
+    first = pseudonyms("B. rit.", "B.")[0]
+    assert pseudonyms("B. chante.", "B.", (*KNOWN, Correspondence("personne", "B.", first))) == [first]
+    assert first.istitle()
+    assert "." not in first
+
+
+def test_a_detail_may_hold_a_name_that_was_replaced_whole():
+    text = "C’est la fille de Clarisse, et Clarisse rit."
+    (found,) = checking.added("t1", [text], "la fille de Clarisse", checking.DETAIL, KNOWN)
+    assert [(text[start:end], mark) for start, end, _, mark in found] == [("la fille de Clarisse", "[détail]")]
+    with pytest.raises(VoicesError, match="déjà pris la place"):
+        checking.added("t1", ["Au [téléphone] noir."], "téléphone] noir", checking.DETAIL, KNOWN)
+
+
+def test_a_first_name_and_its_surname_are_at_one_place():
+    text = "Odile Kerbrat rit. Odile, Kerbrat."
+    (found,) = checking.added("t1", [text], "Odile Kerbrat", "personne", KNOWN)
+    assert [len(some) for some in checking.places(text, found)] == [2, 1, 1]
 
 
 def test_what_is_left_with_other_capitals_is_counted():

@@ -40,6 +40,7 @@ _KIND_WORDS = {
     "lien": ("lien", "liens"),
     "iban": ("IBAN", "IBAN"),
     "securite_sociale": ("numéro de sécurité sociale", "numéros de sécurité sociale"),
+    "detail": ("détail", "détails"),
 }
 
 

@@ -2,7 +2,7 @@
 the testimony follows.
 """
 
-from voices.naming.changing import add, check, put_back
-from voices.naming.table import Names, Replaced, Standing, left, names_of, stamp
+from voices.naming.changing import add, check, places, put_back
+from voices.naming.table import Names, Places, Replaced, Standing, left, names_of, stamp
 
-__all__ = ["Names", "Replaced", "Standing", "add", "check", "left", "names_of", "put_back", "stamp"]
+__all__ = ["Names", "Places", "Replaced", "Standing", "add", "check", "left", "names_of", "places", "put_back", "stamp"]

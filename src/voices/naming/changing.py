@@ -8,7 +8,7 @@ from django.utils import timezone
 from voices.errors import VoicesError
 from voices.naming.moving import move
 from voices.naming.shifting import Edit, Shift
-from voices.naming.table import Names, laid_out, names_of, stamp
+from voices.naming.table import Names, Places, laid_out, names_of, stamp
 from voices.privacy import Correspondence, checking
 from voices.privacy.protecting import Replacement
 from voices.receiving.sealing import seal_names
@@ -20,14 +20,31 @@ Found = Sequence[Replacement]
 _CHECKED = {False: "à vérifier", True: "vérifiés"}
 
 
-def add(row: Testimony, said: str, kind: str, *, seen: str, by: User | None, settings: Settings) -> NameChange:
-    """The change by which `said`, of that kind, is replaced everywhere in the testimony. `seen` is the stamp of the
-    words that the person saw.
+def places(row: Testimony, said: str, kind: str, settings: Settings) -> Places:
+    """Where `said`, of that kind, would be replaced in the testimony. Raises VoicesError where it is nowhere."""
+    names = names_of(row, settings)
+    found = checking.added(row.key, names.texts, said, kind, names.correspondences)
+    whole = [checking.places(text, some) for text, some in zip(names.texts, found, strict=True)]
+    spans = [
+        (first + place[0][0], first + place[-1][1])
+        for (first, _), some in zip(names.segments, whole, strict=False)
+        for place in some
+    ]
+    return Places(tuple(spans), sum(len(some) for some in whole[len(names.segments) :]))
 
-    Raises VoicesError where these words are not there, are too common, or the testimony was changed meanwhile.
+
+def add(
+    row: Testimony, said: str, kind: str, *, at: int | None = None, seen: str, by: User | None, settings: Settings
+) -> NameChange:
+    """The change by which `said`, of that kind, is replaced everywhere in the testimony, or only where it was chosen,
+    at `at`. `seen` is the stamp of the words that the person saw.
+
+    Raises VoicesError where these words are not there, or the testimony was changed meanwhile.
     """
     names = _seen(row, seen, settings)
     found = checking.added(row.key, names.texts, said, kind, names.correspondences)
+    if at is not None:
+        found = _only_at(names, found, at, at + len(said))
     fresh = [
         Correspondence(kind, text[start:end], instead)
         for text, some in zip(names.texts, found, strict=True)
@@ -35,7 +52,9 @@ def add(row: Testimony, said: str, kind: str, *, seen: str, by: User | None, set
     ]
     known = tuple(dict.fromkeys([*names.correspondences, *fresh]))
     mark = " ".join(dict.fromkeys(one.replacement for one in fresh))
-    return _write(row, names, found, known, NameChange(kind=NameChange.Kind.ADDED, mark=mark, made_by=by), settings)
+    count = sum(len(checking.places(text, some)) for text, some in zip(names.texts, found, strict=True))
+    change = NameChange(kind=NameChange.Kind.ADDED, mark=mark, count=count, made_by=by)
+    return _write(row, names, found, known, change, settings)
 
 
 def put_back(
@@ -65,7 +84,8 @@ def put_back(
         ]
     if not any(found):
         raise _changed()
-    change = NameChange(kind=NameChange.Kind.UNDONE, mark=mark, made_by=by)
+    count = sum(len(some) for some in found)
+    change = NameChange(kind=NameChange.Kind.UNDONE, mark=mark, count=count, made_by=by)
     return _write(row, names, found, names.correspondences, change, settings)
 
 
@@ -99,8 +119,7 @@ def _write(
         label: Shift(Edit(start, end, instead) for start, end, _, instead in some).text(label)
         for label, some in zip(names.labels, in_labels, strict=True)
     }
-    change.testimony, change.count = row, sum(len(some) for some in found)
-    change.mark = change.mark[:80]
+    change.testimony, change.mark = row, change.mark[:80]
     with transaction.atomic():
         kept = Testimony.objects.select_for_update().get(pk=row.pk)
         if stamp(kept) != stamp(row):
@@ -125,6 +144,15 @@ def _seen(row: Testimony, seen: str, settings: Settings) -> Names:
     if stamp(row) != seen:
         raise _changed()
     return names_of(row, settings)
+
+
+def _only_at(names: Names, found: Sequence[Found], start: int, end: int) -> list[list[Replacement]]:
+    """The one place that meets that stretch of the text. Raises VoicesError where none does."""
+    for index, (first, _) in enumerate(names.segments):
+        for place in checking.places(names.texts[index], found[index]):
+            if first + place[0][0] < end and start < first + place[-1][1]:
+                return [list(place) if index == at else [] for at in range(len(found))]
+    raise _changed()
 
 
 def _only(found: Found, at: int) -> list[Replacement]:

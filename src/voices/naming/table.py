@@ -34,6 +34,19 @@ class Replaced:
     originals: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where words are to be replaced: these stretches of the text, in order, and that many speakers' labels."""
+
+    spans: tuple[tuple[int, int], ...]
+    labels: int
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return len(self.spans) + self.labels
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Names:
     """What was replaced in one testimony. `segments` tile its text and cross no turn; `labels` are its speakers'."""

@@ -23,8 +23,9 @@ from voices.privacy.pseudonyms import cast, dressed
 from voices.privacy.words import Words
 
 PERSON = "personne"
-LONGEST = 80
-"""Characters of a name that a person adds."""
+DETAIL = "detail"
+LONGEST, LONGEST_DETAIL = 80, 300
+"""Characters of a name that a person adds, and of anything else."""
 
 _NAME_LENGTH = 3
 """A shorter part of a name is not looked for alone."""
@@ -34,6 +35,7 @@ _SMALL = (
 _LETTER = r"[^\W\d_]"
 _BEFORE, _AFTER = rf"(?<!{_LETTER})(?<!{_LETTER}-)", rf"(?!{_LETTER}|-{_LETTER})"
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_EDGES_BUT_A_DOT = re.compile(r"^[\W_]+|[^\w.]+$")
 
 
 def marks(text: str, correspondences: Iterable[Correspondence]) -> tuple[Span, ...]:
@@ -54,10 +56,13 @@ def added(
     A name keeps the pseudonym that it has in the testimony already. Raises VoicesError where the words are nowhere,
     stand for something else already, or are too common to be replaced.
     """
-    said = unicodedata.normalize("NFC", " ".join(said.split()))[: LONGEST + 1]
-    free = [_Free(text, marks(text, correspondences)) for text in texts]
+    said = unicodedata.normalize("NFC", " ".join(said.split()))[: LONGEST_DETAIL + 1]
+    free = [_Free(text, marks(text, correspondences), around=kind == DETAIL) for text in texts]
     if kind == PERSON:
-        found = _persons(testimony_id, free, _Name.of(said), correspondences)
+        name = _Name.of(said)
+        if name is None:
+            return _exactly(testimony_id, free, said, correspondences)
+        found = _persons(testimony_id, free, name, correspondences)
     else:
         found = [[(start, end, kind, MARKS[kind]) for start, end in one.literal(_trimmed(said))] for one in free]
     if not any(found):
@@ -65,8 +70,22 @@ def added(
     return found
 
 
+def places(text: str, found: Sequence[Replacement]) -> list[list[Replacement]]:
+    """What is replaced in a text, place by place: a first name and the surname that follows it are at one place."""
+    gathered: list[list[Replacement]] = []
+    for one in found:
+        last = gathered[-1][-1] if gathered else None
+        if last and one[2] == PERSON and text[last[1] : one[0]].isspace() and one[3] != last[3]:
+            gathered[-1].append(one)
+        else:
+            gathered.append([one])
+    return gathered
+
+
 def left(texts: Sequence[str], said: str, correspondences: Sequence[Correspondence]) -> int:
-    """How many times these words still stand in the texts, written with other capitals."""
+    """How many times these words still stand in the texts, written with other capitals; 0 of what is too common."""
+    if _is_common(_untitled(_trimmed(said))[0]):
+        return 0
     words = _trimmed(said).lower()
     return sum(len(list(_Free(text, marks(text, correspondences)).literal(words))) for text in texts)
 
@@ -87,14 +106,20 @@ def put_back(
 
 @dataclass(frozen=True, slots=True)
 class _Free:
-    """A text, and the stretches of it that were replaced already."""
+    """A text, and the stretches of it that were replaced already. `around`: what is written over may hold some, whole:
+    « la fille de Clarisse ».
+    """
 
     text: str
     marks: tuple[Span, ...]
+    around: bool = False
 
     def __call__(self, start: int, end: int) -> bool:
         """Whether nothing was replaced there yet."""
-        return all(end <= mark.start or mark.end <= start for mark in self.marks)
+        return all(
+            end <= mark.start or mark.end <= start or (self.around and start <= mark.start and mark.end <= end)
+            for mark in self.marks
+        )
 
     def literal(self, said: str) -> Iterator[tuple[int, int]]:
         """Where these words stand, that were not replaced."""
@@ -111,22 +136,17 @@ class _Name:
     parts: Mapping[str, Part]
 
     @classmethod
-    def of(cls, said: str) -> "_Name":
-        """The name. Raises VoicesError where it is none."""
-        text, gender, surname = _trimmed(said), Gender.UNTOLD, False
-        while (head := re.match(rf"({_LETTER}+)[.'’]*\s*(?=\S)", text)) and _introduces(head[1]):
-            gender = cues.TITLES.get(plain(head[1]), gender)
-            surname = plain(head[1]) in cues.CIVIL
-            text = text[head.end() :]
+    def of(cls, said: str) -> "_Name | None":
+        """The name; None where it is too short or too common for its parts to be looked for. Raises VoicesError where
+        it is too long.
+        """
+        text, gender, surname = _untitled(_trimmed(said))
         if len(text) > LONGEST:
             raise VoicesError("C’est trop long pour un nom.", "Ne garder que le nom de la personne.")
-        words = [word.text for word in Words(text).items]
-        if not any(len(word) > 1 and not _introduces(word.lower()) for word in words):
-            raise VoicesError(
-                "Ce mot est trop court, ou trop courant, pour être remplacé partout.",
-                "Donner le nom tel qu’il est écrit dans le témoignage.",
-            )
-        return cls(text, {part.key: part for part in _cut(text, Mention(0, len(words) - 1, gender, surname))})
+        if _is_common(text):
+            return None
+        whole = Mention(0, len(Words(text)) - 1, gender, surname)
+        return cls(text, {part.key: part for part in _cut(text, whole)})
 
     @property
     def phrases(self) -> Iterator[str]:
@@ -144,18 +164,47 @@ def _persons(
     testimony_id: str, free: Sequence[_Free], name: _Name, correspondences: Sequence[Correspondence]
 ) -> list[list[Replacement]]:
     found = [_mentions(one, name) for one in free]
-    given = _given(correspondences)
     before = [
         (part, one.text[part.start - 1 : part.start]) for one, some in zip(free, found, strict=True) for part in some
     ]
-    somebody = {plain(one.original) for one in correspondences if one.kind == PERSON}
-    standing = {word.plain for one in free for word in Words(one.text).items}
-    never = somebody | standing | {plain(pseudonym) for pseudonym in given.values()}
-    names = {**cast(testimony_id, [one for one in before if one[0].key not in given], never=never), **given}
+    names = _names(testimony_id, before, free, correspondences)
     return [
         [(part.start, part.end, PERSON, dressed(names[part.key], one.text[part.start : part.end])) for part in some]
         for one, some in zip(free, found, strict=True)
     ]
+
+
+def _exactly(
+    testimony_id: str, free: Sequence[_Free], said: str, correspondences: Sequence[Correspondence]
+) -> list[list[Replacement]]:
+    """« J.-P. M. », « B. »: what is short or common is replaced where it stands exactly so, and no part of it alone."""
+    words, gender, surname = _untitled(_EDGES_BUT_A_DOT.sub("", said))
+    if not any(char.isalnum() for char in words):
+        raise VoicesError("Il n’y a là ni lettre ni chiffre.", "Écrire les mots à remplacer, comme dans le texte.")
+    pattern = _exact(words)
+    spans = [[match.span() for match in pattern.finditer(one.text) if one(*match.span())] for one in free]
+    if not any(spans):
+        raise _nowhere(words, free, pattern)
+    given = {" ".join(one.original.split()): one.replacement for one in correspondences if one.kind == PERSON}
+    part = Part(0, len(words), plain(words), surname, gender)
+    instead = given.get(words) or _names(testimony_id, [(part, "")], free, correspondences)[part.key]
+    instead = instead.lower() if words.islower() else instead
+    return [[(start, end, PERSON, instead) for start, end in some] for some in spans]
+
+
+def _names(
+    testimony_id: str,
+    before: Sequence[tuple[Part, str]],
+    free: Sequence[_Free],
+    correspondences: Sequence[Correspondence],
+) -> dict[str, str]:
+    """The pseudonym of each part, by key: the one that it has already, or one that nobody has and the text does not."""
+    given = _given(correspondences)
+    somebody = {plain(one.original) for one in correspondences if one.kind == PERSON}
+    standing = {word.plain for one in free for word in Words(one.text).items}
+    taken = {plain(pseudonym) for pseudonym in [*given.values(), *(one.replacement for one in correspondences)]}
+    fresh = [one for one in before if one[0].key not in given]
+    return {**cast(testimony_id, fresh, never=somebody | standing | taken), **given}
 
 
 def _mentions(free: _Free, name: _Name) -> list[Part]:
@@ -223,25 +272,44 @@ def _bounded(pattern: str, said: str) -> str:
     return before + pattern + after
 
 
+def _exact(words: str) -> re.Pattern[str]:
+    """Those words as they are written, within no longer word, elision or initials: « P. » is not in « J.-P. »."""
+    written = r"\s+".join(re.sub("['’]", "['’]", re.escape(word)) for word in words.split())
+    return re.compile(rf"(?<!\w)(?<!\w[-.])(?<!\w\.-){written}(?!\w|[-'’]\w|\.-?\w)")
+
+
 def _introduces(word: str) -> bool:
     """Whether the word comes before a name and is not part of it: « Mme », « la »; with a capital, « La » may be."""
     return plain(word) in cues.TITLES or (word.islower() and plain(word) in _SMALL)
+
+
+def _untitled(text: str) -> tuple[str, Gender, bool]:
+    """The words without what introduces a name, and what it tells: a gender, and that a surname follows."""
+    gender, surname = Gender.UNTOLD, False
+    while (head := re.match(rf"({_LETTER}+)[.'’]*\s*(?=\S)", text)) and _introduces(head[1]):
+        gender = cues.TITLES.get(plain(head[1]), gender)
+        surname = plain(head[1]) in cues.CIVIL
+        text = text[head.end() :]
+    return text, gender, surname
+
+
+def _is_common(text: str) -> bool:
+    """Whether it has initials and small words alone."""
+    return not any(len(word.text) > 1 and not _introduces(word.text.lower()) for word in Words(text).items)
 
 
 def _trimmed(said: str) -> str:
     return _EDGES.sub("", said)
 
 
-def _nowhere(said: str, free: Sequence[_Free]) -> VoicesError:
-    if any(_found(said, one.text) for one in free):
+def _nowhere(said: str, free: Sequence[_Free], pattern: re.Pattern[str] | None = None) -> VoicesError:
+    words = _trimmed(said)
+    pattern = pattern or (_pattern(words) if words else None)
+    if pattern and any(pattern.search(one.text) for one in free):
         return VoicesError("Ces mots ont déjà pris la place d’un vrai nom.", "Choisir un mot qui n’est pas surligné.")
-    if any(_found(said.lower(), one.text) for one in free):
+    if words and any(_pattern(words.lower()).search(one.text) for one in free):
         return VoicesError(
-            "Ce nom est écrit autrement dans ce témoignage, sans ses majuscules.", "L’écrire comme dans le texte."
+            "Ce nom est écrit autrement dans ce témoignage : d’autres majuscules, ou dans un mot plus long.",
+            "L’écrire comme dans le texte.",
         )
     return VoicesError("Ces mots ne sont pas dans ce témoignage.", "Les écrire exactement comme dans le texte.")
-
-
-def _found(said: str, text: str) -> bool:
-    words = _trimmed(said)
-    return bool(words) and _pattern(words).search(text) is not None

@@ -32,6 +32,7 @@ REPLACED = {
     "lien": "adresses de sites",
     "iban": "numéros de compte",
     "securite_sociale": "numéros de sécurité sociale",
+    "detail": "détails qui désignaient quelqu’un",
 }
 
 

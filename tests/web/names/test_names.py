@@ -63,12 +63,44 @@ def test_a_word_clicked_is_told_with_how_many_times_it_stands(at_names):
 
 def test_a_name_that_was_missed_is_replaced_everywhere_and_others_see_it_so(at_names):
     row, browser = at_names
-    shown = send(row, browser, "names_replace", nom="Bérénice", sorte="personne")
+    shown = send(row, browser, "names_replace", nom="Bérénice", sorte="personne", partout="oui")
     assert "C’est remplacé à 2 endroits" in shown
     row.refresh_from_db()
     assert "Bérénice" not in row.text + row.passages.get().text
     assert "Bérénice" not in page(row, browser, "?vue=autres")
     assert NameChange.objects.get().count == 2
+
+
+def test_words_at_several_places_are_shown_before_they_are_replaced_there_or_at_one(at_names):
+    row, browser = at_names
+    shown = send(row, browser, "names_replace", nom="Bérénice", sorte="personne")
+    assert "2 endroits" in shown
+    assert shown.count("<mark>Bérénice</mark>") == 2
+    assert not NameChange.objects.exists()
+    send(row, browser, "names_replace", nom="Bérénice", sorte="personne", ici=str(TEXT.rindex("Bérénice")))
+    row.refresh_from_db()
+    assert row.text.count("Bérénice") == 1
+    assert row.text.startswith(TEXT[:40])
+
+
+def test_initials_are_replaced_as_they_are_written(at_names):
+    row, browser = at_names
+    row.text = "J.-P. M. m’a tiré une chaise, et B. rit."
+    row.turns = [[0, len(row.text), "temoin", None, False, None]]
+    row.save()
+    for said in ("J.-P. M.", "B."):
+        assert "C’est remplacé à un endroit" in send(row, browser, "names_replace", nom=said, sorte="personne")
+
+
+def test_what_tells_who_somebody_is_becomes_a_detail(at_names):
+    row, browser = at_names
+    row.text = "Moi je suis le seul charcutier du quartier."
+    row.turns = [[0, len(row.text), "temoin", None, False, None]]
+    row.save()
+    assert 'name="sorte" value="detail"' in page(row, browser)
+    send(row, browser, "names_replace", nom="le seul charcutier", sorte="detail", ici=str(row.text.index("le seul")))
+    row.refresh_from_db()
+    assert row.text == "Moi je suis [détail] du quartier."
 
 
 def test_a_word_that_is_not_there_stays_in_its_field_with_what_to_do(at_names):
@@ -144,9 +176,36 @@ def test_names_are_checked_by_keyboard_alone_in_a_page_without_fault(browser: Br
     site.get_by_label("Le mot à remplacer").focus()
     site.keyboard.type("Bérénice")
     site.keyboard.press("Enter")
+    expect(site.get_by_role("button", name="Remplacer à ces 2 endroits")).to_be_focused()
+    assert axe_violations(site) == []
+    assert not site.evaluate("document.documentElement.scrollWidth > innerWidth")
+    site.keyboard.press("Enter")
     expect(site.get_by_text("C’est remplacé à 2 endroits")).to_be_visible()
     site.locator("body").press("v")
     expect(site.get_by_text("Il n’en reste aucun à vérifier")).to_be_visible()
     row.refresh_from_db()
     assert "Bérénice" not in row.text
     assert row.names_checked_by == user
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_words_chosen_in_the_text_are_replaced_only_there(browser: Browser, live_server: Any):
+    _, row, user = laid()
+    site = window(browser, live_server.url, user, viewport={"width": 390, "height": 850})
+    site.goto(reverse("names", args=[row.pk]))
+    site.evaluate(
+        """() => {
+            const words = [...document.querySelectorAll(".said")].pop();
+            const last = [...words.childNodes].pop(), start = last.textContent.lastIndexOf("Bérénice");
+            document.getSelection().setBaseAndExtent(last, start - 1, last, start + 8);
+        }"""
+    )
+    expect(site.get_by_role("button", name="Seulement ici")).to_be_visible()
+    assert axe_violations(site) == []
+    assert not site.evaluate("document.documentElement.scrollWidth > innerWidth")
+    site.get_by_role("button", name="Seulement ici").click()
+    expect(site.get_by_text("C’est remplacé à un endroit")).to_be_visible()
+    row.refresh_from_db()
+    assert row.text.startswith(TEXT[: TEXT.rindex("Bérénice")])
+    assert row.text.count("Bérénice") == 1

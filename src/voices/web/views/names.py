@@ -11,10 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from voices import naming
 from voices.errors import VoicesError
-from voices.privacy.identifying import flags
 from voices.store.models import NameChange, Testimony
 from voices.web.access import Action, allowed, person_in, reach_in
-from voices.web.views.names_told import NameForm, choice, speeches
+from voices.web.views.names_told import Asking, NameForm, asking, choice, risks, speeches
 from voices.web.views.review.asked import still_read
 from voices.web.views.testimonies_told import where
 
@@ -22,6 +21,8 @@ _DONE = "oui"
 KEYS = [
     {"key": "V", "does": "noms vérifiés, passer au témoignage suivant"},
     {"key": "R", "does": "remplacer partout les mots choisis dans le texte"},
+    {"key": "I", "does": "ne les remplacer qu’ici"},
+    {"key": "D", "does": "ne les remplacer qu’ici, par « [détail] »"},
     {"key": "?", "does": "voir cette liste"},
 ]
 
@@ -37,20 +38,28 @@ def names(request: HttpRequest, pk: int) -> HttpResponse:
 @sensitive_post_parameters()
 @require_POST
 def replace(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page, with a word replaced everywhere; with the word still in its field where it could not be."""
+    """The page, with a word replaced where it was chosen (`ici`) or everywhere (`partout`); where neither is said and
+    it stands at several places, these places, to choose. The word is still in its field where it could not be.
+    """
     testimony = _testimony(request, pk)
     form = NameForm(request.POST)
     if form.is_valid():
         said, kind = form.cleaned_data["nom"], form.cleaned_data["sorte"]
+        at = _number(request.POST.get("ici"))
         try:
+            if at is None and not request.POST.get("partout"):
+                found = naming.places(testimony, said, kind, settings.VOICES)
+                if found.count > 1:
+                    return _page(request, testimony, form, asking(testimony.text, found))
             change = naming.add(
-                testimony, said, kind, seen=_seen(request), by=person_in(request), settings=settings.VOICES
+                testimony, said, kind, at=at, seen=_seen(request), by=person_in(request), settings=settings.VOICES
             )
         except VoicesError as error:
             form.add_error("nom", f"{error.problem} {error.remedy}")
         else:
             messages.success(request, _replaced(change))
-            _warn_of_what_is_left(request, pk, said)
+            if at is None:
+                _warn_of_what_is_left(request, pk, said)
             return redirect("names", pk=pk)
     return _page(request, testimony, form)
 
@@ -97,7 +106,7 @@ def checked(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("names", pk=following.pk)
 
 
-def _page(request: HttpRequest, testimony: Testimony, form: NameForm) -> HttpResponse:
+def _page(request: HttpRequest, testimony: Testimony, form: NameForm, asked: Asking | None = None) -> HttpResponse:
     plain = request.GET.get("vue") == "autres"
     context = {
         "testimony": testimony,
@@ -107,7 +116,8 @@ def _page(request: HttpRequest, testimony: Testimony, form: NameForm) -> HttpRes
         "stamp": naming.stamp(testimony),
         "waiting": _to_check(request, testimony).count(),
         "history": testimony.name_changes.select_related("made_by").order_by("-pk"),
-        "risks": [(testimony.text[one.start : one.end], str(one.risk)) for one in flags(testimony.text)],
+        "risks": risks(testimony.text),
+        "asked": asked,
         "here": reverse("names", args=[testimony.pk]),
         "keys": KEYS,
     }

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django import forms
 
 from voices.domain import Role
-from voices.naming import Names, Replaced, Standing
-from voices.privacy.checking import LONGEST, PERSON
+from voices.naming import Names, Places, Replaced, Standing
+from voices.privacy.checking import DETAIL, LONGEST_DETAIL, PERSON
+from voices.privacy.identifying import Risk, flags
 from voices.store.models import Testimony
 
 KINDS = {
@@ -18,7 +19,9 @@ KINDS = {
     "lien": "un site ou un compte",
     "iban": "un numéro de compte",
     "securite_sociale": "un numéro de sécurité sociale",
+    DETAIL: "autre chose qui désigne quelqu’un",
 }
+_AROUND, _MOST = 45, 30
 
 
 class NameForm(forms.Form):
@@ -26,7 +29,7 @@ class NameForm(forms.Form):
 
     nom = forms.CharField(
         label="Le mot à remplacer",
-        max_length=LONGEST,
+        max_length=LONGEST_DETAIL,
         help_text="Comme dans le texte. Les majuscules comptent : « Rose » n’est pas « rose ».",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "off"}),
         error_messages={"required": "Écrivez le mot à remplacer, ou choisissez-le dans le texte."},
@@ -45,11 +48,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """What one person says in one go."""
+    """What one person says in one go, and where it starts in the testimony."""
 
     speaker: str
     witness: bool
     pieces: tuple[Piece, ...]
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,57 @@ class Choice:
     replaced: Replaced
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Place:
+    """Words that would be replaced, where they stand, and the words around."""
+
+    at: int
+    before: str
+    said: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How many places would change, and the first of them, to choose one or all."""
+
+    count: int
+    shown: tuple[Place, ...]
+    labels: int
+
+    @property
+    def more(self) -> int:
+        """How many places of the text are not shown."""
+        return self.count - self.labels - len(self.shown)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Told:
+    """Words that may tell who somebody is, and why; `at`, where they can be replaced at once."""
+
+    said: str
+    why: str
+    at: int | None
+
+
+def asking(text: str, found: Places) -> Asking:
+    """What is shown before words are replaced."""
+    shown = [
+        Place(start, text[max(0, start - _AROUND) : start], text[start:end], text[end : end + _AROUND])
+        for start, end in found.spans[:_MOST]
+    ]
+    return Asking(found.count, tuple(shown), found.labels)
+
+
+def risks(text: str) -> list[Told]:
+    """What may tell who somebody is without a name. Clues that meet are too many words to be replaced at once."""
+    found = [(text[one.start : one.end], one) for one in flags(text)]
+    return [
+        Told(said, str(one.risk), one.start if one.risk is not Risk.CLUES and len(said) <= LONGEST_DETAIL else None)
+        for said, one in found
+    ]
+
+
 def speeches(testimony: Testimony, standing: Sequence[Standing], chosen: int | None) -> list[Speech]:
     """The turns in order, cut where something was replaced."""
     return [
@@ -67,6 +122,7 @@ def speeches(testimony: Testimony, standing: Sequence[Standing], chosen: int | N
             speaker or "",
             role == Role.WITNESS.value,
             tuple(_pieces(testimony.text, start, end, [one for one in standing if start <= one.start < end], chosen)),
+            start,
         )
         for start, end, role, speaker, *_ in testimony.turns
         if start < end

@@ -4,7 +4,7 @@
 const text = document.querySelector("[data-names-text]");
 const bar = document.querySelector("[data-name-bar]");
 const form = document.querySelector("[data-name-form]");
-const LONGEST = 80;
+const LONGEST = 300;
 
 function chosen() {
   const selection = document.getSelection();
@@ -12,12 +12,25 @@ function chosen() {
   const range = selection.getRangeAt(0);
   if (!text.contains(range.commonAncestorContainer)) return "";
   const said = selection.toString().replace(/\s+/g, " ").trim();
-  return said.length > 1 && said.length <= LONGEST ? said : "";
+  return said.length > 0 && said.length <= LONGEST ? said : "";
 }
 
 function kindOf(said) {
   if (said.includes("@")) return "courriel";
   return said.replace(/\D/g, "").length >= 8 ? "telephone" : "personne";
+}
+
+// Where the words chosen start in the testimony: its offsets count characters, an emoji being one.
+function placeOf() {
+  const range = document.getSelection().getRangeAt(0);
+  const start = range.startContainer;
+  const said = (start.nodeType === Node.TEXT_NODE ? start.parentElement : start).closest("[data-start]");
+  if (!said) return "";
+  const before = document.createRange();
+  before.selectNodeContents(said);
+  before.setEnd(range.startContainer, range.startOffset);
+  const edge = /^\s*/.exec(range.toString())[0];
+  return String(Number(said.dataset.start) + [...(before.toString() + edge)].length);
 }
 
 function show() {
@@ -34,12 +47,17 @@ if (text && form) {
   });
   // The words stay chosen while the button is pressed.
   bar.addEventListener("pointerdown", (event) => event.preventDefault());
-  bar.querySelector("[data-name-replace]").addEventListener("click", () => {
-    const said = bar.querySelector("[data-name-said]").textContent;
-    form.elements.nom.value = said;
-    form.elements.sorte.value = kindOf(said);
-    form.requestSubmit();
-  });
+  for (const button of bar.querySelectorAll("[data-name-replace]")) {
+    button.addEventListener("click", () => {
+      const said = chosen();
+      if (!said) return;
+      const how = button.dataset.nameReplace;
+      form.elements.nom.value = said;
+      form.elements.sorte.value = how === "detail" ? "detail" : kindOf(said);
+      form.elements.ici.value = how === "partout" ? "" : placeOf();
+      form.requestSubmit();
+    });
+  }
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || bar.hidden) return;
     document.getSelection().removeAllRanges();
