@@ -124,6 +124,8 @@ def test_a_frozen_report_keeps_its_digest_and_figures_alone(one, settings):
     assert facts_of(left)["headline"] == facts_of(before)["headline"]
     page = signed_in(person("evaluation")).get(reverse("report", args=[left.pk])).content.decode()
     assert "ont été effacés" in page
+    assert "Ce rapport a été vidé de ses mots. Les copies déjà faites les montrent encore." in page
+    assert "accord est retiré" not in page
     assert signed_in(person("evaluation")).get(reverse("report_pdf", args=[left.pk])).status_code == 302
 
 

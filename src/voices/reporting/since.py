@@ -3,7 +3,7 @@
 import gzip
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
@@ -22,7 +22,7 @@ class Recall:
     """A testimony whose consent no longer covers what the report does with it. `row` None: it was erased.
 
     `shown` says that its words are in the report, `named` that a first name signs some of them, `ended` that it was
-    given up to a day that is past.
+    given up to a day that is past, `emptied` that its words were taken out of the report since, with those of all.
     """
 
     row: Testimony | None
@@ -30,6 +30,7 @@ class Recall:
     shown: bool
     named: bool
     ended: bool = False
+    emptied: bool = False
 
     @property
     def told(self) -> str:
@@ -41,16 +42,28 @@ class Recall:
 
     @property
     def remedy(self) -> str:
-        """What to do with the copies that went out, in French."""
+        """Where its words are, and what no longer covers them, in French."""
+        if self.row is None:
+            return self._of_erased
         if self.withdrawn and not self.shown:
-            return "L’accord est retiré. Ses mots n’y paraissent pas ; il y est compté.".replace(" ;", "\u202f;")
+            return "L’accord est retiré. Ses mots n’y paraissent pas\u202f; il y est compté."
+        there = "ses mots paraissent encore dans les copies déjà faites" if self.emptied else "ses mots y paraissent"
         if self.withdrawn:
-            return "L’accord est retiré, et ses mots y paraissent."
+            return f"L’accord est retiré, et {there}."
         if self.ended:
-            return "Ses mots y paraissent, et son accord a pris fin."
+            return f"{there.capitalize()}, et son accord a pris fin."
         if self.named:
             return "Ses mots y sont signés de son prénom, ce que son accord ne permet plus."
-        return "Ses mots y paraissent, et son accord ne permet plus de les citer."
+        return f"{there.capitalize()}, et son accord ne permet plus de les citer."
+
+    @property
+    def _of_erased(self) -> str:
+        """Nothing of its consent, which may never have been taken back and is erased with the rest."""
+        if not self.shown:
+            return "Ses mots n’y paraissaient pas\u202f; il y reste compté."
+        if self.emptied:
+            return "Ce rapport a été vidé de ses mots. Les copies déjà faites les montrent encore."
+        return "Ses mots y paraissent encore."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +87,17 @@ class Since:
         """Whether the report is no longer to be shown around: it tells words that may no longer be told."""
         return any(one.shown or one.named for one in self.recalls)
 
+    @property
+    def only_erased(self) -> bool:
+        """Whether nothing else happened to consents than testimonies that were erased."""
+        return all(one.row is None for one in self.recalls)
+
 
 def since(version: ReportVersion) -> Since:
     """What has changed since that version was composed."""
     facts = json.loads(gzip.decompress(bytes(version.facts)))
-    return Since(tuple(_recalls(facts)), _figures(facts))
+    emptied = version.emptied_at is not None
+    return Since(tuple(replace(one, emptied=emptied) for one in _recalls(facts)), _figures(facts))
 
 
 def _recalls(facts: dict[str, Any]) -> Iterator[Recall]:
