@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tests.web.conftest import passage, person, place, signed_in, suggested, testimony
 from voices import quoting, reporting
+from voices.cli import droits, site
 from voices.domain import Consent, Outlet
 from voices.pipeline import silent
 from voices.receiving.consents import change
@@ -86,6 +87,13 @@ def test_the_letter_dates_what_went_out_as_people_do_where_they_are(quoted):
     late = replace(outputs(quoted)[0], when=datetime(2026, 5, 2, 22, 30, tzinfo=UTC))
     with zipfile.ZipFile(io.BytesIO(letter(quoted, [late], today=date(2026, 11, 23), since=None))) as file:
         assert "le 3 mai 2026" in file.read("word/document.xml").decode()
+
+
+def test_the_command_line_dates_it_by_the_same_day(quoted, monkeypatch, capsys):
+    Publication.objects.exclude(form="rapport").update(made_at=datetime(2026, 5, 2, 22, 30, tzinfo=UTC))
+    monkeypatch.setattr(site, "opened", lambda data: settings.VOICES)
+    droits.outputs(quoted.pk, json=True)
+    assert "2026-05-03" in capsys.readouterr().out
 
 
 def test_the_page_lists_them_and_gives_the_letter(quoted, here):
