@@ -91,8 +91,24 @@ def test_a_damaged_backup_changes_nothing(damage, replacing, site, saved, new_si
         assert contents(there) == held
         assert listing(there) == files
     else:
-        assert not (there.folder / "cle").exists()
-        assert ON_SERVER or there.rows("SELECT 1 FROM sqlite_master") == []
+        assert list(there.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(("wrong", "told"), [("rien.sauvegarde", "n’est pas là"), ("", "est un dossier")])
+def test_a_backup_that_is_not_there_is_told(wrong, told, site, tmp_path):
+    refused = voices(site, "restore", tmp_path / wrong, "--remplacer")
+    assert (refused.returncode, told in refused.stderr) == (2, True), refused.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are of POSIX")
+def test_what_is_refused_leaves_what_was_there_what_is_done_is_its_owners_alone(site, saved, new_site):
+    new = new_site("neuf")
+    (new.folder / ".effacements.jsonl").touch()
+    refused = voices(new, "restore", saved)
+    assert (refused.returncode, "fichier de clé" in refused.stderr) == (2, True)
+    assert [one.name for one in new.folder.iterdir()] == [".effacements.jsonl"]
+    done(new, "restore", saved, "--key", site.folder / "cle")
+    assert all(one.stat().st_mode & 0o077 == 0 for one in new.folder.iterdir() if one.name != ".effacements.jsonl")
 
 
 def test_a_folder_with_another_key_is_told(site, saved, new_site):

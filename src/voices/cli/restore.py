@@ -1,5 +1,6 @@
 """`voices restore`: a backup put back, in a new folder or in place of what is there, which is kept."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,13 +26,18 @@ def restore(
 
     Exemple : voices restore site.sauvegarde --data dossier-neuf --key cle
     """
-    settings = site.opened(data, new=True)
+    os.umask(0o077)  # what is written here is for its owner alone, the base too
+    from voices.safekeeping.refused import nothing_left
+
+    folder = site.folder_of(data)
+    with nothing_left(folder):
+        settings = site.opened(folder, new=True)
+        from voices.safekeeping import restoring
+
+        done = restoring.restore(backup.expanduser().absolute(), settings, key=key, replacing=replacing)
     from voices.rights import remembered
     from voices.rights.erasing import erased_anew
-    from voices.safekeeping import restoring
 
-    path = backup.expanduser().absolute()
-    done = restoring.restore(path, settings, key=key, replacing=replacing)
     remembered.restored(settings)
     erased = erased_anew(settings)
     awaited = remembered.awaited(settings)
@@ -79,5 +85,6 @@ def _tell(done: "Restored", data: Path) -> None:
         say(f"Ce qui était là avant est gardé : {done.former}", markup=False)
     if done.coder:
         say(f"Le codeur que vous aviez adapté est dans {done.coder} : donnez-le avec VOICES_CODEUR.", markup=False)
-    say(f"L’ouvrir : voices serve --data {data}", markup=False)
+    opening = "sudo systemctl start voices" if site.of_the_unit(data) else f"voices serve --data {data}"
+    say(f"L’ouvrir : {opening}", markup=False)
     say("Chacun devra se connecter de nouveau. Un site ouvert ailleurs sur la même base doit être redémarré.")

@@ -37,14 +37,19 @@ def command(data: Path) -> str:
     return "sudo voices-site" if of_the_unit(data) else "voices"
 
 
+def folder_of(data: Path | None) -> Path:
+    """The folder that was given; that of the settings where none was."""
+    from voices.cli import options
+
+    return (data or options.settings().data).expanduser().resolve()
+
+
 def opened(data: Path | None, *, new: bool = False) -> "Settings":
     """The settings of the site in that folder, whose base can now be asked. `new`: it may be an empty folder.
 
     Raises VoicesError where there is no site.
     """
-    from voices.cli import options
-
-    folder = (data or options.settings().data).expanduser().resolve()
+    folder = folder_of(data)
     if not new and not os.environ.get("VOICES_BASE") and not (folder / "voices.sqlite3").exists():
         if (folder / "cle").exists() or (folder / "sauvegardes").is_dir():
             raise VoicesError(

@@ -18,7 +18,7 @@ from django.core.management.color import no_style
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.loader import MigrationLoader
 
-from voices.errors import VoicesError
+from voices.errors import ReadingError, VoicesError
 from voices.receiving.sealing import key_file as key_of_site
 from voices.safekeeping import loading
 from voices.safekeeping.archive import Contents, Opening, Part, pieces
@@ -51,8 +51,8 @@ def restore(path: Path, settings: Settings, *, key: Path | None = None, replacin
     Raises VoicesError where something is there already and `replacing` is not said, where a site is open, or where the
     backup is not whole: nothing was touched then.
     """
-    opening_key = key or key_of_site(settings)
-    keys = keys_of(opening_key)
+    _require_backup(path)
+    keys = keys_of(key or key_of_site(settings))
     with told_in_french("La sauvegarde ne peut pas être remise", settings.data), site_closed(settings.data):
         held = holds_something()
         if held and not replacing:
@@ -74,6 +74,21 @@ def restore(path: Path, settings: Settings, *, key: Path | None = None, replacin
     came = next((PurePosixPath(name).parts[1] for name in contents.files if name.startswith(f"{CODERS}/")), None)
     coder = settings.data / CODERS / came if came else None
     return Restored(str(contents.heading["made_at"]), contents.rows, len(contents.files), former, coder)
+
+
+def _require_backup(path: Path) -> None:
+    """Nothing. Raises ReadingError where no file is there, or where it does not let itself be read."""
+    try:
+        with path.open("rb"):
+            return
+    except FileNotFoundError as error:
+        remedy = "Vérifier le chemin et le nom ; la donner avec son chemin entier."
+        raise ReadingError(f"La sauvegarde n’est pas là\u202f: {path}", remedy) from error
+    except IsADirectoryError as error:
+        raise ReadingError(f"« {path} » est un dossier.", "Donner la sauvegarde elle-même (.sauvegarde).") from error
+    except OSError as error:
+        remedy = "La copier là où le compte qui lance cette commande peut la lire, puis recommencer."
+        raise ReadingError(f"La sauvegarde ne se lit pas\u202f: {path}", remedy) from error
 
 
 def holds_something() -> bool:
