@@ -23,7 +23,7 @@ from voices.reporting import Asked, facts_of
 from voices.reviewing import Coding
 from voices.rights import remembered
 from voices.rights.erasing import digest_of, erase, erased_anew
-from voices.rights.held import archive, everything
+from voices.rights.held import BEFORE_GIVING, archive, everything, page
 from voices.rights.traces import TO_LEARN_AGAIN, shipped
 from voices.store.columns.asked import chosen
 from voices.store.models import (
@@ -243,6 +243,19 @@ def test_all_that_is_held_is_given_names_included(one, settings):
         page = opened.read("tout.html").decode()
     assert RARE in page
     assert "<script" not in page
+
+
+def test_the_page_for_a_person_is_in_french_and_says_first_what_to_look_at(one, settings):
+    Suggestion.objects.update(probabilities={"accueil": {"+": 0.8612345678901234}})
+    held = everything(one, settings)
+    read = page(held)
+    body = read.split("<body>")[1]
+    assert body.startswith(f"<p><strong>{BEFORE_GIVING}")
+    assert next(iter(held)) == "avant_de_remettre"
+    for said in ("<dt>Reçu le", "<dt>Ce qu’il permet", "<dt>Numéro", "<dt>Probabilités", "<h2>Témoignage", "0,86<"):
+        assert said in body
+    for said in ("<dt>Recu", "<dt>Permet", "<dt>Numero", "0.8612"):
+        assert said not in body
 
 
 def test_what_a_witness_wrote_cannot_run_in_the_page(settings):

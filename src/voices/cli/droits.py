@@ -99,10 +99,11 @@ def copy(
     Exemple : voices droits copie 12 --out tout.zip
     """
     settings = site.opened(data)
-    from voices.rights.held import archive
+    from voices.rights.held import BEFORE_GIVING, archive
 
     out.write_bytes(archive(_testimony(number), settings))
     screen.console().print(str(out), markup=False)
+    screen.console().print(BEFORE_GIVING, markup=False)
 
 
 @droits.command("effacer", cls=FrenchCommand)

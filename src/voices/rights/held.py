@@ -18,10 +18,37 @@ from voices.store.models.deposits import OUTLET_WORDS
 
 Held = dict[str, Any]
 
+BEFORE_GIVING = (
+    "À regarder avant de remettre\u202f: d’autres personnes peuvent y être nommées, dans la table des noms et dans les "
+    "textes. Cachez ce qui n’est pas à la personne."
+)
+_HEADINGS = {
+    "temoignage": "Témoignage",
+    "numero": "Numéro",
+    "recueilli_comment": "Recueilli comment",
+    "role": "Rôle dans le lieu",
+    "recu_le": "Reçu le",
+    "depose_par": "Déposé par",
+    "permet": "Ce qu’il permet",
+    "comment": "Comment il a été donné",
+    "canaux": "Canaux permis",
+    "jusqu_au": "Jusqu’au",
+    "noms_remplaces": "Noms remplacés",
+    "en_usage": "En usage",
+    "themes": "Thèmes",
+    "probabilites": "Probabilités",
+    "decisions": "Décisions",
+    "ou": "Où",
+    "de": "Avant",
+    "a": "Après",
+}
+"""Of the page, where the words for programs are not French enough."""
+
 
 def everything(row: Testimony, settings: Settings) -> Held:
     """All of it, in French words. Raises PrivacyError where the key does not open the names."""
     return {
+        "avant_de_remettre": BEFORE_GIVING,
         "temoignage": _testimony(row),
         "accord": _consent(row),
         "noms_remplaces": _names(row, settings),
@@ -44,13 +71,15 @@ def archive(row: Testimony, settings: Settings) -> bytes:
 def page(held: Mapping[str, Any]) -> str:
     """All of it as one page that needs nothing else."""
     title = f"Tout ce qui est gardé\u202f: témoignage n° {held['temoignage']['numero']}"
-    body = "".join(f"<section><h2>{escape(_heading(name))}</h2>{_html(part)}</section>" for name, part in held.items())
+    first = f"<p><strong>{escape(held['avant_de_remettre'])}</strong></p>"
+    parts = ((name, part) for name, part in held.items() if name != "avant_de_remettre")
+    body = "".join(f"<section><h2>{escape(_heading(name))}</h2>{_html(part)}</section>" for name, part in parts)
     return (
         f'<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         "<style>body{font:1.05rem/1.5 sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}"
         "dt{font-weight:bold;margin-top:.5rem}dd{margin:0 0 0 1rem;white-space:pre-wrap}"
         "li{margin:.6rem 0}section{border-top:1px solid #999;margin-top:2rem}</style></head>"
-        f"<body><h1>{escape(title)}</h1>{body}</body></html>"
+        f"<body>{first}<h1>{escape(title)}</h1>{body}</body></html>"
     )
 
 
@@ -159,7 +188,7 @@ def _when(moment: datetime) -> str:
 
 
 def _heading(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    return _HEADINGS.get(name) or name[:1].upper() + name[1:].replace("_", " ")
 
 
 def _html(part: Any) -> str:  # noqa: ANN401 - whatever JSON can carry
@@ -170,4 +199,6 @@ def _html(part: Any) -> str:  # noqa: ANN401 - whatever JSON can carry
         return f"<dl>{''.join(told)}</dl>" if any(part.values()) else "<p>Rien.</p>"
     if isinstance(part, list):
         return f"<ul>{''.join(f'<li>{_html(one)}</li>' for one in part)}</ul>" if part else "<p>Rien.</p>"
+    if isinstance(part, float):
+        return f"{part:.2f}".replace(".", ",")
     return escape("oui" if part is True else str(part))
