@@ -107,3 +107,7 @@ def test_the_rules_can_still_be_asked_alone():
 )
 def test_a_name_is_found_to_its_last_letter(text, names):
     assert found(text) == names
+
+
+def test_words_in_another_alphabet_are_left_to_the_rules():
+    assert found("\u202eشكرا \u200f🙂 merci de votre accueil") == []

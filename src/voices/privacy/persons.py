@@ -101,7 +101,7 @@ class Finder:
     def _recognised(self, index: int) -> bool:
         """Whether the network says that it is a name, and surely enough for what the rules see there."""
         word, clues = self.words[index], self.context.clues
-        if len(word.plain) < 2 or (not word.capital and word.plain in _NEVER_IN_LOWER_CASE):
+        if len(word.plain) < 2 or not word.latin or (not word.capital and word.plain in _NEVER_IN_LOWER_CASE):
             return False
         if index in clues.certain:
             return True

@@ -1,6 +1,7 @@
 """A text cut into words, with what names need: plain forms, what stands between, where sentences start."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +23,11 @@ class Word:
     end: int
     text: str
     plain: str
+
+    @property
+    def latin(self) -> bool:
+        """Whether it is written in our alphabet."""
+        return unicodedata.name(self.text[0], "").startswith("LATIN")
 
     @property
     def capital(self) -> bool:
