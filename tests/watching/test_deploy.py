@@ -1,8 +1,10 @@
 """The files to put the site on a server: each is read as its program reads it, and says what voices knows."""
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -85,6 +87,19 @@ def test_the_unit_opens_the_site_under_an_account_of_its_own_in_its_folders_alon
     made = {f"/var/lib/{name}" for name in said["StateDirectory"][0].split()} | {"/var/cache/voices"}
     assert set(writable) == made
     assert "ProcSubset" not in said, "onnxruntime reads /proc/cpuinfo"
+
+
+def test_a_refused_setting_is_not_tried_again_for_ever_and_all_else_is(tmp_path):
+    command = [sys.executable, "-c", "from voices.cli import main; main()", "serve", "--data", str(tmp_path / "site")]
+    refused = subprocess.run(
+        command, env=os.environ | {"VOICES_HTTPS": "1", "VOICES_PROXY": ""}, capture_output=True, text=True
+    )
+    assert unit()["RestartPreventExitStatus"] == [str(refused.returncode)], refused.stderr
+    assert "VOICES_PROXY" in refused.stderr
+    (tmp_path / "un fichier").touch()  # what is no setting's fault may pass: another status
+    other = subprocess.run([*command[:-1], str(tmp_path / "un fichier")], capture_output=True, text=True)
+    assert other.returncode == 2, other.stderr
+    assert unit()["Restart"] == ["always"]
 
 
 def test_the_unit_holds_for_systemd(tmp_path):

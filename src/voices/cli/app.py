@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from voices import __version__
-from voices.cli.screen import errors
+from voices.cli.screen import errors, say_problem
 from voices.cli.usage import FrenchCommand, FrenchGroup, explain
 from voices.errors import VoicesError
 
@@ -82,7 +82,7 @@ def start() -> NoReturn:
     try:
         code = app(standalone_mode=False)
     except VoicesError as error:
-        errors().print(f"Problème : {error.problem}\nQue faire : {error.remedy}", highlight=False, markup=False)
+        say_problem(error)
         sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED

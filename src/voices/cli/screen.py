@@ -11,6 +11,7 @@ from voices.ports import Progress
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from voices.errors import VoicesError
     from voices.pipeline import Watch
 
 _LINES = 20
@@ -28,6 +29,11 @@ def errors() -> "Console":
     from rich.console import Console
 
     return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def say_problem(error: "VoicesError") -> None:
+    """What happened, and what to do about it."""
+    errors().print(f"Problème : {error.problem}\nQue faire : {error.remedy}", highlight=False, markup=False)
 
 
 def say_json(value: object) -> None:

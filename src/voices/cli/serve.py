@@ -6,7 +6,11 @@ from typing import Annotated
 
 import typer
 
+from voices.errors import SettingsError
+
 DEFAULT_PORT = 8000
+REFUSED = 78
+"""The status that sysexits.h gives to a wrong setting: starting again changes nothing, and the unit does not."""
 
 
 def serve(
@@ -24,6 +28,16 @@ def serve(
 
     Exemple : voices serve --demo
     """
+    from voices.cli import screen
+
+    try:
+        _open(port, data, demo=demo)
+    except SettingsError as error:
+        screen.say_problem(error)
+        raise typer.Exit(REFUSED) from error
+
+
+def _open(port: int, data: Path | None, *, demo: bool) -> None:
     os.environ["VOICES_DONNEES"] = str((data or _usual(demo)).expanduser().resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = "voices.web.settings"
     from voices.cli import screen
