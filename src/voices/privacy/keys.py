@@ -110,5 +110,7 @@ def put_whole(path: Path, content: bytes) -> None:
 
 def _no_key_file(key_file: Path) -> PrivacyError:
     return PrivacyError(
-        f"{key_file} n’est pas un fichier de clé.", "Donner le fichier de clé avec lequel la table a été écrite."
+        f"{key_file} n’est pas un fichier de clé\u202f: il devrait contenir une ligne de 44 signes, finie par « = ».",
+        "Y remettre celui avec lequel le reste a été chiffré\u202f: la copie gardée à part (coffre de mots de passe, "
+        "enveloppe), ou celle d’une autre machine.",
     )
