@@ -30,7 +30,8 @@ SourceFile.objects.create(deposit=deposit, name='a.txt', digest=X, size=1, conte
 
 MENDED = {
     "a word that no passage says": (SQL.format(INDEX), "l’index des mots"),
-    "an index that does not follow": (SQL.format(TRIGGER), "l’index des mots"),
+    "vectors that are not followed": (SQL.format(TRIGGER), "ce qui sert à chercher par le sens"),
+    "notes of vectors emptied": (SQL.format("DELETE FROM store_passage_vectors"), "chercher par le sens n’est pas"),
     "notes that are not taken": (SQL.format(NOTES), "Décomptes"),
     "passages without vector": (f"{MODELS}Passage.objects.filter(pk__lt=3).update(vector=None)", "par le sens"),
     "vectors of another encoder": (f"{MODELS}Passage.objects.filter(pk=1).update(vector=b'12')", "par le sens"),

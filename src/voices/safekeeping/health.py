@@ -87,8 +87,11 @@ def _offsets() -> Iterator[Fault]:
 
 
 def _words() -> Iterator[Fault]:
-    if not checking.sound():
+    if not checking.words_sound():
         yield Fault("Recherche", "l’index des mots n’est pas celui des passages", mend=checking.lay_anew)
+    if not checking.vectors_sound():
+        told = "ce qui sert à chercher par le sens n’est pas celui des passages"
+        yield Fault("Recherche", told, mend=checking.lay_anew)
 
 
 def _notes() -> Iterator[Fault]:
