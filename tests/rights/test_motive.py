@@ -19,6 +19,7 @@ TABLE = [
     Correspondence("personne", "Josiane Le Goff", "Monique Kervella"),
     Correspondence("telephone", "06.12.34.56.78", "[téléphone]"),
     Correspondence("adresse", "3 rue du Moulin", "[adresse]"),
+    Correspondence("detail", "facteur, reçu second par lettre", "[détail]"),
 ]
 
 
@@ -27,7 +28,15 @@ def _one(settings):
 
 
 @pytest.mark.parametrize(
-    "why", ["Demande de Mme le goff", "JOSIANE a écrit", "Reçu du 0612345678", "La dame du moulin", "lettre de J. Goff"]
+    "why",
+    [
+        "Demande de Mme le goff",
+        "JOSIANE a écrit",
+        "Reçu du 0612345678",
+        "La dame du moulin",
+        "lettre de J. Goff",
+        "Le facteur reçu second par lettre",
+    ],
 )
 def test_a_motive_that_tells_who_is_refused(tmp_path, why):
     settings = replace(site.VOICES, data=tmp_path)

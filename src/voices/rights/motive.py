@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 
 from voices.errors import PrivacyError, VoicesError
-from voices.privacy import cues
+from voices.privacy import Correspondence, cues
 from voices.receiving.sealing import names_opener
 from voices.rights import called
 from voices.settings import Settings
 from voices.store.models import Testimony
 
 _SHORTEST = 2
+_DETAIL = "detail"
+"""What a person hid that is no name: its words are everyday ones, and all together alone tell who somebody is."""
 _ORDINARY = cues.PARTICLES | cues.TITLES.keys() | cues.STREETS
 
 
@@ -26,12 +28,18 @@ def check(testimonies: Iterable[int], why: str, settings: Settings) -> None:
         except PrivacyError:
             continue
         for one in table:
-            if said & _words(one.original) or numbers & set(called.numbers_of(one.original)):
+            if _tells(one, said, numbers):
                 raise VoicesError(
                     "Ce motif contient un nom, ou un autre mot caché dans ce témoignage, et la preuve le garderait.",
                     "Dire comment et quand la demande est venue, sans nommer personne\u202f: "
                     "«\u202fdemande reçue par lettre le 3 mai\u202f».",
                 )
+
+
+def _tells(one: Correspondence, said: set[str], numbers: set[str]) -> bool:
+    words = _words(one.original)
+    named = bool(words) and words <= said if one.kind == _DETAIL else not words.isdisjoint(said)
+    return named or not numbers.isdisjoint(called.numbers_of(one.original))
 
 
 def _words(original: str) -> frozenset[str]:
