@@ -3,13 +3,16 @@
     pip install 'voices[build]' torch transformers
     python models/build/build_encoder.py --sentence-transformers build/e5-small-fr-sentence-transformers
     python models/build/names.py --out build/noms-1 --sets N1-N6 --ordinary 600 --epochs 4 --rate 2.5e-4
-    python models/build/names.py --out build/noms --tuned build/noms-1 --sets N7,N8,N11,N13,N15 --again 700 \
-        --ordinary 300 --epochs 2 --rate 2e-4
+    tune() { python models/build/names.py --epochs 2 "$@"; }
+    tune --out build/noms-2 --tuned build/noms-1 --sets N7,N8,N11,N13,N15 --again 700 --ordinary 300 --rate 2e-4
+    tune --out build/noms-3 --tuned build/noms-2 --sets N10,N12,N14 --again 900 --ordinary 400 --rate 1.5e-4
+    tune --out build/noms --tuned build/noms-3 --sets N16,N18 --again 1600 --ordinary 300 --rate 1.2e-4
     python models/build/build_encoder.py --tuned build/noms --out models/e5-small-noms
 
 Learnt from `corpora/names_written` and from ordinary passages of `corpora/written` as the rules mark them; never from
-`corpora/names` nor `corpora/names_hard`, which are the tests. At each reading half of the passages have their names
-changed for others, drawn from the lists: what is learnt is where names stand, more than which they are.
+`corpora/names` nor `corpora/names_hard`, which are the tests, nor from sets N9 and N17, kept to choose thresholds and
+to see what a stage brings. At each reading half of the passages have their names changed for others, drawn from the
+lists: what is learnt is where names stand, more than which they are.
 """
 
 import argparse
@@ -35,6 +38,8 @@ from voices.privacy.open_data import given_elsewhere, given_in_france, surnames_
 from voices.raw import RawTestimony, RawTurn
 
 PASSAGES = ROOT / "corpora" / "names_written" / "passages.jsonl"
+KEPT = frozenset((9, 17))
+"""Sets that are never learnt from."""
 LAYERS, LONGEST, HIDDEN = 6, 256, 0.05
 HEAD_RATE, DECAY_BY_LAYER, WARMING = 2e-3, 0.9, 0.1
 RENAMED, LOWERED, SHOUTED = 0.5, 0.12, 0.03
@@ -99,7 +104,7 @@ def chosen(sets: str, again: int, chance: random.Random) -> list[Marked]:
         first, _, last = part.replace("N", "").partition("-")
         numbers |= set(range(int(first), int(last or first) + 1))
     new = [row for row in rows if int(row["set"][1:]) in numbers]
-    old = [row for row in rows if int(row["set"][1:]) < min(numbers)]
+    old = [row for row in rows if int(row["set"][1:]) in set(range(min(numbers))) - KEPT]
     return [marked(row) for row in new + chance.sample(old, min(again, len(old)))]
 
 
