@@ -23,6 +23,8 @@ from voices.store.models import Testimony as Row
 from voices.store.testimonies import passage_of
 
 LABELS = {"accueil": "Accueil", "appartenance": "Appartenance", "action": "Action"}
+UNCHECKED = Caution("Personne n’a encore vérifié les noms de ce témoignage.", grave=True)
+"""A name that was missed would leave with the quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def worded(
         cautions=(
             *_of_doubt(unsure),
             *_of_persons(text),
+            *_of_names(row.testimony),
             *cautions(testimony.text, passage, chosen, senses=_senses(row), evidence=[evidence] if evidence else ()),
         ),
         doubtful=unsure,
@@ -152,6 +155,10 @@ def _senses(row: Passage) -> dict[str, Sense]:
 def _of_persons(text: str) -> tuple[Caution, ...]:
     """What may tell, in the quote, who somebody is."""
     return tuple(Caution(f"{one}. Peut-on reconnaître quelqu’un\u202f?", grave=True) for one in identifying.told(text))
+
+
+def _of_names(row: Row) -> tuple[Caution, ...]:
+    return () if row.names_checked_at else (UNCHECKED,)
 
 
 def _of_doubt(codes: frozenset[str]) -> tuple[Caution, ...]:

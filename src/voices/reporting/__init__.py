@@ -9,7 +9,7 @@ from voices.reporting.composing import STEPS, compose
 from voices.reporting.facts import facts_of
 from voices.reporting.freezing import discard, freeze, intact
 from voices.reporting.known import Known, known_by_neighbours
-from voices.reporting.rereading import ToReread, to_reread
+from voices.reporting.rereading import ToReread, to_reread, unchecked
 from voices.reporting.since import Since, since
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "known_by_neighbours",
     "since",
     "to_reread",
+    "unchecked",
 ]

@@ -10,9 +10,10 @@ from docx import Document
 from tests.web.conftest import person, signed_in, suggested
 from tests.web.quotes.conftest import SAID, SENTENCES, read
 from tests.web.quotes.test_cutting import named
+from voices import naming
 from voices.domain import Consent
 from voices.receiving.consents import change
-from voices.store.models import Publication, Shortlist
+from voices.store.models import Grant, Publication, Shortlist
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +185,25 @@ def test_what_is_to_be_reread_stays_within_the_house(town, risky, channel, shown
         told = "\n".join(one.text for one in Document(io.BytesIO(answer.content)).paragraphs)
     assert "Le frère de la présidente m’a gardé" in told
     assert ("Peut-on reconnaître" in told, "parle de" in told) == (shown, shown)
+
+
+def test_names_that_nobody_checked_are_told_on_the_list_and_in_what_stays_within_the_house(town, full):
+    def exported(channel):
+        sent = {"fichier": "csv", "ou": "Rapport", "canal": channel}
+        content = town.browser.post(reverse("shortlist_export", args=[full.pk]), sent).content
+        return [row["a_relire"] for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")]
+
+    told = "Personne n’a encore vérifié les noms de ce témoignage."
+    first, last = (item.passage.testimony for item in full.items.all())
+    naming.check(first, town.claire)
+    page = town.page("shortlist", full.pk)
+    assert page.count(told) == 1
+    assert "Une citation vient d’un témoignage dont personne n’a vérifié les noms." in page
+    assert "Vérifier les noms" not in page
+    assert [told in cell for cell in exported("interne")] == [False, True]
+    assert exported("financeur") == ["", ""]
+    Grant.objects.create(user=town.claire, role="coordination", place=last.place)
+    answer = town.browser.get(reverse("shortlist", args=[full.pk])).text
+    assert reverse("names", args=[last.pk]) in answer
+    naming.check(last, town.claire)
+    assert "les noms" not in town.page("shortlist", full.pk)

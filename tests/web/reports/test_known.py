@@ -9,7 +9,7 @@ from lxml import html
 from tests.report.reading import said
 from tests.web.conftest import signed_in, testimony
 from tests.web.reports.conftest import SAID, Network, spoken
-from voices import reporting
+from voices import naming, reporting
 from voices.domain import Consent
 from voices.errors import VoicesError
 from voices.reporting import Audience, known_by_neighbours
@@ -166,3 +166,17 @@ def test_what_is_to_be_reread_is_told_on_the_draft_and_in_no_report_for_others(n
     assert ("relire avant de publier" in version.html) is (audience is Audience.BOARD)
     told = said(html.document_fromstring(signed_in(network.evaluator).get(reverse("report", args=[version.pk])).text))
     assert "« Le frère de la présidente » : une personne est dite par son lien avec une autre." in told
+
+
+def test_names_that_nobody_checked_are_told_where_a_report_is_frozen(network: Network):
+    version = network.composed(audience=Audience.FUNDER)
+    waiting = reporting.unchecked(version)
+    assert waiting
+    browser, address = signed_in(network.evaluator), reverse("report", args=[version.pk])
+    page = browser.get(address).text
+    assert "personne n’y a encore vérifié les noms" in page
+    assert all(reverse("names", args=[row.pk]) in page for row in waiting[:12])
+    for row in waiting:
+        naming.check(row, network.evaluator)
+    assert reporting.unchecked(version) == ()
+    assert "vérifié les noms" not in browser.get(address).text

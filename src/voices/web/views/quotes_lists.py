@@ -170,24 +170,31 @@ def _page(
 ) -> HttpResponse:
     found = _kept(request, one)
     usable = len(wordings(found))
+    shown = [_shown(request, each) for each in found]
     context = {
         "list": one,
         "name_form": form,
         "where_form": asked or _where_form(usable)(initial=where(request)),
-        "kept": [_shown(each) for each in found],
+        "kept": shown,
+        "unchecked": sum(each.get("unchecked", False) for each in shown),
         "usable": usable,
         "lost": len(found) - usable,
     }
     return render(request, "web/quotes/list.html", context, status=status)
 
 
-def _shown(each: Kept) -> dict[str, Any]:
+def _shown(request: HttpRequest, each: Kept) -> dict[str, Any]:
     made = each.wording
     if made is None:
         return {"item": each.item, "hindrance": each.hindrance}
+    testimony = made.row.testimony
+    unchecked = testimony.names_checked_at is None
+    check = unchecked and reach_in(request).at(Action.NAMES, testimony.place_id)
     return {
         "item": each.item,
         "wording": made,
+        "unchecked": unchecked,
+        "names_url": reverse("names", args=[testimony.pk]) if check else "",
         "chips": chips(made.row, made.doubtful),
         "url": cut_address(made.row.pk, made.spans, made.naming),
         "card_url": f"{reverse('quote_cards', args=[made.row.pk])}?{told(made.spans, made.naming)}",

@@ -1,6 +1,7 @@
 """Reports: those that were composed, one of them with what has changed since, and what becomes of it."""
 
 from datetime import timedelta
+from typing import Any
 
 from csp.constants import SELF
 from csp.decorators import csp_update
@@ -15,13 +16,14 @@ from voices import reporting
 from voices.domain import Outlet
 from voices.errors import VoicesError
 from voices.reporting.freezing import prints
-from voices.store.models import Job
+from voices.store.models import Job, ReportVersion
 from voices.web import reports as asking
 from voices.web.access import Action, allowed, person_in, reach_in
 from voices.web.traces import trace
 from voices.web.views.reports_told import asked_of, blind_in, readable, told, version_of
+from voices.web.views.testimonies_told import where
 
-_PAGE = 20
+_PAGE, _TO_CHECK = 20, 12
 _LIGHT = ("html", "pdf", "facts")
 
 
@@ -54,10 +56,18 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "prints": prints(version).items() if version.frozen_at else (),
         "known": () if version.frozen_at else reporting.known_by_neighbours(version),
         "reread": () if version.frozen_at else reporting.to_reread(version),
+        **({} if version.frozen_at else _unchecked(request, version)),
         "ours": asked_of(version).shown.outlet is Outlet.INTERNAL,
         "intact": reporting.intact(version),
     }
     return render(request, "web/reports/report.html", context)
+
+
+def _unchecked(request: HttpRequest, version: ReportVersion) -> dict[str, Any]:
+    """How many testimonies shown have names that nobody checked, and the first of those that the person may check."""
+    found, reach = reporting.unchecked(version), reach_in(request)
+    mine = [(row.pk, where(row)) for row in found if reach.at(Action.NAMES, row.place_id)]
+    return {"unchecked": len(found), "to_check": mine[:_TO_CHECK], "more_to_check": len(mine[_TO_CHECK:])}
 
 
 @allowed(Action.REPORT)
