@@ -159,7 +159,7 @@ def test_whatever_is_added_and_put_back_every_offset_follows(
         try:
             if what < 7 or not names.replaced:
                 said = SAID[(what + which) % len(SAID)]
-                spans = naming.places(row, said, "personne", site.VOICES).spans
+                spans = naming.places(row, said, "personne", seen=naming.stamp(row), settings=site.VOICES).spans
                 add(row, said, at=spans[0][0] if here and spans else None)
             else:
                 mark = names.replaced[which % len(names.replaced)].mark
@@ -246,7 +246,7 @@ def test_a_word_is_put_back_where_it_is_or_everywhere_and_only_then_is_no_secret
 
 def test_a_word_is_replaced_only_where_it_was_chosen():
     row = a_testimony("Une nuit claire, claire est venue. Claire !")
-    found = naming.places(row, "claire", "personne", site.VOICES)
+    found = naming.places(row, "claire", "personne", seen=naming.stamp(row), settings=site.VOICES)
     assert [row.text[start:end] for start, end in found.spans] == ["claire", "claire", "Claire"]
     at = row.text.index("claire est")
     seen = naming.stamp(row)
@@ -291,6 +291,8 @@ def test_what_another_changed_meanwhile_is_not_written_over():
     for one in (row, late):
         with pytest.raises(VoicesError, match="vient d’être changé"):
             naming.add(one, "Odile", "personne", seen=seen, by=None, settings=site.VOICES)
+    with pytest.raises(VoicesError, match="vient d’être changé"):  # and not « introuvable », of a name just replaced
+        naming.places(row, "Yvette", "personne", seen=seen, settings=site.VOICES)
     with pytest.raises(VoicesError, match="vient d’être changé"):
         naming.put_back(row, the_mark(row), at=9999, seen=naming.stamp(row), by=None, settings=site.VOICES)
     row.refresh_from_db()

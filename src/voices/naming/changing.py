@@ -20,9 +20,13 @@ Found = Sequence[Replacement]
 _CHECKED = {False: "à vérifier", True: "vérifiés"}
 
 
-def places(row: Testimony, said: str, kind: str, settings: Settings) -> Places:
-    """Where `said`, of that kind, would be replaced in the testimony. Raises VoicesError where it is nowhere."""
-    names = names_of(row, settings)
+def places(row: Testimony, said: str, kind: str, *, seen: str, settings: Settings) -> Places:
+    """Where `said`, of that kind, would be replaced in the testimony. `seen` is the stamp of the words that the person
+    saw.
+
+    Raises VoicesError where it is nowhere, or the testimony was changed meanwhile.
+    """
+    names = _seen(row, seen, settings)
     found = checking.added(row.key, names.texts, said, kind, names.correspondences)
     whole = [checking.places(text, some) for text, some in zip(names.texts, found, strict=True)]
     spans = [

@@ -24,7 +24,9 @@ def test_names_are_replaced_and_put_back_with_all_that_points_into_the_words(sit
             if done[pk] % 2:
                 status, page = coordinator.send(f"{path}remettre/", vu=seen, repere=_mark(site, pk))
             else:
-                status, page = coordinator.send(f"{path}remplacer/", vu=seen, nom="Bérénice", sorte="personne")
+                status, page = coordinator.send(
+                    f"{path}remplacer/", vu=seen, nom="Bérénice", sorte="personne", partout="oui"
+                )
             assert status in (200, 302), page[-2000:]
             if status == 200:
                 assert "vient d’être changé" in page  # it was kept, and the answer was lost

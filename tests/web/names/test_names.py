@@ -127,6 +127,7 @@ def test_a_page_that_is_out_of_date_changes_nothing(at_names):
         reverse("names_replace", args=[row.pk]), {"vu": "périmé", "nom": "Bérénice", "sorte": "personne"}
     )
     assert answer.status_code == 200
+    assert "vient d’être changé" in answer.text
     row.refresh_from_db()
     assert row.text == TEXT
 

@@ -45,14 +45,14 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     form = NameForm(request.POST)
     if form.is_valid():
         said, kind = form.cleaned_data["nom"], form.cleaned_data["sorte"]
-        at = _number(request.POST.get("ici"))
+        at, seen = _number(request.POST.get("ici")), _seen(request)
         try:
             if at is None and not request.POST.get("partout"):
-                found = naming.places(testimony, said, kind, settings.VOICES)
+                found = naming.places(testimony, said, kind, seen=seen, settings=settings.VOICES)
                 if found.count > 1:
                     return _page(request, testimony, form, asking(testimony.text, found))
             change = naming.add(
-                testimony, said, kind, at=at, seen=_seen(request), by=person_in(request), settings=settings.VOICES
+                testimony, said, kind, at=at, seen=seen, by=person_in(request), settings=settings.VOICES
             )
         except VoicesError as error:
             form.add_error("nom", f"{error.problem} {error.remedy}")
