@@ -1,12 +1,17 @@
 """The table of correspondences: apart, encrypted, never half written."""
 
+import errno
+import os
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from voices.cli.run import _no_table_alone
 from voices.errors import PrivacyError
-from voices.privacy import Correspondence, new_key, read_table, write_table
+from voices.privacy import Correspondence, new_key, read_table, seal, unseal, write_table
 
 TABLE = {"t1": (Correspondence("personne", "Huguette", "Élise"),), "t2": ()}
 
@@ -32,11 +37,43 @@ def test_only_its_owner_reads_the_key(key_file):
     assert stat.S_IMODE(key_file.stat().st_mode) == 0o600
 
 
-def test_a_key_is_never_overwritten(key_file):
+def test_those_who_seal_first_at_the_same_moment_share_one_key(tmp_path):
+    for rank in range(20):
+        key_file, together = tmp_path / f"cle-{rank}", threading.Barrier(4)
+
+        def first(key_file=key_file, together=together) -> bytes:
+            together.wait()
+            return seal(b"Huguette", key_file=key_file)
+
+        with ThreadPoolExecutor(4) as pool:
+            sealed = [one.result() for one in [pool.submit(first) for _ in range(4)]]
+        assert {unseal(one, key_file=key_file) for one in sealed} == {b"Huguette"}
+        assert key_file.stat().st_nlink == 1
+    assert len(list(tmp_path.iterdir())) == 20
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["links", "a disk without links"])
+def test_a_new_key_is_never_seen_half_written_nor_overwritten(tmp_path, monkeypatch, links):
+    key_file, kept = tmp_path / "cle", os.fsync
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", _no_links)
+
+    def seen(descriptor: int) -> None:
+        assert not key_file.exists()
+        kept(descriptor)
+
+    with monkeypatch.context() as watched:
+        watched.setattr(os, "fsync", seen)
+        new_key(key_file)
     before = key_file.read_bytes()
     with pytest.raises(PrivacyError, match="existe déjà"):
         new_key(key_file)
-    assert key_file.read_bytes() == before
+    assert (key_file.read_bytes(), stat.S_IMODE(key_file.stat().st_mode)) == (before, 0o600)
+    assert list(tmp_path.iterdir()) == [key_file]
+
+
+def _no_links(*_: object) -> None:
+    raise PermissionError(errno.EPERM, "Operation not permitted")
 
 
 def test_another_key_does_not_open_the_table(tmp_path, key_file):

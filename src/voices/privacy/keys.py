@@ -96,16 +96,43 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def put_whole(path: Path, content: bytes) -> None:
     """The same, for who tells of the failure in other words. Raises OSError."""
+    temporary = _beside(path, content)
+    try:
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def put_new(path: Path, content: bytes) -> None:
+    """Nothing; a file that was not there holds that content, and was never seen with less of it.
+
+    Raises OSError; FileExistsError where it is there already.
+    """
+    temporary = _beside(path, content)
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # some disks know no links (a key kept on a USB stick)
+        path.touch(0o600, exist_ok=False)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _beside(path: Path, content: bytes) -> Path:
+    """A file of another name, in the same folder, that is on the disk with that content. Raises OSError."""
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+    return Path(temporary)
 
 
 def _no_key_file(key_file: Path) -> PrivacyError:

@@ -4,12 +4,11 @@ Encryption is Fernet (AES-128-CBC and HMAC-SHA256, from `cryptography`); the con
 """
 
 import json
-import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from voices.errors import PrivacyError
-from voices.privacy.keys import opener, put_whole, sealed_anew, write_whole
+from voices.privacy.keys import opener, put_new, put_whole, sealed_anew, write_whole
 from voices.privacy.protection import Correspondence
 
 
@@ -19,7 +18,7 @@ def new_key(key_file: Path) -> None:
 
     try:
         key_file.parent.mkdir(parents=True, exist_ok=True)
-        _write_new(key_file, Fernet.generate_key() + b"\n")
+        put_new(key_file, Fernet.generate_key() + b"\n")
     except FileExistsError as error:
         raise PrivacyError(
             f"Le fichier de clé {key_file} existe déjà ; le remplacer rendrait illisibles les tables qu’il ouvre.",
@@ -70,8 +69,17 @@ def read_table(path: Path, *, key_file: Path) -> dict[str, tuple[Correspondence,
 def seal(content: bytes, *, key_file: Path) -> bytes:
     """The content, encrypted with the key of that file, drawn now where there is none. Raises PrivacyError."""
     if not key_file.exists():
-        new_key(key_file)
+        _first_key(key_file)
     return opener(key_file).encrypt(content)
+
+
+def _first_key(key_file: Path) -> None:
+    """Nothing; there is a key: of two who seal first at the same moment, the second takes the key of the first."""
+    try:
+        new_key(key_file)
+    except PrivacyError:
+        if not key_file.exists():
+            raise
 
 
 def unseal(content: bytes, *, key_file: Path) -> bytes:
@@ -95,22 +103,6 @@ def unsealer(key_file: Path) -> Callable[[bytes], bytes]:
             ) from error
 
     return unsealed
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    """Nothing; a file that was not there, whole or not at all: on a full disk, no empty key is left behind.
-
-    Raises OSError; FileExistsError where it is there already.
-    """
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
 
 
 def renew_table(path: Path, *, key_file: Path) -> bool:
