@@ -1,6 +1,8 @@
 """A person is found by each word of their name, in the sealed tables and where it was left in clear."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain, repeat
 
 import pytest
 from django.conf import settings as site
@@ -10,6 +12,7 @@ from tests.web.conftest import person, place, signed_in, testimony
 from voices.privacy import Correspondence
 from voices.receiving.depositing import keep_text
 from voices.receiving.sealing import seal_names
+from voices.rights import searching
 from voices.rights.called import asked, numbers_of
 from voices.rights.searching import Sought, find
 from voices.store.models import Deposit
@@ -39,6 +42,17 @@ def one(settings):
     file = keep_text(deposit, "lettre d’Anaïs", SAID, settings=settings)
     names = seal_names([Correspondence(*one) for one in TABLE], settings)
     return testimony(here, SAID, deposit=deposit, file=file, names=names)
+
+
+@pytest.fixture
+def clock(monkeypatch) -> Callable[..., None]:
+    """Sets how many seconds after its beginning a search looks at its watch, each time; then as the last time."""
+
+    def told(*seconds: float) -> None:
+        shown = chain((0.0,), seconds, repeat(seconds[-1]))
+        monkeypatch.setattr(searching, "monotonic", lambda: next(shown))
+
+    return told
 
 
 @pytest.mark.parametrize(
@@ -110,11 +124,37 @@ def test_the_words_of_two_testimonies_are_not_put_together(settings):
     assert find(Sought(name="Oleksandra Kovalchuk"), settings).called == []
 
 
-def test_what_was_not_read_for_lack_of_time_is_told(one, settings):
-    found = find(Sought(name="Kovalenko"), settings, seconds=-1)
-    assert (found.said, found.texts, found.unread) == ([], 0, 1)
+def test_what_was_not_read_for_lack_of_time_is_told(one, settings, clock):
+    clock(15)
+    found = find(Sought(name="Kovalenko"), settings)
+    assert (found.said, found.texts, found.unread, found.unopened) == ([], 0, 1, 0)
     assert "1 texte n’a pas été lu" in found.searched
-    assert find(Sought(name="le goff"), settings, seconds=-1).called == [one]
+    clock(15)
+    assert find(Sought(name="le goff"), settings).called == [one]
+
+
+def test_tables_that_were_not_opened_for_lack_of_time_are_told(one, settings, clock):
+    last = testimony(place(), "Bonjour.", names=seal_names([Correspondence("personne", "Josiane", "Luc")], settings))
+    clock(0, 0, 25)  # the last testimony in time, the one before too late
+    found = find(Sought(name="josiane"), settings)
+    assert (found.called, found.tables, found.texts, found.unread, found.unopened) == ([last], 1, 1, 0, 1)
+    assert found.missed == "Faute de temps, 1 témoignage n’a pas été ouvert du tout\u202f: cherchez lieu par lieu."
+    clock(25)
+    assert find(Sought(name="le goff"), settings).unopened == 2
+
+
+def test_those_that_are_too_many_to_be_given_are_told(settings, monkeypatch):
+    monkeypatch.setattr(searching, "MOST", 2)
+    here = place()
+    for _ in range(4):
+        testimony(here, "Bonjour.", names=seal_names([Correspondence("personne", "Josiane", "Luc")], settings))
+    for sought in (Sought(name="josiane"), Sought(place=here.pk)):
+        found = find(sought, settings)
+        assert (len(found.called), found.beyond) == (2, 2)
+        assert "2 autres répondent aussi" in found.missed
+    page = signed_in(person("administration")).post(reverse("rights"), {"lieu": here.pk}).text
+    assert "2 autres répondent aussi" in page
+    assert "Cherché\u202f:" not in page
 
 
 def test_titles_and_small_words_count_where_nothing_else_is_said():

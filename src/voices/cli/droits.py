@@ -41,13 +41,15 @@ def search(
     told = [_found(one, "table") for one in found.called] + [_found(one, "texte") for one in found.said]
     if json:
         screen.say_json(told)
+        if found.missed:  # where a program does not take it for a result
+            screen.errors().print(found.missed, markup=False)
         return
     for one in told:
         parts = (*(one[part] for part in ("temoignage", "lieu", "date", "accord")), _WHERE[str(one["ou"])])
         screen.console().print(" · ".join(str(part) for part in parts if part), markup=False)
     if not told:
         screen.console().print("Aucun témoignage trouvé.")
-    if found.by_name and (found.unread or not found.called):
+    if found.by_name and (found.missed or not found.called):
         screen.console().print(found.searched, markup=False)
 
 

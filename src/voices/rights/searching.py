@@ -15,7 +15,7 @@ from voices.store.models import SourceFile, Testimony
 MOST = 200
 _SHORTEST = 2
 _SECONDS = 10.0
-"""For the texts, which nothing indexes in clear; tables are all read."""
+"""For the texts, which nothing indexes in clear; as long again for the tables and titles of those that are left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class Sought:
 @dataclass(slots=True)
 class Found:
     """The testimonies that answer, the last first: those `called` so by their table or their file, then those whose
-    text says it where nothing was replaced. How many tables and texts were read; `unread` texts were not, for time.
+    text says it where nothing was replaced. How many tables and texts were read; for time, `unread` texts were not, and
+    of `unopened` testimonies not even the table or the title. `beyond` are found, and too many to be given.
     """
 
     called: list[Testimony] = field(default_factory=list)
@@ -51,6 +52,8 @@ class Found:
     tables: int = 0
     texts: int = 0
     unread: int = 0
+    unopened: int = 0
+    beyond: int = 0
 
     @property
     def searched(self) -> str:
@@ -60,14 +63,23 @@ class Found:
             f"mot à mot, dans {_counted(self.texts, 'texte', 'textes')}. Pas cherché\u202f: les fichiers pas encore "
             "lus, les commentaires de relecture, les rapports figés, les sauvegardes, ce qui a été effacé."
         )
-        if not self.unread:
-            return where
+        return f"{where} {self.missed}".rstrip()
+
+    @property
+    def missed(self) -> str:
+        """What there may be besides, or is, and how to reach it, in French; empty where nothing is left out."""
         unread = _counted(self.unread, "texte n’a pas été lu", "textes n’ont pas été lus")
-        return f"{where} Faute de temps, {unread}\u202f: cherchez lieu par lieu."
+        closed = _counted(self.unopened, "témoignage n’a pas été ouvert", "témoignages n’ont pas été ouverts")
+        late = " et ".join([unread] * bool(self.unread) + [f"{closed} du tout"] * bool(self.unopened))
+        more = _counted(self.beyond, "autre répond", "autres répondent")
+        told = [f"Faute de temps, {late}\u202f: cherchez lieu par lieu."] if late else []
+        told += [f"{more} aussi, sans paraître ici\u202f: dites-en plus."] if self.beyond else []
+        return " ".join(told)
 
 
 def find(sought: Sought, settings: Settings, *, seconds: float = _SECONDS) -> Found:
-    """What answers, withdrawn testimonies too; nothing where nothing is asked. `seconds` bound the reading of texts.
+    """What answers, withdrawn testimonies too; nothing where nothing is asked. `seconds` bound the reading of texts,
+    and twice as many the whole.
 
     Raises PrivacyError where the key does not open the names.
     """
@@ -75,8 +87,8 @@ def find(sought: Sought, settings: Settings, *, seconds: float = _SECONDS) -> Fo
         return Found()
     rows = _rows(sought)
     if not sought.parts:
-        return Found(called=_told(rows))
-    return _named(rows, sought.parts, settings, monotonic() + seconds)
+        return Found(called=_told(rows), beyond=max(0, rows.count() - MOST))
+    return _named(rows, sought.parts, settings, seconds)
 
 
 def _rows(sought: Sought) -> QuerySet[Testimony]:
@@ -91,7 +103,8 @@ def _told(rows: QuerySet[Testimony]) -> list[Testimony]:
     return list(told.defer("text", "turns", "names")[:MOST])
 
 
-def _named(rows: QuerySet[Testimony], parts: tuple[str, ...], settings: Settings, until: float) -> Found:
+def _named(rows: QuerySet[Testimony], parts: tuple[str, ...], settings: Settings, seconds: float) -> Found:
+    begun = monotonic()
     opened = names_opener(settings)
     written = _remembering()
     found = Found(by_name=True)
@@ -99,13 +112,16 @@ def _named(rows: QuerySet[Testimony], parts: tuple[str, ...], settings: Settings
     by_text: list[int] = []
     told = rows.order_by("-pk").values_list("pk", "file__name", "file__typed", "names", "text")
     for pk, file, typed, names, text in told.iterator(500):
+        if monotonic() > begun + 2 * seconds:
+            found.unopened = rows.filter(pk__lte=pk).count()
+            break
         table = opened(names) if names else ()
         found.tables += bool(names)
         title = SourceFile(name=file or "", typed=bool(typed)).title
         known = _met(parts, [written(said) for said in (title, *(one.original for one in table))])
         if len(known) == len(parts):
             by_table.append(pk)
-        if monotonic() > until:
+        if monotonic() > begun + seconds:
             found.unread += 1
             continue
         found.texts += 1
@@ -115,6 +131,7 @@ def _named(rows: QuerySet[Testimony], parts: tuple[str, ...], settings: Settings
                 by_text.append(pk)
     found.called = _told(Testimony.objects.filter(pk__in=by_table[:MOST]))
     found.said = _told(Testimony.objects.filter(pk__in=by_text[:MOST]))
+    found.beyond = len(by_table[MOST:]) + len(by_text[MOST:])
     return found
 
 

@@ -13,7 +13,7 @@ from voices.report.words import date_words
 from voices.rights import held, keeping, motive, outputs, proof
 from voices.rights.erasing import erase
 from voices.rights.outputs import withdrawn_on
-from voices.rights.searching import Sought, find
+from voices.rights.searching import Found, Sought, find
 from voices.store.models import Erasure, Job, Place, Testimony
 from voices.web.access import Action, allowed, person_in
 from voices.web.alphabet import by_name
@@ -80,8 +80,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "problem": problem,
         "found": found and [_line(each) for each in found.called],
         "said": found and [_line(each) for each in found.said],
-        "searched": found.searched if found and found.by_name else "",
-        "unread": found and found.unread,
+        "searched": _searched(found) if found else "",
         "page": Paginator(erasures, _PAGE).get_page(request.GET.get("page")),
         "endings": keeping.endings(),
         "asked": form.sought().anything if form.is_bound and form.is_valid() else False,
@@ -162,6 +161,11 @@ def _one(request: HttpRequest, row: Testimony, form: EraseForm, *, status: int =
         "today": timezone.localdate(),
     }
     return render(request, "web/rights/one.html", context, status=status)
+
+
+def _searched(found: Found) -> str:
+    """Where a name was looked for, if nothing has it or not all was read; what is not shown, whatever was asked."""
+    return found.searched if found.by_name and (found.missed or not found.called) else found.missed
 
 
 def _line(row: Testimony) -> dict[str, object]:
