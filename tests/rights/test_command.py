@@ -1,9 +1,11 @@
 """`voices droits`, as a person types it, on a site of its own: down to the bytes of its folder."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,7 @@ def test_a_person_is_found_told_given_and_erased(folder, tmp_path):
     assert "Il n’y a pas de témoignage" in _voices(folder, "droits", "sorties", "1").stderr
 
     assert "ATTENTION" not in put_back.stderr
+    assert not (folder / ".effacements-attendus").exists()
     _without_the_list_it_is_asked_for(saved, folder, tmp_path / "neuf")
 
 
@@ -93,6 +96,10 @@ def _without_the_list_it_is_asked_for(saved: Path, former: Path, new: Path) -> N
     assert "Témoignages effacés de nouveau : 1" in given.stdout, given.stderr
     assert "Il n’y a pas de témoignage" in _voices(new, "droits", "sorties", "1").stderr
     assert "droits liste" not in _voices(new, "doctor").stdout
+    with closing(sqlite3.connect(new / "voices.sqlite3")) as base:
+        assert base.execute("SELECT what, about FROM store_trace").fetchall() == [
+            ("Liste des effacements donnée", "depuis la machine ; effacés de nouveau : 1")
+        ]
 
 
 def _bytes(folder: Path) -> bytes:

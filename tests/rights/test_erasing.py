@@ -213,15 +213,22 @@ def test_a_list_is_awaited_after_a_restoration_without_it_until_a_person_says(on
     assert remembered.awaited(settings)
     remembered.no_longer_awaited(settings)
     assert len(remembered.read(settings)) == 1
-    remembered.restored(settings)
-    assert not remembered.awaited(settings)
+    assert remembered.restored(settings)
+
+
+def test_a_list_that_is_there_is_awaited_until_all_that_it_tells_is_erased_again(one, settings):
+    erase([one.pk], why="", by=None, settings=settings)
+    assert remembered.restored(settings)
+    assert remembered.awaited(settings)
+    assert not remembered.restored(settings)  # cut short, then begun again: nobody said that all of it was done
+    remembered.no_longer_awaited(settings)
+    assert (remembered.awaited(settings), len(remembered.read(settings))) == (False, 1)
 
 
 def test_that_nobody_was_erased_is_said_once(settings):
-    remembered.restored(settings)
+    assert not remembered.restored(settings)
     remembered.no_longer_awaited(settings)
-    remembered.restored(settings)
-    assert (remembered.awaited(settings), remembered.read(settings)) == (False, {})
+    assert (remembered.restored(settings), remembered.read(settings)) == (True, {})
 
 
 def test_a_coder_trained_here_is_marked_to_be_trained_again(one, settings, tmp_path):

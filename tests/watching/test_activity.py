@@ -1,5 +1,6 @@
 """What the administrator reads of how the site is."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from tests.web.conftest import person, signed_in
+from voices.rights import remembered
 from voices.store.models import Job, Trace
 from voices.web import health
 from voices.web.views import people_state
@@ -52,3 +54,13 @@ def test_a_silent_worker_and_blocked_accounts_stand_out(monkeypatch):
     page = signed_in(person("administration")).get("/activite/").text
     assert "redémarrez le site" in page
     assert "trop de mots de passe faux" in page
+
+
+def test_a_backup_put_back_without_the_list_of_erasures_stands_out_until_it_is_given(tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "VOICES", replace(settings.VOICES, data=tmp_path))
+    client = signed_in(person("administration"))
+    assert "effacés à la demande" not in client.get("/activite/").text
+    remembered.restored(settings.VOICES)
+    assert "<strong>Des témoignages effacés à la demande des personnes sont peut-être" in client.get("/activite/").text
+    remembered.no_longer_awaited(settings.VOICES)
+    assert "effacés à la demande" not in client.get("/activite/").text

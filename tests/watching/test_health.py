@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.web.conftest import LETTER, passage, place, testimony
+from voices.rights import remembered
 from voices.safekeeping import daily
 from voices.store.models import Job
 from voices.web import health, heartbeat
@@ -42,7 +43,7 @@ def test_all_is_well(data: Path):
     status, said = asked()
     assert status == 200
     assert {part: said[part]["etat"] for part in said if part != "etat"} == {
-        "base": "bien", "travaux": "bien", "disque": said["disque"]["etat"], "sauvegarde": "bien"
+        "base": "bien", "travaux": "bien", "disque": said["disque"]["etat"], "sauvegarde": "bien", "effacements": "bien"
     }  # fmt: skip
     assert said["disque"]["etat"] in ("bien", "a_voir")
 
@@ -116,6 +117,13 @@ def test_a_backup_that_is_late_is_to_be_looked_at_and_the_site_stays_up(data: Pa
     old = timezone.now() - timedelta(hours=80, minutes=5)
     monkeypatch.setattr(daily, "told", lambda *_: daily.Told(True, old))
     assert asked()[1]["sauvegarde"] == {"etat": "a_voir", "age_h": 80}
+
+
+def test_a_backup_put_back_without_the_list_of_erasures_is_to_be_looked_at_until_it_is_given(data: Path):
+    remembered.restored(settings.VOICES)
+    assert (asked()[0], asked()[1]["effacements"]["etat"], asked()[1]["etat"]) == (200, "a_voir", "a_voir")
+    remembered.no_longer_awaited(settings.VOICES)
+    assert asked()[1]["effacements"]["etat"] == "bien"
 
 
 def test_nothing_is_told_but_states_and_small_numbers(data: Path):

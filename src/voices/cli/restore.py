@@ -38,9 +38,10 @@ def restore(
     from voices.rights import remembered
     from voices.rights.erasing import erased_anew
 
-    remembered.restored(settings)
+    awaited = not remembered.restored(settings)
     erased = erased_anew(settings)
-    awaited = remembered.awaited(settings)
+    if not awaited:
+        remembered.no_longer_awaited(settings)
     if json:
         screen.say_json(
             {

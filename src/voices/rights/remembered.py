@@ -14,8 +14,9 @@ from voices.store.models import Erasure
 
 NAME = ".effacements.jsonl"
 _AWAITED = ".effacements-attendus"
-"""There since a restoration that found no list, until the list is given or a person says that there was none. What is
-erased meanwhile begins a list: that there is one does not tell that the former was given.
+"""There since a restoration, until all that the list tells is erased again; where it found no list, until the list is
+given or a person says that there was none. What is erased meanwhile begins a list: that there is one does not tell that
+the former was given.
 """
 
 
@@ -35,14 +36,18 @@ def read(settings: Settings) -> dict[str, str]:
     return _digests(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def restored(settings: Settings) -> None:
-    """Nothing; a base was put back: where no list lies beside it, one is awaited. Raises OSError."""
-    if not path_of(settings).exists():
-        (settings.data / _AWAITED).touch(mode=0o600)
+def restored(settings: Settings) -> bool:
+    """Whether the list beside the base that was put back is the whole one: only what it tells is still to be erased.
+
+    The list is awaited from now on, so that a command cut short in between is told too. Raises OSError.
+    """
+    whole = path_of(settings).exists() and not awaited(settings)
+    (settings.data / _AWAITED).touch(mode=0o600)
+    return whole
 
 
 def awaited(settings: Settings) -> bool:
-    """Whether nobody said yet what had been erased since the backup that was put back."""
+    """Whether what had been erased since the backup that was put back is not known, or not all erased again."""
     return (settings.data / _AWAITED).exists()
 
 
@@ -68,7 +73,8 @@ def take(settings: Settings, given: Path) -> int:
 
 def no_longer_awaited(settings: Settings) -> None:
     """Nothing; the list is there, empty where there was none: the next restoration asks no more. Raises OSError."""
-    _add(settings, ())
+    if not path_of(settings).exists():
+        _add(settings, ())
     (settings.data / _AWAITED).unlink(missing_ok=True)
 
 

@@ -1,4 +1,5 @@
-"""How the site is, for a probe: the base, the worker and what waits, the disk, the last backup; nothing that it holds.
+"""How the site is, for a probe: the base, the worker and what waits, the disk, the last backup, whether what was erased
+may be back; nothing that it holds.
 
 Told whole minutes and hours, to anyone. However often it is asked, the site looks once a second at most.
 """
@@ -16,6 +17,7 @@ from typing import Any
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
+from voices.rights import remembered
 from voices.safekeeping import daily
 from voices.settings import Settings
 from voices.store.models import Job, Testimony
@@ -66,6 +68,7 @@ def look(settings: Settings) -> Health:
         "travaux": _worker(settings.data) | {"attente_min": waits},
         "disque": _disk(settings.data),
         "sauvegarde": _backup(settings, base),
+        "effacements": _erasures(settings),
     }
     return Health(max((State(part["etat"]) for part in parts.values()), key=_WORST_LAST.index), parts)
 
@@ -131,6 +134,15 @@ def _backup(settings: Settings, base: State) -> Said:
         return {"etat": State.LOOK, "age_h": None}
     state = State.LOOK if (known.late(now) and not empty) or known.problem else State.WELL
     return {"etat": state, "age_h": _whole(now - known.last, hours=1) if known.last else None}
+
+
+def _erasures(settings: Settings) -> Said:
+    """To be looked at where a backup was put back without all that had been erased since being erased again."""
+    try:
+        known = not remembered.awaited(settings)
+    except OSError:
+        known = False
+    return {"etat": State.WELL if known else State.LOOK}
 
 
 def _whole(time_gone: timedelta, **one: int) -> int:

@@ -1,4 +1,4 @@
-"""How the site is, told to the administrator: the worker, what failed lately, the disk, who signed in."""
+"""How the site is, told to the administrator: what was erased and may be back, the worker, the disk, who signed in."""
 
 from datetime import datetime, timedelta
 
@@ -10,12 +10,19 @@ from voices.store.models import Job, Trace
 from voices.web import health
 
 _LATELY = timedelta(days=7)
+_RETURNED = (
+    "Des témoignages effacés à la demande des personnes sont peut-être revenus\u00a0: une sauvegarde a été remise, et "
+    "la liste des effacements n’a pas été donnée, ou pas appliquée jusqu’au bout. Demandez à qui tient la machine de "
+    "lancer «\u00a0voices doctor\u00a0», qui dit quoi faire.",
+    True,
+)
 
 
 def told(settings: Settings, now: datetime) -> list[tuple[str, bool]]:
     """A sentence for each thing, and whether it asks for something to be done. Neither a name nor a file is in it."""
     parts = health.look(settings).parts
-    return [_worker(parts["travaux"]), _jobs(now), _disk(parts["disque"]), _signed_in(now)]
+    found = [_worker(parts["travaux"]), _jobs(now), _disk(parts["disque"]), _signed_in(now)]
+    return found if parts["effacements"]["etat"] is health.State.WELL else [_RETURNED, *found]
 
 
 def _worker(said: health.Said) -> tuple[str, bool]:
