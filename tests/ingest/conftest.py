@@ -30,6 +30,17 @@ def zipped(files: Mapping[str, str | bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def encrypted(archive: bytes, *, only: str = "") -> bytes:
+    """The archive, that says of its files, or of one alone, that a password closes them."""
+    data = bytearray(archive)
+    for signature, flags, name in ((b"PK\x03\x04", 6, 30), (b"PK\x01\x02", 8, 46)):
+        at = data.find(signature)
+        while at >= 0:
+            data[at + flags] |= data.startswith(only.encode(), at + name)
+            at = data.find(signature, at + 1)
+    return bytes(data)
+
+
 def docx(body: str, **parts: str) -> bytes:
     """A .docx of that body; `parts` are further files of its `word` folder, by stem."""
     files = {

@@ -8,6 +8,7 @@ from django.conf import settings as site
 from django.test import override_settings
 
 from tests.hostile.good import FILES
+from tests.ingest.conftest import encrypted, zipped
 from tests.receiving.conftest import appear, ready
 from tests.receiving.fakes import VECTOR
 from tests.web.conftest import place
@@ -231,6 +232,29 @@ def test_an_archive_gives_each_of_its_files_to_the_deposit(hand_in, work):
         "lot.zip/photo.jpg": State.REFUSED,
     }
     assert store.Testimony.objects.get().date == "2023-03"
+
+
+def test_an_archive_closed_by_a_password_is_refused_and_its_files_are_not_listed(hand_in, work):
+    hand_in("lot.zip", encrypted(zipped({"a.txt": LETTER, "b.txt": LETTER})))
+    work()
+    file = SourceFile.objects.get()
+    assert (file.name, file.state, file.content) == ("lot.zip", State.REFUSED, None)
+    assert file.reason == "L’archive est protégée par un mot de passe. La refaire sans mot de passe."
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("lot.zip/Mars 2023/lettre.txt", "lot.zip/Mars 2023/lettre.txt"),
+        (f"lot.zip/{'a' * 60}/{'b' * 40}/Mars 2023/lettre.txt", f"lot.zip/…/{'b' * 40}/Mars 2023/lettre.txt"),
+        (f"lot.zip/dossier/{'n' * 120}.txt", f"lot.zip/…/{'n' * 120}.txt"),
+        (f"{'z' * 100}/lettre.txt", f"{'z' * 40}/…/lettre.txt"),
+        (f"/{'a' * 90}/lettre.txt", "/…/lettre.txt"),
+        ("n" * 200 + ".txt", "n" * 200 + ".txt"),
+    ],
+)
+def test_a_long_path_is_shown_shorter_and_the_name_of_the_file_whole(name, shown):
+    assert SourceFile(name=name).short == shown
 
 
 def test_a_table_of_testimonies_tells_of_the_files_handed_in_with_it(hand_in, work, deposit):

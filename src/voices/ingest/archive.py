@@ -3,8 +3,7 @@
 import lzma
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import PurePosixPath
 
@@ -75,11 +74,17 @@ def read_member(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
         raise ReadingError("Le fichier est protégé par un mot de passe.", "Retirer la protection.") from error
 
 
-def members(archive: zipfile.ZipFile) -> Iterator[Entry]:
-    """The files of an archive, sorted by name; folders are not listed."""
-    entries = (Entry(_name(info), info) for info in archive.infolist() if not info.filename.endswith("/"))
-    for entry in sorted(entries, key=lambda one: one.name):
-        yield Entry(entry.name, entry.info, _refusal(entry))
+def members(archive: zipfile.ZipFile) -> list[Entry]:
+    """The files of an archive, sorted by name; folders are not listed.
+
+    Raises ReadingError where there is none, or where a password closes them all.
+    """
+    entries = [Entry(_name(info), info) for info in archive.infolist() if not info.filename.endswith("/")]
+    if not entries:
+        raise ReadingError("L’archive est vide.", "Y mettre les fichiers des témoignages.")
+    if all(entry.info.flag_bits & _ENCRYPTED for entry in entries):
+        raise ReadingError("L’archive est protégée par un mot de passe.", "La refaire sans mot de passe.")
+    return [replace(entry, refusal=_refusal(entry)) for entry in sorted(entries, key=lambda one: one.name)]
 
 
 def _name(info: zipfile.ZipInfo) -> str:

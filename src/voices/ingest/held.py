@@ -116,13 +116,10 @@ def is_archive(name: str) -> bool:
 def unpack(name: str, data: bytes) -> Iterator[Member]:
     """The files of an archive, sorted by name, none of them inflated before it is asked for.
 
-    Raises ReadingError where the archive is damaged, empty, or made to fill the memory.
+    Raises ReadingError where the archive is damaged, empty, closed by a password, or made to fill the memory.
     """
     archive = open_zip(data)
-    inside = list(members(archive))
-    if not inside:
-        raise ReadingError("L’archive est vide.", "Y mettre les fichiers des témoignages.")
-    for entry in inside:
+    for entry in members(archive):
         path = PurePosixPath(name) / PurePosixPath(entry.name.lstrip("/"))
         refusal = entry.refusal or left_alone(path)
         source = Source(path, partial(read_member, archive, entry.info), refusal=refusal)

@@ -62,16 +62,14 @@ def _file(file: Path, shown: PurePosixPath, *, above: str) -> Iterator[Source]:
         return
     try:
         archive = open_zip(read_bytes(file))
+        entries = members(archive)
     except ReadingError as error:
         yield Source(shown, source.load, above, str(error))
         return
-    entries = list(members(archive))
     for entry in entries:
         inside = shown / PurePosixPath(entry.name.lstrip("/"))
         refusal = entry.refusal or left_alone(inside)
         yield Source(inside, partial(read_member, archive, entry.info), above, refusal)
-    if not entries:
-        yield Source(shown, source.load, above, "L’archive est vide.")
 
 
 def left_alone(path: PurePosixPath) -> str | None:

@@ -100,6 +100,8 @@ class Deposit(ConsentLimits):
 
 TYPED = ".txt"
 """How a text that a person typed is read."""
+_WIDE = 80
+"""Characters of a path that pages show."""
 
 
 class SourceFile(models.Model):
@@ -142,3 +144,14 @@ class SourceFile(models.Model):
     def title(self) -> str:
         """What people call it: the title of a text, the name of a file. Either may hold a person's name."""
         return self.name.removesuffix(TYPED) if self.typed else self.name
+
+    @property
+    def short(self) -> str:
+        """The title as pages show it. Of a long path: its beginning, the last folders, and the name, left whole."""
+        if "/" not in self.title or len(self.title) <= _WIDE:
+            return self.title
+        first, *folders, name = self.title.split("/")
+        first = first[: _WIDE // 2]
+        while folders and len(f"{first}/…/{folders[-1]}/{name}") <= _WIDE:
+            name = f"{folders.pop()}/{name}"
+        return f"{first}/…/{name}"

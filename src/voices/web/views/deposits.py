@@ -101,7 +101,7 @@ def leave(request: HttpRequest, file_id: int) -> HttpResponse:
     """The deposit, where a questionnaire that was not confirmed is left aside."""
     file = file_of(request, file_id)
     set_aside(file, person_in(request))
-    messages.info(request, f"«\u202f{file.title}\u202f» est laissé de côté : rien n’en a été gardé.")
+    messages.info(request, f"«\u202f{file.short}\u202f» est laissé de côté : rien n’en a été gardé.")
     return redirect("deposit", deposit_id=file.deposit_id)
 
 
