@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from voices.web.access import ConsentChangedError, Reach, reach_of
+from voices.web.reports import ReplacedError
 from voices.web.views import errors
 
 _HEADERS = {
@@ -43,5 +44,7 @@ class ReachMiddleware:
         return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """What is said where a consent changed under a page; nothing of any other trouble."""
-        return errors.consent_changed(request, exception) if isinstance(exception, ConsentChangedError) else None
+        """What is said where a consent changed under a page, or a report; nothing of any other trouble."""
+        if isinstance(exception, ConsentChangedError):
+            return errors.consent_changed(request, exception)
+        return errors.report_replaced(request, exception) if isinstance(exception, ReplacedError) else None

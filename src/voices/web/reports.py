@@ -1,6 +1,8 @@
 """What a person may ask a report of: checked when they ask, and again when the worker composes it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -24,6 +26,14 @@ class AskedBy:
     drafts_replaced: QuerySet[ReportVersion]
 
 
+class ReplacedError(Exception):
+    """The draft asked for gave way to the report of number `pk`, composed of it anew."""
+
+    def __init__(self, pk: int) -> None:
+        super().__init__(pk)
+        self.pk = pk
+
+
 def ask(what: Asked, by: User, *, instead: ReportVersion | None = None) -> Job:
     """The work that will compose it: the same one, where that person asks again before it has ended."""
     subject = {"asked": what.kept(), "instead": instead.pk if instead else None}
@@ -41,6 +51,24 @@ def asked_by(job: Job) -> AskedBy:
         raise _GONE
     drafts = reach.reports().filter(pk=job.subject["instead"] or 0, frozen_at=None)
     return AskedBy(what, reach.testimonies(Action.REPORT), drafts)
+
+
+def give_way(drafts: QuerySet[ReportVersion], job: Job) -> None:
+    """Nothing; these drafts are deleted, and their numbers lead to what that work made, with those of before them."""
+    former = [one for draft in drafts.values_list("pk", "job__subject") for one in _numbers(*draft)]
+    Job.objects.filter(pk=job.pk).update(subject={**job.subject, "replaced": former})
+    drafts.delete()
+
+
+def successor(pk: int, among: QuerySet[ReportVersion]) -> int | None:
+    """The number of the report, among these, that a draft of that number gave way to; None where there is none."""
+    made = among.exclude(job=None).values_list("pk", "job__subject")
+    return next((one for one, subject in made if pk in (subject.get("instead"), *subject.get("replaced", ()))), None)
+
+
+def _numbers(pk: int, subject: Mapping[str, Any] | None) -> tuple[int, ...]:
+    """Those under which a draft was known: its own, and those of the drafts that gave way to it."""
+    return (*(subject or {}).get("replaced", ()), pk)
 
 
 def may_have(reach: Reach, what: Asked) -> bool:

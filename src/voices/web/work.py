@@ -62,14 +62,14 @@ def themes(job: Job, watch: Watch) -> Appear:
 def report(job: Job, watch: Watch) -> Appear:
     """A report on what the person may analyse: {"asked": …, "instead": the draft that it replaces, if any}."""
     from voices import reporting
-    from voices.web.reports import asked_by
+    from voices.web.reports import asked_by, give_way
 
     asked = asked_by(job)
     found = reporting.compose(asked.what, asked.testimonies, settings=settings.VOICES, watch=watch)
 
     def write() -> None:
         found.keep(job, job.made_by)
-        asked.drafts_replaced.delete()
+        give_way(asked.drafts_replaced, job)
 
     return write
 

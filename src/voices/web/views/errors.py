@@ -6,11 +6,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
 from voices.web import logs
 from voices.web.access import ConsentChangedError
+from voices.web.reports import ReplacedError
 from voices.web.traces import trace_refusal
 from voices.web.uploads import LARGEST_SENDING
 from voices.web.views.outages import outage
@@ -80,6 +81,15 @@ def consent_changed(request: HttpRequest, error: ConsentChangedError) -> HttpRes
     list(messages.get_messages(request))  # said just before, by a piece of this page
     context = {"problem": problem, "remedy": remedy, "onward": error.onward, "label": error.label}
     return render(request, "web/error.html", context, status=410)
+
+
+def report_replaced(request: HttpRequest, error: ReplacedError) -> HttpResponse:
+    """The way to the report that the draft became; where a form was sent to the draft, that nothing came of it."""
+    told = "Ce brouillon a été composé de nouveau\u00a0: voici ce qu’il est devenu."
+    if request.method not in ("GET", "HEAD"):
+        told += " Ce que vous venez de demander n’a pas été fait\u202f: voyez d’abord cette version."
+    messages.info(request, told)
+    return redirect("report", pk=error.pk)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

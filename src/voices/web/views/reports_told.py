@@ -9,6 +9,7 @@ from voices.report.plan import Plan
 from voices.reporting import AUDIENCES, Asked, Audience, Since, facts_of
 from voices.store.models import AssignedPassage, ReportVersion
 from voices.web.access import reach_in
+from voices.web.reports import ReplacedError, successor
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,12 @@ def _covering(version: ReportVersion) -> Asked:
 
 
 def version_of(request: HttpRequest, pk: int) -> ReportVersion:
-    """That report, within the person's reach. Raises Http404."""
-    return get_object_or_404(reach_in(request).reports().select_related("made_by", "frozen_by"), pk=pk)
+    """That report, within the person's reach. Raises Http404; ReplacedError for a draft that gave way to another."""
+    within = reach_in(request).reports()
+    found = within.select_related("made_by", "frozen_by").filter(pk=pk).first()
+    if found is None and (now := successor(pk, within)):
+        raise ReplacedError(now)
+    return found or get_object_or_404(within, pk=pk)
 
 
 def readable(request: HttpRequest, version: ReportVersion, since: Since) -> bool:
