@@ -9,7 +9,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from tests.web.conftest import passage, person, place, signed_in, testimony
-from voices.store.models import Trace, User
+from voices.store.models import Passage, Trace, User
 from voices.web import links, second_factor, tries
 
 pytestmark = pytest.mark.django_db
@@ -64,8 +64,12 @@ def test_too_many_tries_from_one_address_are_kept(client: Client, monkeypatch: p
     [
         (lambda _: reverse("people"), "Page refusée\u00a0: ce rôle ne l’ouvre pas"),
         (lambda pk: reverse("review_passage", args=[pk]), "Page refusée\u00a0: absente, ou d’un autre lieu"),
+        (
+            lambda pk: reverse("place", args=[Passage.objects.get(pk=pk).place.slug]),
+            "Page refusée\u00a0: absente, ou d’un autre lieu",
+        ),
     ],
-    ids=["of another role", "of another place"],
+    ids=["of another role", "of another place", "another place"],
 )
 def test_a_page_out_of_reach_is_kept_once_for_each_person(address, what: str):
     elsewhere = passage(testimony(place()))
@@ -77,9 +81,12 @@ def test_a_page_out_of_reach_is_kept_once_for_each_person(address, what: str):
     assert kept(marie) == kept(luc) == [(what, asked)]
 
 
-def test_an_address_that_does_not_exist_is_not_kept():
-    marie = person("evaluation")
-    signed_in(marie).get("/rien/")
+@pytest.mark.parametrize(("role", "own"), [("evaluation", "review_passage"), ("coordination", "deposit")])
+def test_an_address_that_does_not_exist_is_not_kept(role: str, own: str):
+    marie = person(role, place())
+    nowhere = [reverse(name, args=[10**9]) for name in (own, "report", "report_page", "testimony")]
+    for address in ("/rien/", "/rapports/rien/", *nowhere, reverse("place", args=["nulle-part"])):
+        assert signed_in(marie).get(address).status_code == 404
     Client().get("/rien/")
     assert not kept(marie)
     assert not kept()

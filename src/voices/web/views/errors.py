@@ -2,6 +2,7 @@
 
 import sys
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
+from voices.store.models import Place
 from voices.web import logs
 from voices.web.access import ConsentChangedError
 from voices.web.reports import ReplacedError
@@ -58,11 +60,24 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: the same whether the page is not there or not for this account."""
-    del exception
-    if request.resolver_match and request.user.is_authenticated:
+    """404: the same whether the page is not there or not for this account; the second alone is kept in the activity."""
+    if request.user.is_authenticated and _out_of_reach(request, exception):
         trace_refusal(request, "Page refusée\u00a0: absente, ou d’un autre lieu")
     return _page(request, 404, "Cette page n’existe pas.", "Vérifiez l’adresse, ou repartez de l’accueil.")
+
+
+def _out_of_reach(request: HttpRequest, exception: Exception | None) -> bool:
+    """Whether what the address names is there, but not for this person; taken to be so where nothing tells."""
+    if not request.resolver_match:
+        return False
+    missed = exception.__context__ if exception else None  # of the lookup among what is within reach
+    model = next((one for one in apps.get_models() if type(missed) is getattr(one, "DoesNotExist", None)), None)
+    named = list(request.resolver_match.kwargs.values())
+    if model is None or len(named) != 1 or request.method not in ("GET", "HEAD"):
+        return True
+    if isinstance(named[0], int):
+        return model._base_manager.filter(pk=named[0]).exists()
+    return model is not Place or Place.objects.filter(slug=named[0]).exists()
 
 
 def consent_changed(request: HttpRequest, error: ConsentChangedError) -> HttpResponse:
