@@ -50,6 +50,22 @@ en Belgique [0032 470 00 00 18] et [+32 470/00.00.18]
 [+1 (514) 555-0123] ou [514-555-0123]
 whatsapp : [221 77 000 00 12]
 son téléphone, [70 00 00 14], à Bamako
+[zéro six trente-neuf quatre-vingt-dix-huit et douze deux fois] voilà
+répondez au [06, 39, 98, 41 deux fois] merci
+mon numéro [06 39 98 2 fois 19] c'est facile
+[zéro trois... euh voilà cinquante-trois zéro un euh vingt-deux zéro neuf]
+[zéro six point trente-neuf point quatre-vingt-dix-huit point quatorze point zéro zéro]
+[zéro un quatre-vingt-dix-neuf double zéro vingt-sept vingt-sept]
+c'est [zéro sept, quatre zéros, dix-neuf, quarante-six]
+[trois cinq trois zéro un huit huit quatre un] mais il faut mettre le zéro devant
+rappelle-moi au [06h39 98 26 80], la machine met une heure
+j'ai que mon 05. [05 36 49 00 07]
+agrément 2016-0447\t[05 36 49 55 61]
+il manque un chiffre : [06 39 98 4 12]
+[06 tiret 39 tiret 98 tiret 60 tiret 03]
+le [+229 01 00 00 56 10], c'est pas moi
+t'as laissé deux numéros sur la liste : [77 000 04 18]
+c'est une Italienne, [trente-neuf trois cents zéro zéro zéro zéro zéro dix-sept]
 """
 MAILS = """
 [jeanne.martin@exemple,fr]
@@ -80,6 +96,13 @@ c'est [chez nous arobase exemple point fr]
 [Jeanne Martin a robase exemple point fr]
 c'est [jeanne point martin, euh, arobase exemple, euh, point fr]
 c'est [jeanne point martin et après arobase, attends, exemple point fr]
+[d i d i e r point v o s s at e x e m p l e point n e t] et au bout
+[claudie pointe exemple à robase mutuelle pointe fr]
+mon mail [r a c h i point b arobase exemple point m a]
+son mail c'est [loulou arobase exemple virgule fr]
+tout en minuscules, [t point andria tiret un arobase exemple point mg], voilà
+en erreur : [le.gros.marcel@@exemple.fr]
+[tchoupi.k@exemple..cd] avec deux points
 """
 LINKS = """
 [www.exemple.org/fete]
@@ -94,6 +117,10 @@ sur le site : [cantine.social], le lundi
 le site : [le-quai.kitchen/menu?a=2].
 (voir [photos.exemple.org/bal])
 son Facebook c'est [fb.com/exemple.oumrayan].
+sur insta c'est [arobase mamie point gaufre] voilà
+mon snap, mon snap à moi, bon c'est [dede_la_binouze]
+ou insta [noamzer0_]
+tapez [instagram point com barre oblique atelier]
 """
 IBANS = """
 [FR71-1000-5007-0100-0050-0X03-888]
@@ -102,6 +129,7 @@ mon RIB [30003 00457 00012345616 61]
 compte [BE05 0010 0428 7375], sans mot
 IBAN : [FR76 1027 8060 41] et la suite est déchirée
 [f r soixante-seize dix vingt-sept quatre-vingts soixante quarante et un zéro deux zéro quatre]
+[FR quatre-vingt-sept dix-neuf soixante zéro douze zéro un zéro zéro S zéro zéro neuf neuf zéro un sept sept], S comme Suzanne
 """
 SOCIAL_SECURITY = """
 ma sécu : [2 49 05 2B 033 018 62]
@@ -143,6 +171,20 @@ c'était [Lindenweg 8], sans ville
 au [12, rue des Lilas blancs], chez moi
 habite [7 rue du onze novembre]
 au [un rue des Lilas]
+c'était au [neuf rue du four à chaux], on était trente
+c'est le [dix-huit chemin des ânes], y a un tracteur
+j'habite [cinq rue pasteur] à Villefranche
+elle habitait [deux mille trente route de la corniche], c'est les mètres
+augustin est au [cent dix-huit route de villeneuve]
+le local du [trente-sept faubourg des moines]
+je suis au [50 cours gambetta] 2e sous-sol
+l'adresse c'est [deux cent quatre avenue jean jaurès]
+du [8 place Jean-Moulin] au [112, boulevard de la République], escalier B
+[1240, chemin départemental 14]
+tape [2 lieudit la Croix Pendue], après le pont
+au [4 bis imp des noyers]
+[6 ter, cour des Tonneliers].
+[18 Rua das Oliveirinhas], Bragança
 """
 TABLES = {
     "telephone": TELEPHONES,
@@ -214,6 +256,10 @@ Le 06 et le 07, on était 39, 98, 12 ; le 06/12 à 14 h 30, salle 12, ou le 07/1
 Le 04 12 1998 et le 05 11 2001, nés à Brest ; lot 06 39 98 et lot 40 16.
 plus deux cent vingt-trois euros, plus dix, plus vingt, plus trente
 ISBN 0-306-40615-2, et le code-barres 3 760091 720015
+mon numéro de sécu je l'ai appris comme une comptine, deux, quatre, six
+Réf. client 6 004 318 827. Montant : 211,09 €.
+les 3 rue du quartier où on colle des affiches
+ce point me gêne un peu
 """
 
 

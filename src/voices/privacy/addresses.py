@@ -7,20 +7,25 @@ from voices.privacy.lists import known
 from voices.privacy.spoken import NUMBER
 
 _WAY = (
-    r"rue|ruelle|avenue|av\.?|boulevard|bd\.?|bld\.?|blvd\.?|boul\.|place|pl\.|impasse|imp\.|chemin|ch\.|che?m\.|all[ée]e|all\.|"
+    r"lieu[ -]?dit|"
+    r"rue|ruelle|avenue|av\.?|boulevard|bd\.?|bld\.?|blvd\.?|boul\.|place|pl\.|impasse|imp\.?|chemin|ch\.|che?m\.|all[ée]e|all\.|"
     r"quai|square|"
-    r"cours|route|rte|sentier|sente|passage|pass\.|faubourg|fbg|fg|villa|esplanade|promenade|mont[ée]e|venelle|rond-point|"
+    r"cours|cour|route|rte|sentier|sente|passage|pass\.|faubourg|fbg|fg|villa|esplanade|promenade|mont[ée]e|venelle|rond-point|"
     r"lotissement|r[ée]sidence|r[ée]s\.|mail|chauss[ée]e|traverse|voie|ruette|domaine|parvis|drève|"
     r"cit[ée]|hameau|clos|villas|lot\.|r\.|r(?= [A-Zvpjgh])|avenu|alle|rou?te|sq\.|c[ôo]te|corniche|levée|zone"
 )
+_SPOKEN = rf"(?:(?:{NUMBER}\s)?mille(?:\s{NUMBER})?|{NUMBER})"
+"""The number of a house said aloud; in the country it is how many metres from the town hall."""
 _LINKWORD = r"(?:(?:de la|de l['’]|du|des|de|d['’]|la|les|le|l['’]|aux|au|à la|à|en|sous|sur|lès)\s*)"
 _CAPITAL_WORD = r"(?:(?:St|Ste|Gal|Mal|Dr|Pdt|[A-Z])\.|[A-ZÀ-Þ\d][\w’'-]*)"
 _MONTH = r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)"
+_OF_WHAT = r"\s(?:à|aux?) (?:chaux|pain|pots|plâtre|tuiles?|foin|grains?|briques?|charbon|eau|vaches?|moines?|loups?)\b"
 _CAPITALS = (
-    rf"(?!\d{{1,2}} [a-zéû]{{3,9}}\b){_CAPITAL_WORD}(?:[ -]{_LINKWORD}{{0,4}}{_CAPITAL_WORD}){{0,8}}"
+    rf"(?!\d{{1,2}} [a-zéû]{{3,9}}\b){_CAPITAL_WORD}"
+    rf"(?:(?![ -](?:au|à|en) \d)[ -]{_LINKWORD}{{0,4}}{_CAPITAL_WORD}){{0,8}}"
     r"(?:\s(?:blanc|blancs|blanches?|noire?s?|verte?s?|rouges?|bleue?s?|haute?|basse?|vieille|vieux|neuve|neuf|belle|beau|grande?|petite?|ronde?"
     r"|dorée?|perdue?|fleurie?|royale?|nouvelle|ancienne?|brûlée?|creuse|sèche|froide|claire|vive|salée?|couverte?)\b"
-    r"|\s(?:à|aux?) (?:chaux|pain|pots|plâtre|tuiles?|foin|grains?|briques?|charbon|eau|vaches?|moines?|loups?)\b)?"
+    rf"|{_OF_WHAT})?"
 )
 _COMMON_NOUN = (
     r"(?:parking|garage|jeux?|travail|couture|fran[çc]ais|cuisine|yoga|danse|th[ée][âa]tre|dessin|musique|anglais|arabe"
@@ -38,21 +43,22 @@ _SURNAMES_OF_STREETS = (
 _SMALL_WORD = r"[^\W\d_]{3,}(?:[-’'][^\W\d_]+)*"
 _SMALL = (
     rf"(?!{_COMMON_NOUN})(?:{_ADJECTIVE}\s(?:(?:de la|de l['’]|du|des|de|aux?|la|le|les)\s?)?(?={_SMALL_WORD}))?"
-    rf"{_SMALL_WORD}(?:\s{_SURNAMES_OF_STREETS}\b)?"
-    r"(?:\s(?:blancs?|blanches?|noirs?|noires?|verts?|vertes?|rouges?|bleus?|bleues?|neuve?s?|perdue?s?|fleuri\w{0,2})\b)?"
+    r"(?:(?:d[ée]partemental|rural|vicinal|communal|national)e? (?:n[°o] ?)?\d{1,4}\b"
+    rf"|{_SMALL_WORD}(?:\s{_SURNAMES_OF_STREETS}\b)?(?:{_OF_WHAT}|"
+    r"\s(?:blancs?|blanches?|noirs?|noires?|verts?|vertes?|rouges?|bleus?|bleues?|neuve?s?|perdue?s?|fleuri\w{0,2})\b)?)"
 )
 _NAME = (
     rf"(?P<links>{_LINKWORD}{{0,4}})"
-    rf"(?P<name>{_CAPITALS}|(?:\d{{1,2}}|(?i:{NUMBER})) {_MONTH}(?: \d{{2,4}})?|{_SMALL})"
+    rf"(?P<name>{_CAPITALS}|(?:\d{{1,2}}|(?i:{_SPOKEN})) {_MONTH}(?: \d{{2,4}})?|{_SMALL})"
 )
 _SUFFIX = r"(?:\s?(?i:bis|ter|quater|[A-D])\b)?"
 _NUMBERED = re.compile(
-    rf"(?<![\w,.])(?:(?:\d{{1,4}}{_SUFFIX}\s?(?:[-/]|à|et)\s?)?\d{{1,4}}|\b(?i:{NUMBER})){_SUFFIX}\s?,?\s+"
+    rf"(?<![\w,.])(?:(?:\d{{1,4}}{_SUFFIX}\s?(?:[-/]|à|et)\s?)?\d{{1,4}}|\b(?i:{_SPOKEN})){_SUFFIX}\s?,?\s+"
     r"(?:de la |de l['’]|du |de )?"
     rf"(?P<way>(?i:{_WAY}))\s+{_NAME}"
 )
 _MAIN_STREET = re.compile(
-    rf"(?<![\w,.])(?:\d{{1,4}}|(?i:{NUMBER})){_SUFFIX}\s?,?\s+(?:de la )?(?i:grand(?:e |['’-]| )rue)\b"
+    rf"(?<![\w,.])(?:\d{{1,4}}|(?i:{_SPOKEN})){_SUFFIX}\s?,?\s+(?:de la )?(?i:grand(?:e |['’-]| )rue)\b"
     rf"(?:\s{_LINKWORD}{{0,2}}[A-ZÀ-Þ][\w’'-]*)?"
 )
 _ENDS_THERE = (
@@ -60,17 +66,19 @@ _ENDS_THERE = (
     r"c['’]est|où|derrière|devant|face|[A-ZÀ-Þ])\b)(?!\s*[.,]\d)"
 )
 _STREET_FIRST = re.compile(
-    r"\b(?i:rue|ruelle|avenue|av\.|boulevard|bd\.?|place|impasse|chemin|all[ée]e|quai|square|route|sentier|cit[ée]|faubourg"
+    r"\b(?i:lieu[ -]?dit|"
+    r"rue|ruelle|avenue|av\.|boulevard|bd\.?|place|impasse|chemin|all[ée]e|quai|square|route|sentier|cit[ée]|faubourg"
     r"|chauss[ée]e|traverse|venelle)\s+"
     rf"(?:{_LINKWORD}{{0,4}}(?:{_CAPITALS}|{_SMALL})\s?,?\s+(?i:(?:au\s)?(?:num[ée]ro|num\.?|n[°ºo]\.?))"
-    rf"\s?(?:\d{{1,4}}|(?i:{NUMBER})){_SUFFIX}(?!\w)"
+    rf"\s?(?:\d{{1,4}}|(?i:{_SPOKEN})){_SUFFIX}(?!\w)"
     rf"|{_LINKWORD}{{0,4}}{_CAPITALS}\s?,?\s+(?:au\s)?(?<!\d )\d{{1,3}}{_SUFFIX}(?![\w°]){_ENDS_THERE}"
-    rf"|{_LINKWORD}{{0,4}}(?:{_CAPITALS}|{_SMALL})\s?,?\s+au\s(?:\d{{1,3}}|(?i:{NUMBER}))\b{_SUFFIX}{_ENDS_THERE})"
+    rf"|{_LINKWORD}{{0,4}}(?:{_CAPITALS}|{_SMALL})\s?,?\s+au\s(?:\d{{1,3}}|(?i:{_SPOKEN}))\b{_SUFFIX}{_ENDS_THERE})"
 )
 _ABROAD = re.compile(
     r"\b[A-ZÄÖÜ][\wäöüß-]{1,30}(?:weg|stra(?:ß|ss)e|str\.|gasse|platz|allee|ufer|damm|laan|straat|plein|kade|gatan|vej)\s"
     r"\d{1,4}\s?[a-z]?\b"
     r"|\b(?:[A-ZÄÖÜ][\wäöüß]{1,20}[ -]){1,3}(?:Stra(?:ß|ss)e|Str\.|Weg|Gasse|Platz|Allee|Ufer)\s\d{1,4}\s?[a-z]?\b"
+    r"|(?<![\w,.])\d{1,4},?\s(?:Via|Viale|Corso|[Cc]alle|[Aa]venida|[Cc]arrer|Rua|Travessa)\s(?:[a-z]{2,3}\s){0,2}[A-ZÀ-Þ][\w’'-]{1,30}"
     r"|\b(?:Via|Viale|Piazza|Corso|[Cc]alle|[Aa]venida|Avda\.|[Pp]laza|[Pp]aseo|[Cc]arrer|Rua|Travessa|Largo|[Uu]lica|[Uu]l\.|"
     r"[Ss]trada|[Ss]tr\.|[Bb]ulevardul|[Uu]litsa)\s(?:(?:de|del|della|dei|la|las|los|el|do|da|dos|das|di|lui)\s){0,2}"
     r"[A-ZÀ-Þ][\w’'-]{1,30}(?:\s(?:(?:de|del|e|y|da|do)\s)?[A-ZÀ-Þ][\w’'-]{1,30}){0,3}"
@@ -79,12 +87,16 @@ _ABROAD = re.compile(
     r"(?:Street|St\.?|Road|Rd\.?|Lane|Avenue|Ave\.?|Drive|Terrace|Close)(?!\w)"
     r"|\b(?:[A-ZÇĞİÖŞÜ][\wçğıöşü]{1,20}\s){1,3}(?:Sokak|Sok\.|Sokağı|Caddesi|Cad\.|Mahallesi)\s(?:[Nn]o\s?:?\s?)?\d{1,4}\b"
 )
+_NEVER_COUNTED = frozenset(("rue", "avenue", "boulevard", "impasse", "faubourg", "chemin", "quai", "route"))
+"""« Le 3 rue des Lilas » : somewhere; « les 3 rue du quartier » : how many."""
+_COUNTED_STREETS = re.compile(r"(?:\bles|\bces|\bdes|\bdans)\s+$", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:\bdu|\ble|\bles|\bces|\bdes|\bdans)\s+$", re.IGNORECASE)
 _NOT_A_NUMBER_OF_A_HOUSE = re.compile(rf"\b(?:bus|ligne|tram|métro|car|en|depuis|dès|{_MONTH})\s$", re.IGNORECASE)
 _A_LENGTH = re.compile(r"\s?(?:km|m|h|heures?|ans|jours|fois|%|€)\b")
 _CAPITAL_ONLY = frozenset(
     (
         "cours",
+        "cour",
         "mail",
         "zone",
         "voie",
@@ -100,7 +112,7 @@ _CAPITAL_ONLY = frozenset(
         "pass.",
     )
 )
-_AND_BARE_DE = frozenset(("place", "passage", "voie", "route", "résidence"))
+_AND_BARE_DE = frozenset(("place", "passage", "voie", "résidence"))
 
 
 def addresses(text: str) -> Iterator[tuple[int, int]]:
@@ -121,11 +133,15 @@ def _leads_somewhere(text: str, match: re.Match[str]) -> bool:
     if named:
         return match.group()[0].isdigit() or not _is_article(text, match)
     way, linked = match["way"].lower(), match["links"].strip().lower()
-    if way in _CAPITAL_ONLY or (way in _AND_BARE_DE and linked == "de"):
+    surname = re.match(_SURNAMES_OF_STREETS, match["name"]) is not None
+    if (way in _CAPITAL_ONLY and not surname) or (way in _AND_BARE_DE and linked == "de"):
         return False
-    if not match.group()[0].isdigit() and (not linked or _is_article(text, match)):
+    if not match.group()[0].isdigit() and _is_article(text, match):
         return False
-    return _COUNTED.search(text, max(0, match.start() - 8), match.start()) is None
+    if not (match.group()[0].isdigit() or linked or surname or way in _NEVER_COUNTED):
+        return False
+    counted = _COUNTED_STREETS if way in _NEVER_COUNTED else _COUNTED
+    return counted.search(text, max(0, match.start() - 8), match.start()) is None
 
 
 def _is_article(text: str, match: re.Match[str]) -> bool:

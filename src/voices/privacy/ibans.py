@@ -13,7 +13,8 @@ _RIB = re.compile(
 )
 _PART = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0][A-Z0-9]{4}){1,6}(?:[ \u00a0][A-Z0-9]{1,3})?\b")
 _SAID = re.compile(r"\b(?:f[ .]{0,2}r|iban|rib|compte)\b[ .,:]{0,3}(?:c['’]est |est |le )?", re.IGNORECASE)
-_CUE = re.compile(r"\b(?:iban|rib|compte|virements?|virer|bancaires?)\b", re.IGNORECASE)
+_CUE = re.compile(r"\b(?:iban|rib|compte|virements?|virer|vers(?:er|ez|é)|bancaires?)\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[\s,]{1,3}(?:[a-z][\s,]{1,3}){1,4}", re.IGNORECASE)
 _AROUND = 60
 _LONGEST = 400
 
@@ -28,9 +29,9 @@ def ibans(text: str) -> Iterator[tuple[int, int]]:
     for match in _RIB.finditer(text):
         yield match.span()
     for said in _SAID.finditer(text):
-        run = next(iter(runs(text[said.end() : said.end() + _LONGEST])), None)
-        if run and run.start == 0 and run.spoken and len(run.digits) >= 14:
-            yield (said.start() if said.group()[0] in "fF" else said.end()), said.end() + run.end
+        end = _read_aloud(text[said.end() : said.end() + _LONGEST])
+        if end:
+            yield (said.start() if said.group()[0] in "fF" else said.end()), said.end() + end
 
 
 def _whole(text: str, match: re.Match[str]) -> Iterator[tuple[int, int]]:
@@ -49,6 +50,19 @@ def _whole(text: str, match: re.Match[str]) -> Iterator[tuple[int, int]]:
     elif match.group()[:2].isupper() and digits >= 12 and _told(text, start):
         end = re.search(r"[\s./_-]+[a-z]", match.group())
         yield start, start + end.start() if end else match.end()
+
+
+def _read_aloud(text: str) -> int:
+    """Where the account ends that is read aloud from the beginning of a text, its letters with it; 0 where none is."""
+    said = list(runs(text))
+    if not said or said[0].start or not said[0].spoken:
+        return 0
+    end, digits = said[0].end, len(said[0].digits)
+    for run in said[1:]:
+        if not _LETTERS.fullmatch(text, end, run.start):
+            break
+        end, digits = run.end, digits + len(run.digits)
+    return end if digits >= 14 else 0
 
 
 def _told(text: str, start: int) -> bool:

@@ -26,7 +26,7 @@ _AFTER_A_CUE = re.compile(
     r"(?:(?:c['’]est|web|est|internet)\W{1,4}){0,2}(?P<name>(?:[a-z0-9à-ÿ-]{2,63}\.){1,6}[a-z]{2,24}\b(?:/[^\s<>«»\"]*)?)",
     re.IGNORECASE,
 )
-_SLASH = r"(?:\s+slash\s+[\w-]{1,40}(?:\s+(?:tiret|point)(?: du bas)?\s+[\w-]{1,40}){0,3}){0,4}"
+_SLASH = r"(?:\s+(?:slash|barre oblique)\s+[\w-]{1,40}(?:\s+(?:tiret|point)(?: du bas)?\s+[\w-]{1,40}){0,3}){0,4}"
 _WORLD_WIDE = re.compile(
     r"\b(?:(?:h\s?t\s?t\s?p\s?s?\s+(?:deux points\s+)?(?:(?:double\s+)?slash\s+){1,2})?"
     r"(?:trois (?:fois )?(?:w|double v[ée]?)|www|w w w|triple (?:w|double v[ée]?)|double v[ée]?(?: double v[ée]?){2})"
@@ -51,7 +51,15 @@ _ACCOUNTS = (
     re.compile(
         rf"\b{_NETWORK}\s{{0,2}}(?:,\s?)?(?::|=|c['’ ]?est|c\b|je suis|jsuis|chui|moi c['’]est)?\s{{0,2}}"
         r"(?P<name>(?=\w{0,30}[_.\d])\w{1,30}(?:(?:_|\.(?-i:(?=[a-z\d_])))\w{1,30}){1,5}"
-        r"|(?-i:[a-zà-ÿ]{2,20}\d{1,4}))\b(?![.@/]\w)",
+        r"|(?-i:[a-zà-ÿ]{2,20}\d{0,4}_|[a-zà-ÿ]{2,20}\d{1,4}\b))(?!\w|[.@/]\w)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b{_NETWORK}\b[^\n]{{0,50}}?(?<![\w.@/])(?P<name>[a-z]\w{{0,20}}(?:_\w{{1,20}})+)(?![\w@]|\.\w)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b{_NETWORK}\b[^\n.\d]{{0,20}}\b(?P<name>arr?obase\s+\w+(?:\s+(?:point|tiret(?: du bas)?)\s+\w+){{0,3}})",
         re.IGNORECASE,
     ),
     re.compile(

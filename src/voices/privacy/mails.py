@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from voices.privacy.spoken import NUMBER
 
-_AT = r"(?:@\s?|\s@\s|\s?[\[({<*]\s?(?:at|[aà]|@|chez|arr?obase?)\s?[\])}>*]\s?|_at_|-at-)"
-_DOT = r"(?:\s?[\[({]\s?(?:dot|point|pt)\s?[\])}]\s?|\.|,(?=[a-z])|\s\.\s?(?=(?:fr|com|org|net|eu|be)\b))"
+_AT = r"(?:@{1,2}\s?|\s@\s|\s?[\[({<*]\s?(?:at|[aà]|@|chez|arr?obase?)\s?[\])}>*]\s?|_at_|-at-)"
+_DOT = r"(?:\s?[\[({]\s?(?:dot|point|pt)\s?[\])}]\s?|\.{1,2}|,(?=[a-z])|\s\.\s?(?=(?:fr|com|org|net|eu|be)\b))"
 _PROVIDER = (
     r"(?:g[ -]?mail|hot ?mail|yahoo|orange|la ?poste|wanadoo|sfr|free|outlook|icloud|proton(?: ?mail)?|live|bbox"
     r"|numericable|neuf|aol|gmx|posteo|riseup|exemple|example)"
@@ -25,18 +25,21 @@ _WRITTEN = re.compile(
     rf"|(?<![\w.+-])[\w.+-]{{1,64}}\s(?:[àa]|chez)\s{_PROVIDER}\.(?:com|fr|net|org|me|ch|be|eu)\b",
     re.IGNORECASE,
 )
-SAID_MARK = r"(?:tirets?(?: du? ?(?:bas|haut|huit|8|6|six))?|under ?score|point|trait d['’]union|slash|plus)"
+SAID_MARK = r"(?:tirets?(?: du? ?(?:bas|haut|huit|8|6|six))?|under ?score|pointe?|trait d['’]union|slash|plus)"
 """A pattern: the marks of an address, said aloud."""
 _NOT_AN_ADDRESS = r"(?!(?:euh|heu|hein|non|attend\w*|ben|bah|enfin|pardon|je|c['’]est|quoi|voilà)\b)"
 _HESITATION = r"(?:(?:euh|heu|alors|donc|attends|attendez|ensuite|apr[èe]s)\s*,?\s+)"
 _PAUSE = rf"(?:(?:\s*,\s*|\s+){_HESITATION}{{0,2}})"
+_SPELLED = r"\w(?:\s\w){1,20}\b"
 _SAID_HOST = (
-    rf"{_NOT_AN_ADDRESS}[\w-]+(?:{_PAUSE}(?!point\b|arr?ob)[\w'’-]+){{0,5}}?"
-    rf"(?:(?:{_PAUSE}(?:point|dot){_PAUSE}|\s?\.\s?)[\w-]{{2,20}}){{1,3}}"
+    rf"(?:{_SPELLED}|{_NOT_AN_ADDRESS}[\w-]+(?:{_PAUSE}(?!pointe?\b|arr?ob)[\w'’-]+){{0,5}}?)"
+    rf"(?:(?:{_PAUSE}(?:pointe?|dot|virgule(?= (?:fr|com|org|net)\b)){_PAUSE}|\s?\.\s?)"
+    rf"(?:[\w-]{{2,20}}|\w(?:\s\w){{1,2}}\b)){{1,3}}"
 )
 _SAID_AT = r"(?:[àa] ?r?robas?[sz]e?|arr?o[bv]as?[sz]?e?|a commercial|a rond|at sign)"
 _DICTATED = re.compile(
     rf"(?<!\w){_SAID_AT}{_PAUSE}(?:{_SAID_HOST}|{_PROVIDER}\b|{_NOT_AN_ADDRESS}\w+)"
+    rf"|(?<!\w)at\s{_SPELLED}\spointe?\s(?:\w\s\w(?:\s\w)?\b|\w{{2,4}}\b)"
     rf"|(?<!\w)(?:at|chez){_PAUSE}{_PROVIDER}\s*(?:point|\.)\s*\w{{2,4}}\b"
     rf"|(?<!\w)at{_PAUSE}{_NOT_AN_ADDRESS}[\w-]+(?:{_PAUSE}(?!point\b)[\w-]+){{0,3}}?{_PAUSE}(?:point|dot){_PAUSE}"
     r"(?:fr|com|org|net|eu)\b"
@@ -47,7 +50,7 @@ _SPACED = re.compile(
     r"\s?@\s(?=\w)[\w-]{1,40}(?:(?:\.|\s\.\s?|\spoint\s)[\w-]{2,30}){1,4}|(?<=\w)@[\w-]{1,40}(?:\s\.\s?|\spoint\s)[\w-]{2,20}",
     re.IGNORECASE,
 )
-_THE_SIGN = re.compile(r"(?:\b[ld]['’]|\b(?:une?|le|la|cette?|signe|touche|caractère|mot)\s)$", re.IGNORECASE)
+_THE_SIGN = re.compile(r"(?:\b[ld]['’]|(?<!tiret )(?<!point )\b(?:une?|le|la|cette?|signe|touche|caractère|mot)\s)$", re.IGNORECASE)
 
 _PIECE = re.compile(r"\w[\w.+'’-]*|[^\w\s]|\n")
 _MARK = re.compile(rf"{SAID_MARK}|bas|haut|du|d['’]union|trait|[._+-]", re.IGNORECASE)

@@ -42,7 +42,8 @@ def social_security(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
     said = runs(text)
     for position, run in enumerate(said):
-        if run.spoken and run.numbers[0].digits in ("1", "2", "3", "4", "7", "8"):
+        article = text[run.start : run.end].lower() == "une"
+        if run.spoken and not article and run.numbers[0].digits in ("1", "2", "3", "4", "7", "8"):
             yield from _read_aloud(text, said[position : position + 12])
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _SIMPLE = "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
-_UNITS = {word: value for value, word in enumerate(_SIMPLE.split())} | {"zero": 0, "une": 1}
+_UNITS = {word: value for value, word in enumerate(_SIMPLE.split())} | {"zero": 0, "zéros": 0, "zeros": 0, "une": 1}
 _TENS = {
     "vingt": 20,
     "vingts": 20,
@@ -33,7 +33,9 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _PAUSE = re.compile(
-    r"(?:[\s,.;\-/…\u2010-\u2014]|(?<!\w)(?:et|puis|euh|alors|virgule|espace)(?!\w)){1,12}", re.IGNORECASE
+    r"(?:[\s,.;\-/…\u2010-\u2014]"
+    r"|(?<!\w)(?:et|puis|euh|heu|alors|donc|voilà|ben|virgule|espace|point|tiret|double|triple)(?!\w)){1,12}",
+    re.IGNORECASE,
 )
 _WRITTEN_PAUSE = re.compile(r"[ .\-\u00a0\u202f\u2013]{1,3}")
 _JOINED = re.compile(r"[ -](?:et[ -])?", re.IGNORECASE)

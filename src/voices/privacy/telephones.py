@@ -9,30 +9,41 @@ from collections.abc import Iterator, Sequence
 
 from voices.privacy.spoken import Run, runs
 
-_APART = r"[\s.\-/,_()·•|*\u00a0\u202f\u2010-\u2014]{0,3}"
+_APART = r"(?:[\s.\-/,_()·•|*\u00a0\u202f\u2010-\u2014]{0,3}|\s(?:tiret|point)\s)"
 _PHONE = re.compile(
     rf"(?:(?<![\d+])(?:\+|00)[\s.]?33{_APART}(?:\(0\)|[0oO])?"
     r"|(?<![\d+])(?<![\d+] )\(0\)|(?<![\d+])\((?=0[1-9]\))0|(?<![\d+])0(?!\))"
-    rf"|(?<![\w+])[oO]){_APART}[1-9](?:{_APART}[\doOlI]){{8}}(?![\doO])"
+    rf"|(?<![\w+])[oO]){_APART}[1-9]h?(?:{_APART}[\doOlI]){{8}}(?![\doO])"
 )
+_REGULAR = re.compile(r"(?<![\d+])(?<!\d[ .-])0[1-9]([ .-])\d\d(?:\1\d\d){3}(?![\d/]|[ .-]\d)")
 _WITHOUT_ZERO = re.compile(
     r"(?i:\bt[ée]l(?:[ée]phone)?|portable|num[ée]ro|num|appel\w*|joindre|fixe|mobile)[^\d\n+]{0,25}"
     rf"(?<![\d+(-])(?P<number>[1-9]{_APART}\d\d(?:{_APART}\d\d){{3}})(?![ .\u00a0-]?[\d/])"
 )
 _OTHER_WRITINGS = re.compile(
     r"(?i:\bt[ée]l(?:[ée]phone)?s?\b|portable|\bappel\w*|\brappel\w*|joindre|joignable|\bfixe\b|mobile|whatsapp|viber"
-    r"|signal|\bfax\b|\bsms\b|texto)[^\d\n+]{0,25}"
+    r"|signal|\bfax\b|\bsms\b|texto|\bnum[ée]ros?\b(?! d))[^\d\n+]{0,25}"
     r"(?<![\d+.-])(?P<number>\(?\d{2,4}\)?(?:[ ./\u00a0\u202f-]{1,2}\d{2,4}){2,5}|\d{8,13})(?![ .\u00a0-]?[\d/])"
 )
 _AMERICAN = re.compile(r"(?<![\w.-])(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[.-]\d{4}(?![\w-])")
 _FOREIGN = re.compile(
-    r"(?<![\d+])\(?(?:\+\s?|00[\s.-]?)[1-9]\d{0,2}\)?(?:[\s.\-/()\u00a0\u202f\u2010-\u2014]{0,2}\d){5,12}(?!\d)"
+    r"(?<![\d+])(?<!\d )\(?(?:\+\s?|00[\s.-]?)[1-9]\d{0,2}\)?(?:[\s.\-/()\u00a0\u202f\u2010-\u2014]{0,2}\d){5,12}(?!\d)"
 )
 _MASKED = re.compile(r"(?<![\d+])0[1-9](?:[ .-]?\d\d){1,3}(?:[ .-]?(?:[xX*_?]{2}|\.\.|…)){1,3}(?!\w)")
-_MISCOPIED = re.compile(r"(?<![\w+.,/-])0[1-9](?:([ .-])\d\d)(?:\1\d\d){2}(?:\1\d|\1\d\d\d)(?![\w/-]|[,.]\d)")
+_MISCOPIED = re.compile(
+    r"(?<![\w+.,/-])0[1-9]([ .-])\d\d(?:(?:\1\d\d){2}\1(?:\d|\d\d\d)|\1\d\d\1\d\1\d\d|\1\d\1\d\d\1\d\d)"
+    r"(?![\w/-]|[,.]\d)"
+)
+_TWICE = re.compile(
+    r"(?<![\d+])0[1-9](?:[ .,-]{1,2}\d\d){2,3}[ ,]{1,2}"
+    r"(?:(?:deux|trois|[23]) fois(?: \d\d)?|\d\d (?:deux|trois|[23]) fois)(?!\w)",
+    re.IGNORECASE,
+)
+"""« 06 39 98, deux fois 19 »."""
 _HALF = re.compile(r"0[1-9](?:[ .\-\u00a0\u202f]?\d\d){1,3}")
 _REST = re.compile(r"\d\d(?:[ .\-\u00a0\u202f]?\d\d){0,3}")
 
+_ABROAD = re.compile(r"\+\d{1,3}[ .-]$")
 _IN_PAIRS = re.compile(r"0[1-9]([ .])\d\d(?:\1\d\d){3}")
 _DATE = re.compile(
     r"(?:19|20)\d\d([/. -])\d\d?\1\d\d?\b|(?:19|20)\d\d[01]\d[0-3]\d(?!\d)|"
@@ -45,9 +56,11 @@ _FILE = re.compile(
     r"\W{0,3}(?:(?:n[°ºo]|num[ée]ro|num|de|du|la|le|l|est|c['’]est|porte|entr[ée]e|suivi)\W{0,3}){0,3}$",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(r"\s+fois\b")
+"""« … douze deux fois » : the last number said is how often the one before is dialled."""
 _UNIT = re.compile(
     r"\s{0,2}(?:€|euros?|eur\b|%|h\b|heures?|ans?\b|jours?|mois|kilos?|kg|km|fois|personnes|minutes|m[èe]tres|francs"
-    r"|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)",
+    r"|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)(?![^\W\d_])",
     re.IGNORECASE,
 )
 _CUE = re.compile(
@@ -63,7 +76,7 @@ _STRONG_CUE = re.compile(
 _NO_DAY = re.compile(r"0[1-9](?:1[3-9]|[2-9]\d)\d\d")
 """Three pairs that no day, month and year are."""
 _BORN = re.compile(r"\bn[ée]e?s?\b|naiss|\bdates?\b|depuis", re.IGNORECASE)
-_ZERO_BEFORE = re.compile(r"z[ée]ro (?:devant|avant|d['’]abord)", re.IGNORECASE)
+_ZERO_BEFORE = re.compile(r"z[ée]ro (?:devant?|avant|d['’]abord)", re.IGNORECASE)
 _PLUS = re.compile(r"(?:\bplus |\+ ?)$", re.IGNORECASE)
 _LONGEST_GAP = 100
 _SOON, _LONG_BEFORE = 40, 60
@@ -71,12 +84,13 @@ _SOON, _LONG_BEFORE = 40, 60
 
 def telephones(text: str) -> Iterator[tuple[int, int]]:
     """Where the telephones are, the surest first."""
-    for match in _PHONE.finditer(text):
-        if _dials(text, match):
-            yield match.span()
+    for pattern in (_REGULAR, _PHONE):
+        for match in pattern.finditer(text):
+            if _dials(text, match):
+                yield match.span()
     yield from _foreign(text)
     said = [run for run in runs(text) if not run.counts]
-    for pattern in (_AMERICAN, _MASKED, _MISCOPIED):
+    for pattern in (_TWICE, _AMERICAN, _MASKED, _MISCOPIED):
         for match in pattern.finditer(text):
             if not _is_something_else(text, match.start(), match.end()):
                 yield match.span()
@@ -93,6 +107,8 @@ def _dials(text: str, match: re.Match[str]) -> bool:
     """Whether ten digits are a telephone, and not a date with its hour, decimals in a row or somebody who counts."""
     found = match.group()
     digits = re.sub(r"\D", "", found)
+    if _ABROAD.search(text, max(0, match.start() - 6), match.start()):
+        return False
     if len(digits) < 8 or digits in "0123456789" or _DATE.match(found) or len(_DECIMALS.findall(found)) > 1:
         return False
     if "," in found and re.search(r"\d[-/]\d", found):
@@ -147,7 +163,9 @@ def _in_one_breath(text: str, said: Sequence[Run]) -> Iterator[tuple[int, int]]:
         elif 8 <= len(digits) <= 15 and len(run.numbers) > 3 and not _UNIT.match(text, run.end):
             lacks_zero = len(digits) == 9 and len(run.numbers[0].digits) == 1
             cue = _CUE if lacks_zero else _STRONG_CUE
-            if cue.search(text, max(0, run.start - _LONG_BEFORE), run.start):
+            told = lacks_zero and _ZERO_BEFORE.search(text, run.end, run.end + _SOON)
+            told = told or (len(digits) > 9 and len(run.numbers) > 5 and "0" in (one.digits for one in run.numbers))
+            if told or cue.search(text, max(0, run.start - _LONG_BEFORE), run.start):
                 yield run.start, run.end
 
 
@@ -158,8 +176,15 @@ def _end(text: str, run: Run) -> int:
         digits += len(number.digits)
         if digits == 10 and position < len(run.numbers) - 1:
             stops = "." in text[number.end : run.numbers[position + 1].start]
-            return number.end if stops or run.numbers[-1].digits == "1" or _UNIT.match(text, run.end) else run.end
-    return run.end
+            if (
+                stops
+                or run.numbers[-1].digits == "1"
+                or (_UNIT.match(text, run.end) and not _AGAIN.match(text, run.end))
+            ):
+                return number.end
+            break
+    again = _AGAIN.match(text, run.end)
+    return again.end() if again else run.end
 
 
 def _in_pieces(text: str, said: Sequence[Run]) -> Iterator[tuple[int, int]]:
