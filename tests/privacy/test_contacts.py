@@ -129,7 +129,7 @@ mon RIB [30003 00457 00012345616 61]
 compte [BE05 0010 0428 7375], sans mot
 IBAN : [FR76 1027 8060 41] et la suite est déchirée
 [f r soixante-seize dix vingt-sept quatre-vingts soixante quarante et un zéro deux zéro quatre]
-[FR quatre-vingt-sept dix-neuf soixante zéro douze zéro un zéro zéro S zéro zéro neuf neuf zéro un sept sept], S comme Suzanne
+[FR quatre-vingt-sept dix-neuf soixante zéro douze zéro un zéro zéro S zéro zéro neuf neuf zéro un sept sept], S de Zoé
 """
 SOCIAL_SECURITY = """
 ma sécu : [2 49 05 2B 033 018 62]

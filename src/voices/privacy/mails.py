@@ -50,7 +50,9 @@ _SPACED = re.compile(
     r"\s?@\s(?=\w)[\w-]{1,40}(?:(?:\.|\s\.\s?|\spoint\s)[\w-]{2,30}){1,4}|(?<=\w)@[\w-]{1,40}(?:\s\.\s?|\spoint\s)[\w-]{2,20}",
     re.IGNORECASE,
 )
-_THE_SIGN = re.compile(r"(?:\b[ld]['’]|(?<!tiret )(?<!point )\b(?:une?|le|la|cette?|signe|touche|caractère|mot)\s)$", re.IGNORECASE)
+_THE_SIGN = re.compile(
+    r"(?:\b[ld]['’]|(?<!tiret )(?<!point )\b(?:une?|le|la|cette?|signe|touche|caractère|mot)\s)$", re.IGNORECASE
+)
 
 _PIECE = re.compile(r"\w[\w.+'’-]*|[^\w\s]|\n")
 _MARK = re.compile(rf"{SAID_MARK}|bas|haut|du|d['’]union|trait|[._+-]", re.IGNORECASE)

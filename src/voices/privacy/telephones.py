@@ -163,8 +163,8 @@ def _in_one_breath(text: str, said: Sequence[Run]) -> Iterator[tuple[int, int]]:
         elif 8 <= len(digits) <= 15 and len(run.numbers) > 3 and not _UNIT.match(text, run.end):
             lacks_zero = len(digits) == 9 and len(run.numbers[0].digits) == 1
             cue = _CUE if lacks_zero else _STRONG_CUE
-            told = lacks_zero and _ZERO_BEFORE.search(text, run.end, run.end + _SOON)
-            told = told or (len(digits) > 9 and len(run.numbers) > 5 and "0" in (one.digits for one in run.numbers))
+            told = lacks_zero and _ZERO_BEFORE.search(text, run.end, run.end + _SOON) is not None
+            told |= len(digits) > 9 and len(run.numbers) > 5 and "0" in (one.digits for one in run.numbers)
             if told or cue.search(text, max(0, run.start - _LONG_BEFORE), run.start):
                 yield run.start, run.end
 
