@@ -211,6 +211,28 @@ def test_a_passage_is_cut_and_joined_by_keyboard(opened: Any, desk: Desk):
     assert not Passage.objects.filter(retired=False).exclude(pk__in=[one.pk for one in desk.passages]).exists()
 
 
+def test_the_passage_asked_for_last_is_the_one_shown_in_whatever_order_they_come(opened: Any, desk: Desk):
+    site = opened()
+    site.open("review_passage", desk.passages[0].pk)
+    site.press("d")
+    site.page.get_by_role("button", name="Couper ici").focus()
+    site.press("Enter")
+    expect(site.page.locator(".passage")).to_have_text("Une dame m’a tiré une chaise.")
+    site.press("g")
+    expect(site.page.locator(".passage")).to_contain_text("Personne ne m’a jugée.")
+    late: list[Any] = []
+    site.page.route("**/fiche/**", lambda route: route.continue_() if late else late.append(route))
+    site.press("u")
+    expect(site.page.get_by_text("Décision annulée.")).to_be_visible()
+    site.page.get_by_text("Décision annulée.").evaluate("one => one.remove()")
+    site.press("u")
+    site.at(0)
+    with site.page.expect_response("**/fiche/**"):
+        late[0].continue_()
+    site.page.wait_for_timeout(200)
+    site.at(0)
+
+
 def test_the_keys_are_told_and_silent_where_one_writes_or_once_turned_off(opened: Any, desk: Desk):
     site = opened()
     site.open("review_passage", desk.passages[0].pk)

@@ -18,6 +18,7 @@ let again = 0;
 let tries = 0;
 let deaf = 0;
 let refusals = 0;
+let asked = 0; // how many cards were asked for: the last one is shown, in whatever order they come
 
 const desk = () => document.getElementById("fiche");
 const one = (selector, within = document) => within.querySelector(selector);
@@ -62,18 +63,17 @@ async function lookAhead(address, depth = AHEAD) {
 
 async function show(address, { push = true } = {}) {
   const old = desk();
-  let found = null;
+  const turn = ++asked;
   const wait = setTimeout(() => old.classList.add("busy"), 150);
-  try {
-    found = read(await card(address));
-  } catch {
+  const found = await card(address).then(read, () => null);
+  clearTimeout(wait);
+  if (turn !== asked) return;
+  if (found === null) {
     // Nothing of what was decided hangs on this page: the address is opened as any other once all is sent.
-    clearTimeout(wait);
     old.classList.remove("busy");
     leave(address);
     return;
   }
-  clearTimeout(wait);
   ready.delete(address); // looked at again, it is read again
   keepDraft(old);
   old.replaceWith(found);
