@@ -24,6 +24,7 @@ FOUND = [
     ("— Habib : moi je viens tous les jours.", ["Habib"]),
     ("Nom : KHELIFI\nPrénom : Leïla", ["KHELIFI", "Leïla"]),
     ("Reçu de C. Le Dantec.", ["C. Le Dantec"]),
+    ("Les Langlois et les Benkhelifa sont venus.", ["Langlois", "Benkhelifa"]),
 ]
 
 
@@ -41,6 +42,7 @@ def test_a_person_is_found(text: str, names: list[str]):
         "À Lille, il pleut ; à Roubaix aussi.",
         "J'ai mangé un Kinder devant Netflix.",
         "Les Bretons et les Lillois étaient là.",
+        "On a reçu les Grenobloises et deux Parisiens.",
         "Jai pas dormi. Cetait bien. Jpeu venir.",
         "Mon perroquet Marcel est mort.",
         "La Croix-Rouge est passée avec un Kangoo.",

@@ -1,5 +1,6 @@
 """Where persons are named in one text: lists, titles, context; spaCy's entities settle what these leave in doubt."""
 
+import re
 from dataclasses import dataclass
 
 from voices.privacy import cues
@@ -7,9 +8,11 @@ from voices.privacy.capitals import Capitals
 from voices.privacy.context import Clues, Context
 from voices.privacy.lists import FirstName, Gender, everyday_surnames, known, reserved_surnames, sound, sounds, surnames
 from voices.privacy.lowercase import LowerCase
-from voices.privacy.open_data import places
+from voices.privacy.open_data import places, surnames_of_the_world
 from voices.privacy.words import Words
 
+_SEVERAL = ("les", "des", "aux", "nos", "ces", "deux")
+_PEOPLES = re.compile(r"(?:ois|ais|[ée]ens|iens|ains|ards|ins|ols)(?:es)?$")
 _NEVER_IN_LOWER_CASE = (cues.NEVER - cues.FEASTS) | cues.NO_NAME_AFTER_A_TITLE
 
 
@@ -103,10 +106,19 @@ class Finder:
         word, clues = self.words[index], self.context.clues
         if len(word.plain) < 2 or not word.latin or (not word.capital and word.plain in _NEVER_IN_LOWER_CASE):
             return False
+        if self._people(index):
+            return False
         if index in clues.certain:
             return True
         town = word.plain in places() or word.plain in cues.TOWNS_FIRST
         return index in clues.recognised and not (town or self.context.never(index) or self.context.place(index))
+
+    def _people(self, index: int) -> bool:
+        """Whether it is who lives somewhere (« les Lillois »), and no surname that a list has (« les Langlois »)."""
+        word = self.words[index]
+        if not (word.capital and self.words.near(index) and self.words.plain(index - 1) in _SEVERAL):
+            return False
+        return _PEOPLES.search(word.plain) is not None and word.plain not in surnames_of_the_world()
 
     def _told(self, index: int, previous: Mention | None) -> bool:
         """Whether the rules take it for a name, and the network does not say that it is none."""
