@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from voices.errors import ReadingError
 from voices.ingest.characters import plain_name
 from voices.ingest.encodings import decode
+from voices.ingest.surplus import around_archive
 
 MAX_ENTRIES = 10_000
 MAX_TOTAL = 1_000_000_000  # bytes once inflated
@@ -47,6 +48,20 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
         raise ReadingError(
             "Ce fichier annonce un contenu démesuré une fois décompressé\u202f: il n’a pas été ouvert.",
             "Vérifier d’où il vient, ou donner ses documents dans un dossier.",
+        )
+    return archive
+
+
+def open_archive(data: bytes) -> zipfile.ZipFile:
+    """The archive of a .zip that people hand in: `open_zip`, and nothing else in the file.
+
+    Raises ReadingError as `open_zip`, and where something stands before or after the archive.
+    """
+    archive = open_zip(data)
+    if around_archive(data):
+        raise ReadingError(
+            "L’archive contient autre chose avant ou après elle : elle n’a pas été ouverte.",
+            "Vérifier d’où elle vient, et la refaire.",
         )
     return archive
 

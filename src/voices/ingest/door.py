@@ -24,6 +24,7 @@ from voices.ingest.metadata import (
     settle,
     settle_consent,
 )
+from voices.ingest.surplus import surplus
 from voices.ingest.turns import label_turns
 from voices.ingest.walk import Source, read_bytes, sources
 from voices.ports import Progress
@@ -145,6 +146,8 @@ def _read_bytes(
     if format_.told_by_content:
         notes.add(warnings=[f"L’extension ne dit pas le vrai format\u202f: lu comme {format_.told_by_content}."])
     notes.add(parsed.details, parsed.warnings)
+    if around := surplus(data, format_.leaf):
+        notes.add(warnings=[around])
     ident = _identifier(digest, run)
     above = from_folders(PurePosixPath(source.above or ".") / source.path)
     testimonies = _testimonies(parsed, ident, lambda document: (*rows, document.metadata, above), run, notes)

@@ -7,7 +7,7 @@ inside a word, « opens before a space, ’ sits between two letters, a capital 
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from voices.ingest.agreeing import agreed
@@ -74,6 +74,15 @@ def decode(data: bytes) -> Decoded:
     encoding, sure = _legacy(data)
     doubt = () if sure else ("L’encodage du fichier est incertain\u202f: vérifier les lettres accentuées.",)
     return _decoded(data, encoding, doubt)
+
+
+def without_nuls(decoded: Decoded) -> Decoded:
+    """The same text without its NUL characters, and how many there were said."""
+    count = decoded.text.count("\0")
+    if not count:
+        return decoded
+    told = f"{agreed(count, 'caractère nul retiré')}\u202f: vérifier que le texte est entier."
+    return replace(decoded, text=decoded.text.replace("\0", ""), warnings=(*decoded.warnings, told))
 
 
 def looks_garbled(text: str) -> bool:

@@ -121,9 +121,18 @@ def format_of(name: str, data: bytes) -> Format:
         raise ReadingError(
             "Le contenu n’est pas du texte.", "Vérifier le fichier, ou l’enregistrer en .docx ou en .txt."
         )
+    if leaf == "questionnaire" and suffix in _PACKAGES and content is None and _is_binary(data):
+        raise ReadingError("Le tableau est abîmé.", "L’ouvrir dans un tableur et l’enregistrer en .xlsx.")
     if found == ".txt" and _opens_texts(data):
         leaf = "iramuteq"
-    return Format(leaf, found if found != suffix and LEAVES.get(suffix) != leaf else None)
+    return Format(leaf, _other_than_told(suffix, found, leaf, content))
+
+
+def _other_than_told(suffix: str, found: str, leaf: str, content: str | None) -> str | None:
+    """The format that the content tells, where the suffix tells another; None where they agree."""
+    if leaf == "questionnaire" and suffix in _PACKAGES and content is None:
+        return ".csv"
+    return found if found != suffix and (LEAVES.get(suffix) != leaf or content in _PACKAGES) else None
 
 
 def _opens_texts(data: bytes) -> bool:

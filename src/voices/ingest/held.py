@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from voices.domain import Consent, FileReport
 from voices.errors import ReadingError
 from voices.ingest import apart
-from voices.ingest.archive import members, open_zip, read_member
+from voices.ingest.archive import members, open_archive, read_member
 from voices.ingest.columns import Column
 from voices.ingest.document import ReadOptions
 from voices.ingest.door import Run, by_folder, read_source, readable_sheets, sheet_report
@@ -116,9 +116,10 @@ def is_archive(name: str) -> bool:
 def unpack(name: str, data: bytes) -> Iterator[Member]:
     """The files of an archive, sorted by name, none of them inflated before it is asked for.
 
-    Raises ReadingError where the archive is damaged, empty, closed by a password, or made to fill the memory.
+    Raises ReadingError where the archive is damaged, empty, closed by a password, beside something else, or made to
+    fill the memory.
     """
-    archive = open_zip(data)
+    archive = open_archive(data)
     for entry in members(archive):
         path = PurePosixPath(name) / PurePosixPath(entry.name.lstrip("/"))
         refusal = entry.refusal or left_alone(path)

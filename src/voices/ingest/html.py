@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from voices.ingest.characters import words
 from voices.ingest.document import Document, Parsed, ReadOptions, Stretch
-from voices.ingest.encodings import Decoded, decode
+from voices.ingest.encodings import Decoded, decode, without_nuls
 from voices.ingest.tables import table_stretches
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -16,6 +16,7 @@ _WRITTEN_IN = re.compile(
     r"utf-?(?:8|16|32)(?:-?[lb]e)?|(?:windows|cp|ibm)-?\d{3,4}|iso-?8859-?\d{1,2}|latin-?\d{1,2}|mac(?:intosh|_?roman)?"
     r"|koi8-[ru]|gb(?:k|2312|18030)|big5|euc-(?:jp|kr)|shift_jis"
 )
+_OPENED, _CLOSED = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE), re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")  # a single space needs no work
 _DROPPED = words("head script style template noscript svg iframe object canvas -comment")
 _INLINE = words(
@@ -27,10 +28,12 @@ _INLINE = words(
 def read(data: bytes, options: ReadOptions) -> Parsed:
     """One document, a stretch a block, a line of <pre>, or a row of a table."""
     del options
-    decoded = _decoded(data)
+    decoded = without_nuls(_decoded(data))
     tree = LexborHTMLParser(decoded.text)
     stretches = tuple(_stretches(tree.body)) if tree.body is not None else ()
-    return Parsed((Document(stretches),), decoded.details, decoded.warnings)
+    cut = _OPENED.search(decoded.text) is not None and _CLOSED.search(decoded.text) is None
+    warnings = ("La page paraît coupée\u202f: vérifier que le texte est entier.",) if cut else ()
+    return Parsed((Document(stretches),), decoded.details, (*decoded.warnings, *warnings))
 
 
 def _decoded(data: bytes) -> Decoded:

@@ -10,7 +10,7 @@ from io import BytesIO, StringIO
 
 from voices.errors import ReadingError
 from voices.ingest.archive import open_zip
-from voices.ingest.encodings import decode
+from voices.ingest.encodings import decode, without_nuls
 from voices.ingest.extent import measure
 
 MAX_CELL = 1_000_000
@@ -103,8 +103,8 @@ def _shown(value: object) -> str:
 
 
 def _separated(data: bytes) -> Table:
-    decoded = decode(data)
-    text = decoded.text.removeprefix("\ufeff").replace("\0", "")
+    decoded = without_nuls(decode(data))
+    text = decoded.text.removeprefix("\ufeff")
     announced = re.match(r"sep=(.)[ \t]*\r?\n", text)
     text = text if announced is None else text[announced.end() :]
     delimiter = announced[1] if announced else _delimiter(text)
@@ -113,8 +113,16 @@ def _separated(data: bytes) -> Table:
     warnings = decoded.warnings
     if rows and text.count('"') % 2 and any(cell.count("\n") > 20 for cell in rows[-1]):
         warnings += ("Un guillemet n’est jamais fermé\u202f: vérifier la fin du tableau.",)
+    if _stops_short(rows, text):
+        warnings += ("La dernière ligne est incomplète\u202f: le tableau paraît coupé.",)
     kept = tuple(map(tuple, ([[]] if announced else []) + rows))
     return Table(kept, (*decoded.details, f"Séparateur des colonnes\u202f: {shown}."), warnings)
+
+
+def _stops_short(rows: Sequence[Sequence[str]], text: str) -> bool:
+    """Whether the last row, which no end of line closes, alone has fewer cells than all the others."""
+    widths = {len(row) for row in rows[:-1]}
+    return len(rows) > 2 and len(widths) == 1 and len(rows[-1]) < min(widths) and not text.endswith(("\n", "\r"))
 
 
 def _delimiter(text: str) -> str:

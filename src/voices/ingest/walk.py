@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from voices.errors import ReadingError
-from voices.ingest.archive import members, open_zip, read_member
+from voices.ingest.archive import members, open_archive, read_member
 
 MAX_SIZE = 200_000_000
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
@@ -61,7 +61,7 @@ def _file(file: Path, shown: PurePosixPath, *, above: str) -> Iterator[Source]:
         yield source
         return
     try:
-        archive = open_zip(read_bytes(file))
+        archive = open_archive(read_bytes(file))
         entries = members(archive)
     except ReadingError as error:
         yield Source(shown, source.load, above, str(error))
