@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from voices.domain import Consent, FileReport, Outcome, Role
 from voices.errors import ReadingError
+from voices.ingest.active import active
 from voices.ingest.characters import folded, normalise
 from voices.ingest.document import Document, Parsed, ReadOptions, Stretch
 from voices.ingest.encodings import looks_garbled
@@ -146,8 +147,7 @@ def _read_bytes(
     if format_.told_by_content:
         notes.add(warnings=[f"L’extension ne dit pas le vrai format\u202f: lu comme {format_.told_by_content}."])
     notes.add(parsed.details, parsed.warnings)
-    if around := surplus(data, format_.leaf):
-        notes.add(warnings=[around])
+    notes.add(warnings=filter(None, (surplus(data, format_.leaf), active(data, format_.leaf))))
     ident = _identifier(digest, run)
     above = from_folders(PurePosixPath(source.above or ".") / source.path)
     testimonies = _testimonies(parsed, ident, lambda document: (*rows, document.metadata, above), run, notes)
