@@ -7,6 +7,7 @@ from voices.errors import VoicesError
 from voices.store.models import Grant, Job, Place, SourceFile, User
 from voices.store.models.people import Role
 from voices.web import demo
+from voices.web.turns import Turns
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,16 @@ def test_the_testimonies_of_every_place_wait_for_the_worker():
     assert Place.objects.count() == 6
     assert not SourceFile.objects.filter(state=SourceFile.State.TO_CHECK).exists()
     assert Job.objects.filter(state=Job.State.WAITING).count() >= SourceFile.objects.count()
+
+
+def test_themes_are_looked_for_once_every_file_is_read():
+    demo.fill()
+    turns, kinds = Turns(), []
+    while job := turns.first_of(Job.objects.filter(state=Job.State.WAITING)).first():
+        with turns.counted(job):
+            kinds.append(job.kind)
+        Job.objects.filter(pk=job.pk).update(state=Job.State.DONE)
+    assert kinds == [Job.Kind.READ] * SourceFile.objects.count() + [Job.Kind.THEMES]
 
 
 def test_it_refuses_a_site_that_is_there():
