@@ -29,7 +29,7 @@ SHOTS = {
         ("lieu", "/lieu/"),
         ("deposer", "/deposer/"),
         ("depot", "/deposer/depots/1/"),
-        ("noms", "/temoignages/1/noms/"),
+        ("noms", ""),
         ("rapports", "/rapports/"),
     ),
     "evaluation": (
@@ -100,7 +100,7 @@ def signed_in(browser: Browser, role: str, password: str) -> Page:
 
 def shot(page: Page, name: str, path: str) -> bool:
     """Whether the page is there; its picture is written."""
-    answer = page.goto(path)
+    answer = page.goto(path or with_names(page))
     page.wait_for_load_state("networkidle")
     if answer is None or answer.status != 200:
         print(f"{path}: {answer and answer.status}", file=sys.stderr)
@@ -110,6 +110,18 @@ def shot(page: Page, name: str, path: str) -> bool:
     Image.open(OUT / f"{name}.png").quantize(256, dither=Image.Dither.NONE).save(OUT / f"{name}.png", optimize=True)
     print(f"{name}.png: {(OUT / f'{name}.png').stat().st_size // 1000} kB")
     return True
+
+
+def with_names(page: Page) -> str:
+    """The address where the names of a testimony are checked: the first of the list where some were replaced."""
+    page.goto("/temoignages/")
+    links = page.locator("a[href^='/temoignages/']").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    for link in dict.fromkeys(links):
+        if re.fullmatch(r"/temoignages/\d+/", link):
+            page.goto(f"{link}noms/")
+            if page.locator(".replaced").count():
+                return f"{link}noms/"
+    return "/temoignages/"
 
 
 if __name__ == "__main__":
