@@ -9,14 +9,15 @@
     tune --out build/noms-4 --tuned build/noms-3 --sets N16,N18 --again 1600 --ordinary 300 --rate 1.2e-4
     more=N19,N20,N22-N26,N28
     tune --out build/noms-5 --tuned build/noms-4 --sets $more --again 2600 --ordinary 400 --rate 1.2e-4
-    tune --out build/noms-6 --tuned build/noms-3 --sets N16,N18,$more --again 2600 --ordinary 600 --rate 1.6e-4 --seed 11
+    tune --out build/noms-6 --tuned build/noms-3 --sets N16,N18,$more --again 2600 --ordinary 600 --rate 1.6e-4 \
+        --seed 11
     python models/build/mean.py build/noms-5 build/noms-6 --out build/noms
     python models/build/build_encoder.py --tuned build/noms --out models/e5-small-noms
 
 Learnt from `corpora/names_written` and from ordinary passages of `corpora/written` as the rules mark them; never from
 `corpora/names` nor `corpora/names_hard`, which are the tests, nor from sets N9, N17, N21 and N27, kept to choose
-thresholds and to see what a stage brings. At each reading half of the passages have their names changed for others, drawn from the
-lists: what is learnt is where names stand, more than which they are.
+thresholds and to see what a stage brings. At each reading half of the passages have their names changed for others,
+drawn from the lists: what is learnt is where names stand, more than which they are.
 """
 
 import argparse

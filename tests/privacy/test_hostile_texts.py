@@ -17,7 +17,18 @@ PIECES = [
     "zéro six, attends, trente ",
     "06 39, euh, ",
 ]
-PIECES += ["rue des lilas au ", "a arobase b point ", "un deux clé ", "insta a_", "00 1 ", "a.b/", "\n", "1 79 06 "]
+PIECES += [
+    "rue des lilas au ",
+    "a arobase b point ",
+    "un deux clé ",
+    "insta a_",
+    "insta a" + "_" * 200,
+    "snap " + "ab_cd" * 90 + "@ ",
+    "00 1 ",
+    "a.b/",
+    "\n",
+    "1 79 06 ",
+]
 
 
 @pytest.mark.parametrize("piece", PIECES)

@@ -17,7 +17,7 @@ _WAY = (
 _SPOKEN = rf"(?:(?:{NUMBER}\s)?mille(?:\s{NUMBER})?|{NUMBER})"
 """The number of a house said aloud; in the country it is how many metres from the town hall."""
 _LINKWORD = r"(?:(?:de la|de l['’]|du|des|de|d['’]|la|les|le|l['’]|aux|au|à la|à|en|sous|sur|lès)\s*)"
-_CAPITAL_WORD = r"(?:(?:St|Ste|Gal|Mal|Dr|Pdt|[A-Z])\.|[A-ZÀ-Þ\d][\w’'-]*)"
+_CAPITAL_WORD = r"(?:(?:St|Ste|Gal|Mal|Dr|Pdt|[A-Z])\.|[A-ZÀ-Þ\d][\w’'-]*+)"
 _MONTH = r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)"
 _OF_WHAT = r"\s(?:à|aux?) (?:chaux|pain|pots|plâtre|tuiles?|foin|grains?|briques?|charbon|eau|vaches?|moines?|loups?)\b"
 _CAPITALS = (
