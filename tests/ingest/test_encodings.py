@@ -70,8 +70,24 @@ def test_a_few_broken_bytes_do_not_turn_a_utf8_text_into_another_encoding():
     assert (decoded.encoding, len(decoded.warnings)) == ("utf-8", 1)
 
 
-def test_a_doubtful_choice_is_said():
-    assert any("incertain" in warning for warning in decode(b"ab\x98cd").warnings)
+def test_a_damaged_utf8_text_stays_one_and_what_cannot_be_read_is_said():
+    data = bytearray(FRENCH.encode()[:3000])
+    data[::60] = b"\xe9" * len(data[::60])
+    decoded = decode(bytes(data))
+    assert (decoded.encoding, len(decoded.warnings)) == ("utf-8", 1)
+    assert decoded.text.count("\ufffd") >= 40
+    assert "é" in decoded.text
+
+
+def test_a_mark_that_lies_is_not_believed_and_that_is_said():
+    decoded = decode(codecs.BOM_UTF16_LE + "L’été, on cuisine".encode())
+    assert (decoded.text, len(decoded.warnings)) == ("L’été, on cuisine", 1)
+    assert not decode(codecs.BOM_UTF16_LE + "L’été, 我们".encode("utf-16-le")).warnings
+
+
+@pytest.mark.parametrize("data", [b"ab\x98cd", "Un café".encode() + b"\xc0\xaf\xed\xa0\x80" * 9], ids=["one", "many"])
+def test_a_doubtful_choice_is_said(data):
+    assert any("incertain" in warning for warning in decode(data).warnings)
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])

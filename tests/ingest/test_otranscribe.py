@@ -55,7 +55,7 @@ def test_speakers_typed_in_the_words_are_recognised():
     ]
 
 
-@pytest.mark.parametrize("data", [b"{", b"[]", b'{"text": 3}', b"{}"])
+@pytest.mark.parametrize("data", [b"{", b"[]", b'{"text": 3}', b"{}", b'{"text": "Oui", "text": "Non"}'])
 def test_what_is_no_transcription_is_refused(data):
     with pytest.raises(ReadingError):
         read(data, ReadOptions())

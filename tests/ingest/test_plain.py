@@ -51,4 +51,12 @@ def test_front_matter_gives_metadata_and_identity():
     "text", ["---\nUn.\n---\nDeux.", "---\nUn.", "Un.\n---\nlieu: x\n---"], ids=["rules", "open", "late"]
 )
 def test_dashes_that_are_no_front_matter_lose_nothing(text):
-    assert "".join(texts(read(text.encode(), ReadOptions()))) == text.replace("\n", "")
+    parsed = read(text.encode(), ReadOptions())
+    assert "".join(texts(parsed)) == text.replace("\n", "")
+    assert not parsed.warnings
+
+
+def test_a_header_never_closed_is_read_as_text_and_said():
+    parsed = read("---\nlieu: Le Grain de Sel\nOn m’a souri.".encode(), ReadOptions())
+    assert texts(parsed) == ["---", "lieu: Le Grain de Sel", "On m’a souri."]
+    assert "n’est pas fermé" in parsed.warnings[0]

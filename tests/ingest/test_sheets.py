@@ -112,9 +112,18 @@ def test_a_damaged_workbook_is_refused(data):
         read_table(data)
 
 
-def test_a_quote_never_closed_is_said():
-    table = read_table(('a;b\n1;"oui\n' + "2;non\n" * 30).encode())
-    assert "guillemet" in table.warnings[0]
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('a;b\n1;"oui\n' + "2;non\n" * 30, "Un guillemet n’est jamais fermé\u202f: vérifier la fin du tableau."),
+        ('a;b\n1;"oui"\n"2;"On m’a souri";"oui"\n', "Guillemets mal fermés, à la ligne 3"),
+        ('a;b\n1;"Elle dit ""oui"", souvent"\n2;Elle dit "oui"\n3;"sur\ndeux lignes"\n', None),
+    ],
+    ids=["never closed", "closed too soon", "well used"],
+)
+def test_quotation_marks_that_do_not_hold_are_said(text, said):
+    warnings = read_table(text.encode()).warnings
+    assert warnings[0].startswith(said) if said else not warnings
 
 
 CELL = st.text(alphabet="ab é;,\n\"'", max_size=12)

@@ -125,6 +125,15 @@ def test_words_without_a_good_time_are_kept_and_said(text):
     assert parsed(text).warnings
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("<v <v Anne>Je viens.", True), ("<c.jaune Je viens.", True), ("Je viens <3, <i>oui</i>", False)],
+)
+def test_tags_that_do_not_close_are_kept_and_said(words, told):
+    warnings = parsed(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{words}\n").warnings
+    assert any("mal fermées" in one for one in warnings) is told
+
+
 def test_a_time_pasted_twice_is_not_words():
     text = "WEBVTT\n\n00:01.000 --> 00:02.000\n00:01.000 --> 00:02.000\nOui.\n"
     assert said(text) == [(None, "Oui.")]

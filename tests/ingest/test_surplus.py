@@ -33,6 +33,11 @@ def test_what_stands_around_a_document_is_said(suffix: str, before: bytes, after
     assert found is None if said is None else said in (found or "")
 
 
+@pytest.mark.parametrize("suffix", ["docx", "odt", "xlsx", "ods"])
+def test_a_document_hidden_before_another_is_said(suffix: str):
+    assert "avant le document" in (surplus(FILES["docx"] + FILES[suffix], LEAF[suffix]) or "")
+
+
 @pytest.mark.parametrize("around", [(b"MZ", b""), (b"", b"%PDF-1.7")])
 def test_an_archive_with_something_around_is_not_opened(around: tuple[bytes, bytes]):
     content = BytesIO()

@@ -113,7 +113,13 @@ def test_times_that_are_no_numbers_do_not_stop_the_reading():
     ]
 
 
-@pytest.mark.parametrize("data", [b"{", b"[" * 100_000, b'"oui"', b"{}", b"[1, 2]", b'{"segments": {}}', b"\xff"])
+TWICE = b'{"segments": [{"text": "Oui."}], "segments": [{"text": "Non."}]}'
+"""One of the two would be lost without a word."""
+
+
+@pytest.mark.parametrize(
+    "data", [b"{", b"[" * 100_000, b'"oui"', b"{}", b"[1, 2]", b'{"segments": {}}', b"\xff", TWICE]
+)
 def test_what_is_no_transcription_is_refused(data):
     with pytest.raises(ReadingError):
         read(data, ReadOptions())

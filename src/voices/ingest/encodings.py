@@ -35,6 +35,7 @@ _MARKS = (
 _SAMPLE = 4_000  # characters beyond ASCII looked at: more would not change the choice
 _CLOSE = 1.0  # below this difference between the two best sums, a second opinion is asked
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
+_LYING = "Le fichier se dit en UTF-16 et n’en est pas\u202f: il est lu en UTF-8."
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 # How likely a French text is to use each character beyond ASCII, as rounded natural logarithms of its share.
@@ -46,6 +47,7 @@ _COMMON = {
     **dict.fromkeys("ïëÀÊÇ€°“”‘üÈÎÔŒ•", -5.5),
 }
 _RARE = -9.0
+_HARDLY_FRENCH = -6.0  # the mean where most characters beyond ASCII are rare or misplaced; French is about -1.5
 _MISPLACED = -6.0
 
 
@@ -66,12 +68,14 @@ def decode(data: bytes) -> Decoded:
     """The text of these bytes, without BOM, with the encoding that was chosen and how sure the choice is."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _decoded(data[len(mark) :], encoding)
+            rest = data[len(mark) :]
+            return _decoded(rest, "utf-8", (_LYING,)) if _lies(rest, encoding) else _decoded(rest, encoding)
     if wide := _unmarked_utf16(data):
         return _decoded(data, wide)
     if _is_utf8(data):
         return _decoded(data, "utf-8")
     encoding, sure = _legacy(data)
+    sure = sure and french_likelihood(data.decode(encoding, errors="replace")) >= _HARDLY_FRENCH
     doubt = () if sure else ("L’encodage du fichier est incertain\u202f: vérifier les lettres accentuées.",)
     return _decoded(data, encoding, doubt)
 
@@ -104,6 +108,11 @@ def _decoded(data: bytes, encoding: str, warnings: tuple[str, ...] = ()) -> Deco
     return Decoded(text, encoding, (f"Encodage\u202f: {LABELS[encoding]}.",), warnings)
 
 
+def _lies(data: bytes, encoding: str) -> bool:
+    """Whether bytes said to be UTF-16 are UTF-8: French in UTF-16 has a zero byte in each letter of the alphabet."""
+    return encoding.startswith("utf-16") and data != b"" and b"\0" not in data and _strictly_utf8(data)
+
+
 def _unmarked_utf16(data: bytes) -> str | None:
     """UTF-16 without a mark shows by its zero bytes: nearly one in two, all on the same side."""
     sample = data[:20_000]
@@ -117,13 +126,23 @@ def _unmarked_utf16(data: bytes) -> str | None:
 
 
 def _is_utf8(data: bytes) -> bool:
-    """Strict UTF-8, or UTF-8 with a few broken bytes (a file cut short, two files pasted together)."""
+    """Strict UTF-8, or UTF-8 with broken bytes (a file cut short, damaged, two files pasted together).
+
+    In the old encodings an accented letter stands among plain ones, which makes no character of UTF-8: two that are
+    sound for one that is broken are no chance.
+    """
+    if _strictly_utf8(data):
+        return True
+    text = data.decode("utf-8", errors="replace")
+    broken = text.count(_BROKEN)
+    return sum(1 for _ in islice(_BEYOND_ASCII.finditer(text), 3 * broken)) >= 3 * broken
+
+
+def _strictly_utf8(data: bytes) -> bool:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        text = data.decode("utf-8", errors="replace")
-        broken = text.count(_BROKEN)
-        return sum(1 for _ in islice(_BEYOND_ASCII.finditer(text), 20 * broken + 20)) >= 10 * broken
+        return False
     return True
 
 

@@ -1,6 +1,5 @@
 """oTranscribe's .otr: JSON around HTML; speakers are typed in the words, times stand among them."""
 
-import json
 import re
 from collections.abc import Iterator
 
@@ -9,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from voices.errors import ReadingError
 from voices.ingest.document import Document, Parsed, ReadOptions, Stretch
 from voices.ingest.encodings import decode
+from voices.ingest.json_text import loaded
 
 _BLOCKS = frozenset({"p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "blockquote", "tr"})
 _TIME = "\x00"
@@ -29,7 +29,7 @@ def read(data: bytes, options: ReadOptions) -> Parsed:
 
 def _html(text: str) -> str:
     try:
-        found = json.loads(text)
+        found = loaded(text)
     except (ValueError, RecursionError) as error:
         raise ReadingError(
             "Ce fichier .otr n’est pas du JSON bien formé.", "L’exporter à nouveau depuis oTranscribe."

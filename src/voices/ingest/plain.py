@@ -9,6 +9,8 @@ from voices.ingest.encodings import decode
 from voices.ingest.metadata import front_matter
 
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(?P<lines>(?:[^\n]*\n){0,40}?)---[ \t]*(?:\n|\Z)")
+_OPENED = re.compile(r"\A\s*---[ \t]*\n(?P<line>[^\n]*)")
+_UNCLOSED = "L’en-tête ouvert par «\u202f---\u202f» n’est pas fermé\u202f: il est lu comme du texte."
 _WRAPPED = range(50, 86)  # where typewriters, mail programs and editors cut lines
 
 
@@ -22,7 +24,13 @@ def read(data: bytes, options: ReadOptions) -> Parsed:
     body = text[front.end() :] if front and head.metadata else text
     stretches = tuple(Stretch(paragraph) for paragraph in paragraphs(body.split("\n")))
     document = Document(stretches, metadata=head.metadata, identity=head.identity)
-    return Parsed((document,), decoded.details + head.details, decoded.warnings + head.warnings)
+    unclosed = () if front or not _opens_a_header(text) else (_UNCLOSED,)
+    return Parsed((document,), decoded.details + head.details, decoded.warnings + head.warnings + unclosed)
+
+
+def _opens_a_header(text: str) -> bool:
+    opened = _OPENED.match(text)
+    return opened is not None and bool(front_matter((opened["line"],)).metadata)
 
 
 def paragraphs(lines: Sequence[str]) -> list[str]:

@@ -111,12 +111,26 @@ def _separated(data: bytes) -> Table:
     rows = _cells(text, delimiter)
     shown = _NAMES.get(delimiter, delimiter)
     warnings = decoded.warnings
-    if rows and text.count('"') % 2 and any(cell.count("\n") > 20 for cell in rows[-1]):
-        warnings += ("Un guillemet n’est jamais fermé\u202f: vérifier la fin du tableau.",)
+    if misquoted := _misquoted(text, delimiter):
+        warnings += (misquoted,)
     if _stops_short(rows, text):
         warnings += ("La dernière ligne est incomplète\u202f: le tableau paraît coupé.",)
     kept = tuple(map(tuple, ([[]] if announced else []) + rows))
     return Table(kept, (*decoded.details, f"Séparateur des colonnes\u202f: {shown}."), warnings)
+
+
+def _misquoted(text: str, delimiter: str) -> str | None:
+    """What to say where quotation marks do not hold: a cell may then have taken in its neighbours."""
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for _ in reader:
+            pass
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            return "Un guillemet n’est jamais fermé\u202f: vérifier la fin du tableau."
+        where = f"à la ligne {reader.line_num} du fichier d’abord"
+        return f"Guillemets mal fermés, {where}\u202f: vérifier que chaque réponse est entière."
+    return None
 
 
 def _stops_short(rows: Sequence[Sequence[str]], text: str) -> bool:

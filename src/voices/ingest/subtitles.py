@@ -20,6 +20,7 @@ _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t]+(?P<name>[^<>\n]*))?>", re.IGNOR
 _TAG = re.compile(
     r"</?(?:c|i|b|u|v|lang|ruby|rt|font)(?:[.\s][^<>]*)?>|<(?:\d+:)?\d+:\d+(?:[.,]\d+)?>|\{\\[^{}]*\}", re.IGNORECASE
 )
+_UNREAD = re.compile(r"</?(?:c|v|lang|ruby|font)(?:[.\s<]|$)", re.IGNORECASE)
 _ROLLING = re.compile(r"<(?:\d+:)?\d+:\d+[.,]\d+><c|</c>")
 
 
@@ -38,6 +39,7 @@ class _Counts:
     bad: int = 0
     notes: int = 0
     repeated: int = 0
+    unread: int = 0
 
 
 def read(data: bytes, options: ReadOptions) -> Parsed:
@@ -53,6 +55,7 @@ def read(data: bytes, options: ReadOptions) -> Parsed:
     if any(cue.speaker for cue in cues):
         cues = carry_speakers(cues)
     untimed = sum(block.untimed for block in blocks if block.lines)
+    counts.unread = sum(len(_UNREAD.findall(cue.text)) for cue in cues)
     warnings = (*decoded.warnings, *_warnings(counts, untimed))
     return Parsed((Document(join_cues(cues)),), (*decoded.details, *_details(counts)), warnings)
 
@@ -176,3 +179,5 @@ def _warnings(counts: _Counts, untimed: int) -> Iterator[str]:
     if untimed:
         kept = agreed(untimed, "passage gardé à sa place", "passages gardés à leur place")
         yield f"Paroles sans minutage\u202f: {kept}."
+    if counts.unread:
+        yield f"Balises mal fermées, restées dans les paroles\u202f: {counts.unread}."

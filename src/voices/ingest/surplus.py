@@ -2,7 +2,7 @@
 
 _BLANK = b"\0 \t\r\n\x1a\xef\xbb\xbf"
 _ZIP, _LAST_OF_ZIP, _END = b"PK\x03\x04", b"PK\x05\x06", 22
-_COMMENT = slice(20, 22)
+_DIRECTORY, _FROM_START, _COMMENT = slice(12, 16), slice(16, 20), slice(20, 22)
 
 
 def surplus(data: bytes, leaf: str) -> str | None:
@@ -42,6 +42,9 @@ def _bounds(data: bytes, leaf: str) -> tuple[int, int]:
 def _zip(data: bytes) -> tuple[int, int]:
     """From the first file of the archive to the comment that ends it."""
     last = data.rfind(_LAST_OF_ZIP)
-    comment = int.from_bytes(data[last:][_COMMENT], "little")
-    first = data.find(_ZIP)
+    directory, from_start, comment = (
+        int.from_bytes(data[last:][field], "little") for field in (_DIRECTORY, _FROM_START, _COMMENT)
+    )
+    told = last - directory - from_start  # where the archive says that it begins: another may stand before it
+    first = told if told > 0 and data.startswith(_ZIP, told) else data.find(_ZIP)
     return max(0, first if first < last else last), min(len(data), last + _END + comment)

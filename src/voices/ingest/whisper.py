@@ -1,6 +1,5 @@
 """Whisper's JSON in its four dialects: openai and faster-whisper, whisper-timestamped, WhisperX, whisper.cpp."""
 
-import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,6 +11,7 @@ from voices.ingest.agreeing import agreed
 from voices.ingest.cues import Cue, join_cues
 from voices.ingest.document import Document, Parsed, ReadOptions
 from voices.ingest.encodings import decode
+from voices.ingest.json_text import loaded
 
 REPEATS = 4
 """The same segment that many times in a row is the machine's, not the speaker's."""
@@ -39,7 +39,7 @@ def read(data: bytes, options: ReadOptions) -> Parsed:
 
 def _json(text: str) -> object:
     try:
-        return json.loads(text)
+        return loaded(text)
     except (ValueError, RecursionError) as error:
         raise ReadingError(
             "Ce fichier n’est pas du JSON bien formé.", "Refaire la transcription ou l’exporter en .vtt ou .srt."
