@@ -9,7 +9,7 @@ from voices import ingest
 from voices.domain import Outcome
 from voices.errors import ReadingError
 from voices.ingest import archive as archives
-from voices.ingest.archive import members, open_zip, read_member
+from voices.ingest.archive import members, open_document, open_zip, read_member
 
 
 def test_a_zip_is_read_like_a_folder(folder):
@@ -47,6 +47,14 @@ def test_too_large_a_total_is_refused(monkeypatch):
     monkeypatch.setattr(archives, "MAX_TOTAL", 100)
     with pytest.raises(ReadingError, match="démesuré"):
         open_zip(zipped({"a.txt": "x" * 101}))
+
+
+def test_a_document_whose_part_is_there_twice_is_refused():
+    content = io.BytesIO(docx(p("Merci à toutes.")))
+    with zipfile.ZipFile(content, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("word/document.xml", archive.read("word/document.xml"))
+    with pytest.raises(ReadingError, match="deux fois la même partie"):
+        open_document(content.getvalue())
 
 
 def test_a_member_never_gives_more_than_it_announced():

@@ -66,6 +66,20 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
     return archive
 
 
+def open_document(data: bytes) -> zipfile.ZipFile:
+    """The archive that a .docx, .odt, .xlsx or .ods is: `open_zip`, each of its parts there once.
+
+    Raises ReadingError as `open_zip`, and where a part is there twice: one would be read, the other hidden.
+    """
+    archive = open_zip(data)
+    if len(set(archive.namelist())) < len(archive.namelist()):
+        raise ReadingError(
+            "Le document contient deux fois la même partie\u202f: l’une des deux resterait cachée.",
+            "L’ouvrir dans un traitement de texte ou un tableur, vérifier ce qu’il dit, et l’enregistrer à nouveau.",
+        )
+    return archive
+
+
 def read_member(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
     """The bytes of one member; never more than it announced, which `open_zip` has measured.
 

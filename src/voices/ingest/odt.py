@@ -8,7 +8,7 @@ from lxml import etree
 
 from voices.errors import ReadingError
 from voices.ingest.agreeing import agreed
-from voices.ingest.archive import open_zip, read_member
+from voices.ingest.archive import open_document, read_member
 from voices.ingest.document import Document, Parsed, ReadOptions, Stretch
 from voices.ingest.tables import table_stretches
 from voices.ingest.xml import local_name, parse_xml
@@ -48,7 +48,7 @@ def _parts(data: bytes) -> tuple[etree._Element, etree._Element]:
     if not data.startswith(b"PK"):
         root = parse_xml(data)
         return root, root
-    with open_zip(data) as archive:
+    with open_document(data) as archive:
         names = set(archive.namelist())
         manifest = read_member(archive, "META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
         if b"encryption-data" in manifest:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from io import BytesIO, StringIO
 
 from voices.errors import ReadingError
-from voices.ingest.archive import open_zip
+from voices.ingest.archive import open_document
 from voices.ingest.encodings import decode, without_nuls
 from voices.ingest.extent import measure
 
@@ -59,7 +59,7 @@ def _too_large() -> ReadingError:
 def _workbook(data: bytes) -> Table:
     import python_calamine as calamine
 
-    with open_zip(data) as archive:
+    with open_document(data) as archive:
         measure(archive)
     try:
         with calamine.load_workbook(BytesIO(data)) as book:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from voices.errors import ReadingError
 from voices.ingest.agreeing import agreed
-from voices.ingest.archive import open_zip, read_member
+from voices.ingest.archive import open_document, read_member
 from voices.ingest.document import Document, Parsed, ReadOptions, Stretch
 from voices.ingest.tables import table_stretches
 from voices.ingest.xml import local_name, parse_xml
@@ -36,7 +36,7 @@ def read(data: bytes, options: ReadOptions) -> Parsed:
     Raises ReadingError where the file is damaged, encrypted, or not a Word document.
     """
     del options
-    with open_zip(data) as archive:
+    with open_document(data) as archive:
         body = _part(archive, "word/document.xml")
         if body is None:
             raise ReadingError("Ce fichier n’est pas un document Word lisible.", "L’enregistrer à nouveau en .docx.")
