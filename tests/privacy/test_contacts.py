@@ -66,6 +66,8 @@ il manque un chiffre : [06 39 98 4 12]
 le [+229 01 00 00 56 10], c'est pas moi
 t'as laissé deux numéros sur la liste : [77 000 04 18]
 c'est une Italienne, [trente-neuf trois cents zéro zéro zéro zéro zéro dix-sept]
+le [33 6 39 98 15 72] depuis le pays
+au Québec [1 514 555 01 42], chez elle
 """
 MAILS = """
 [jeanne.martin@exemple,fr]
@@ -103,6 +105,7 @@ son mail c'est [loulou arobase exemple virgule fr]
 tout en minuscules, [t point andria tiret un arobase exemple point mg], voilà
 en erreur : [le.gros.marcel@@exemple.fr]
 [tchoupi.k@exemple..cd] avec deux points
+c'est [n a d i a arobase exemple point fr]
 """
 LINKS = """
 [www.exemple.org/fete]
@@ -121,6 +124,8 @@ sur insta c'est [arobase mamie point gaufre] voilà
 mon snap, mon snap à moi, bon c'est [dede_la_binouze]
 ou insta [noamzer0_]
 tapez [instagram point com barre oblique atelier]
+sur [conteur point exemple point bj], ses contes
+mon skype : [nadia.b75], et sur discord [nadia#1234]
 """
 IBANS = """
 [FR71-1000-5007-0100-0050-0X03-888]
@@ -130,6 +135,8 @@ compte [BE05 0010 0428 7375], sans mot
 IBAN : [FR76 1027 8060 41] et la suite est déchirée
 [f r soixante-seize dix vingt-sept quatre-vingts soixante quarante et un zéro deux zéro quatre]
 [FR quatre-vingt-sept dix-neuf soixante zéro douze zéro un zéro zéro S zéro zéro neuf neuf zéro un sept sept], S de Zoé
+[F R 7 6 3 0 0 0 6 0 0 0 0 1 1 2 3 4 5 6 7 8 9 0 1 8 9] dicté
+code banque [30006], guichet [00001], compte [12345678901, clé 89]
 """
 SOCIAL_SECURITY = """
 ma sécu : [2 49 05 2B 033 018 62]
@@ -179,12 +186,19 @@ augustin est au [cent dix-huit route de villeneuve]
 le local du [trente-sept faubourg des moines]
 je suis au [50 cours gambetta] 2e sous-sol
 l'adresse c'est [deux cent quatre avenue jean jaurès]
-du [8 place Jean-Moulin] au [112, boulevard de la République], escalier B
+du [8 place Jean-Moulin] au [112, boulevard de la République, escalier B]
 [1240, chemin départemental 14]
 tape [2 lieudit la Croix Pendue], après le pont
 au [4 bis imp des noyers]
 [6 ter, cour des Tonneliers].
 [18 Rua das Oliveirinhas], Bragança
+[3, allée des Tilleuls, bât. B, appt 12] à droite
+[bâtiment C, escalier 2, 4e étage, 18 rue Parmentier], Lyon
+[12 rue Jean-Jaurès 3e étage] sans ascenseur
+[3 allées Jean-Jaurès], Toulouse
+[3 quartier des Aubépines], à côté
+[14 coron du Nord]
+j'suis au [22 rue d la paix] lol
 """
 TABLES = {
     "telephone": TELEPHONES,
@@ -231,6 +245,7 @@ un deux un deux, tout le monde danse
 un point c'est tout, et point final
 le point de vue du foyer, chez moi
 au point info jeunesse, un point eu par hasard
+les 3 quartiers de Lyon, deux parcs, la Galerie 12, la ferme 3, 33 personnes
 Il est resté chez Orange vingt ans.
 L'arobase ne marche pas sur mon clavier, il manque une arobase là.
 Rendez-vous @ midi. On mange.

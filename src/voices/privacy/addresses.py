@@ -8,21 +8,22 @@ from voices.privacy.spoken import NUMBER
 
 _WAY = (
     r"lieu[ -]?dit|"
-    r"rue|ruelle|avenue|av\.?|boulevard|bd\.?|bld\.?|blvd\.?|boul\.|place|pl\.|impasse|imp\.?|chemin|ch\.|che?m\.|all[ée]e|all\.|"
+    r"rue|ruelle|avenue|av\.?|boulevard|bd\.?|bld\.?|blvd\.?|boul\.|place|pl\.|impasse|imp\.?|chemin|ch\.|che?m\.|all[ée]es?|all\.|"
     r"quai|square|"
     r"cours|cour|route|rte|sentier|sente|passage|pass\.|faubourg|fbg|fg|villa|esplanade|promenade|mont[ée]e|venelle|rond-point|"
     r"lotissement|r[ée]sidence|r[ée]s\.|mail|chauss[ée]e|traverse|voie|ruette|domaine|parvis|drève|"
-    r"cit[ée]|hameau|clos|villas|lot\.|r\.|r(?= [A-Zvpjgh])|avenu|alle|rou?te|sq\.|c[ôo]te|corniche|levée|zone"
+    r"cit[ée]|hameau|clos|villas|lot\.|r\.|r(?= [A-Zvpjgh])|avenu|alle|rou?te|sq\.|c[ôo]te|corniche|levée|zone|"
+    r"carrefour|galerie|rang[ée]e|coron|quartier|mas|ferme|parc|descente|rampe|butte|boucle|rocade|ham\.|z\.?[ai]\.?c?"
 )
 _SPOKEN = rf"(?:(?:{NUMBER}\s)?mille(?:\s{NUMBER})?|{NUMBER})"
 """The number of a house said aloud; in the country it is how many metres from the town hall."""
-_LINKWORD = r"(?:(?:de la|de l['’]|du|des|de|d['’]|la|les|le|l['’]|aux|au|à la|à|en|sous|sur|lès)\s*)"
+_LINKWORD = r"(?:(?:de la|d la|de l['’]|du|des|de|d['’]|la|les|le|l['’]|aux|au|à la|à|en|sous|sur|lès)\s*)"
 _CAPITAL_WORD = r"(?:(?:St|Ste|Gal|Mal|Dr|Pdt|[A-Z])\.|[A-ZÀ-Þ\d][\w’'-]*+)"
 _MONTH = r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)"
 _OF_WHAT = r"\s(?:à|aux?) (?:chaux|pain|pots|plâtre|tuiles?|foin|grains?|briques?|charbon|eau|vaches?|moines?|loups?)\b"
 _CAPITALS = (
     rf"(?!\d{{1,2}} [a-zéû]{{3,9}}\b){_CAPITAL_WORD}"
-    rf"(?:(?![ -](?:au|à|en) \d)[ -]{_LINKWORD}{{0,4}}{_CAPITAL_WORD}){{0,8}}"
+    rf"(?:(?![ -](?:(?:au|à|en) \d|\d{{1,2}}(?:er|e|[èe]me) [ée]tage))[ -]{_LINKWORD}{{0,4}}{_CAPITAL_WORD}){{0,8}}"
     r"(?:\s(?:blanc|blancs|blanches?|noire?s?|verte?s?|rouges?|bleue?s?|haute?|basse?|vieille|vieux|neuve|neuf|belle|beau|grande?|petite?|ronde?"
     r"|dorée?|perdue?|fleurie?|royale?|nouvelle|ancienne?|brûlée?|creuse|sèche|froide|claire|vive|salée?|couverte?)\b"
     rf"|{_OF_WHAT})?"
@@ -92,6 +93,15 @@ _NEVER_COUNTED = frozenset(("rue", "avenue", "boulevard", "impasse", "faubourg",
 _COUNTED_STREETS = re.compile(r"(?:\bles|\bces|\bdes|\bdans)\s+$", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:\bdu|\ble|\bles|\bces|\bdes|\bdans)\s+$", re.IGNORECASE)
 _NOT_A_NUMBER_OF_A_HOUSE = re.compile(rf"\b(?:bus|ligne|tram|métro|car|en|depuis|dès|{_MONTH})\s$", re.IGNORECASE)
+_ROOM = (
+    r"(?:(?i:b[âa]t(?:iment)?|esc(?:alier)?|app(?:art(?:ement)?|t)?|porte|hall|entr[ée]e|bloc|bo[îi]te(?: aux lettres)?"
+    r"|b\.?p)\.?"
+    r"\s(?:n[°ºo]\.?\s?)?(?:\d{1,5}[A-Z]?|[A-Z]\d{0,3})(?!\w)|\d{1,2}\s?(?i:er|e|[èe]me) (?i:[ée]tage)\b)"
+)
+"""Where, in the building: « bât. B », « appartement 12 », « 4e étage »."""
+_ROOMS_AFTER = re.compile(rf"(?:\s?[,–-]?\s{{1,2}}{_ROOM}){{1,5}}")
+_ROOMS_BEFORE = re.compile(rf"(?<!\w){_ROOM}(?:\s?[,–-]?\s{{1,2}}{_ROOM}){{0,4}}\s?[,–-]?\s{{1,2}}$")
+_ROOMS_LENGTH = 80
 _A_LENGTH = re.compile(r"\s?(?:km|m|h|heures?|ans|jours|fois|%|€)\b")
 _CAPITAL_ONLY = frozenset(
     (
@@ -107,6 +117,22 @@ _CAPITAL_ONLY = frozenset(
         "montée",
         "traverse",
         "villas",
+        "carrefour",
+        "galerie",
+        "rangée",
+        "rangee",
+        "coron",
+        "quartier",
+        "mas",
+        "ferme",
+        "parc",
+        "descente",
+        "rampe",
+        "butte",
+        "boucle",
+        "rocade",
+        "allées",
+        "allees",
         "domaine",
         "parvis",
         "pass.",
@@ -116,7 +142,17 @@ _AND_BARE_DE = frozenset(("place", "passage", "voie", "résidence"))
 
 
 def addresses(text: str) -> Iterator[tuple[int, int]]:
-    """Where street addresses with a number are. « Le 3 allée de fraises » counts rows, it is nobody's address."""
+    """Where street addresses with a number are, the floor and the door with them.
+
+    « Le 3 allée de fraises » counts rows, it is nobody's address.
+    """
+    for start, end in _streets(text):
+        before = _ROOMS_BEFORE.search(text[max(0, start - _ROOMS_LENGTH) : start])
+        after = _ROOMS_AFTER.match(text, end)
+        yield start - len(before.group()) if before else start, after.end() if after else end
+
+
+def _streets(text: str) -> Iterator[tuple[int, int]]:
     for match in _NUMBERED.finditer(text):
         if _leads_somewhere(text, match):
             yield match.start(), _with_surname(text, match)

@@ -6,12 +6,20 @@ from collections.abc import Iterator
 from voices.privacy.spoken import runs
 
 _BETWEEN = " .-/_\n\u00a0\u202f"
-_IBAN = re.compile(r"\b[A-Z]{2}[ \u00a0]?\d{2}(?:[ ./_\n\u00a0\u202f-]{0,2}[A-Z0-9]){11,30}\b", re.IGNORECASE)
+_IBAN = re.compile(
+    r"(?:\b|(?<=iban))[A-Z] ?[A-Z][ \u00a0]?\d ?\d(?:[ ./_\n\u00a0\u202f-]{0,2}[A-Z0-9]){11,30}\b", re.IGNORECASE
+)
 _RIB = re.compile(
     r"(?<![\w-])\d{5}"
     r"([ .\u00a0-]{0,2})\d{5}\1(?:[\dA-Z]{11}|(?:[\dA-Z]{2,4}[ \u00a0]){2,4}[\dA-Z]{1,4})\1\d{2}(?![\w-])"
 )
 _PART = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0][A-Z0-9]{4}){1,6}(?:[ \u00a0][A-Z0-9]{1,3})?\b")
+_FIELD = re.compile(
+    r"\b(?:compte|banque|guichet)(?: bancaire)?\W{0,3}(?:(?:n[°ºo]|num[ée]ro|est|c['’]est|le)\W{0,3}){0,3}"
+    r"(?P<number>(?<!\d)(?:\d{10,11}[A-Z]?|(?<=banque )\d{5}|(?<=guichet )\d{5})\b(?:,? cl[ée] ?:? ?\d\d\b)?)",
+    re.IGNORECASE,
+)
+"""The parts of a RIB, one by one: « code banque 30006, guichet 00001, compte 12345678901, clé 89 »."""
 _SAID = re.compile(r"\b(?:f[ .]{0,2}r|iban|rib|compte)\b[ .,:]{0,3}(?:c['’]est |est |le )?", re.IGNORECASE)
 _CUE = re.compile(r"\b(?:iban|rib|compte|virements?|virer|vers(?:er|ez|é)|bancaires?)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[\s,]{1,3}(?:[a-z][\s,]{1,3}){1,4}", re.IGNORECASE)
@@ -28,6 +36,8 @@ def ibans(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
     for match in _RIB.finditer(text):
         yield match.span()
+    for match in _FIELD.finditer(text):
+        yield match.span("number")
     for said in _SAID.finditer(text):
         end = _read_aloud(text[said.end() : said.end() + _LONGEST])
         if end:

@@ -35,19 +35,21 @@ _WORLD_WIDE = re.compile(
     rf"{_SLASH}",
     re.IGNORECASE,
 )
+_SAID = r"(?:fr|com|org|net|bzh|nc|be|ch|lu|mc|bj|sn|ml|tg|ci|cm|cd|mg|dz|tn|fm|tv|asso|exemple|example)"
 _DICTATED = re.compile(
-    rf"(?:\s{{1,3}}(?:tiret|point)\s{{1,3}}[\w-]{{1,30}}){{0,5}}\s{{1,3}}point\s{{1,3}}(?:fr|com|org|net|bzh|nc|be|ch|exemple|example)\b{_SLASH}",
+    rf"(?:\s{{1,3}}(?:tiret|point)\s{{1,3}}[\w-]{{1,30}}){{0,5}}\s{{1,3}}point\s{{1,3}}{_SAID}\b{_SLASH}",
     re.IGNORECASE,
 )
 _NETWORK = (
-    r"(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|discord|facebook|fb|telegram|twitch|you ?tube"
+    r"(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|discord|skype|linkedin|facebook|fb|telegram|twitch|you ?tube"
     r"|mastodon|threads|bluesky|pseudo)"
 )
 _ACCOUNTS = (
     re.compile(
-        r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|discord|pseudo)\s?:\s?(?P<name>\w[\w.]{2,})",
+        r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|discord|skype|pseudo)\s?:\s?(?P<name>\w[\w.]{2,})",
         re.IGNORECASE,
     ),
+    re.compile(r"(?<![\w#])(?P<name>\w{2,32}#\d{4})(?!\w)"),
     re.compile(
         rf"\b{_NETWORK}\s{{0,2}}(?:,\s?)?(?::|=|c['’ ]?est|c\b|je suis|jsuis|chui|moi c['’]est)?\s{{0,2}}"
         r"(?P<name>_{0,3}[^\W_]{1,30}(?:(?:_{1,3}|\.(?-i:(?=[a-z\d_]))_{0,3})[^\W_]{1,30}){1,5}_{0,3}"

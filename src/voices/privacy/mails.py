@@ -18,7 +18,7 @@ _PROVIDER = (
 _WRITTEN = re.compile(
     rf"(?<![\w.+-])[\w.+-]{{1,64}}{_AT}[\w-]{{1,40}}(?:{_DOT}[\w-]{{1,30}}){{1,4}}"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{2,40}"
-    r"|(?<![\w.+-])\w{1,30}[._\d][\w.+-]{0,40}\s@[\w-]{1,40}(?:\.[\w-]{1,30}){0,3}\.(?:fr|com|org|net|eu|be|ch|info)\b"
+    r"|(?<![\w.+-])\w{1,30}[._\d-][\w.+-]{0,40}\s@[\w-]{1,40}(?:\.[\w-]{1,30}){0,3}\.(?:fr|com|org|net|eu|be|ch|info)\b"
     r"|(?<![\w.+-])\w{1,30}[._\d][\w.+-]{0,40}\s(?:at|[aà]|chez|arobase)\s[\w-]{1,40}(?:\.[\w-]{1,30}){0,3}"
     r"\.(?:fr|com|org|net|eu|be|ch|info|bzh|example|exemple)\b"
     r"|(?<![\w.+-])[\w.+-]{1,64}\sat\s[\w-]{1,40}(?:\.[\w-]{1,30}){0,3}\.(?:fr|com|org|net|eu|be|ch|example)\b"
@@ -95,7 +95,7 @@ def beginning(text: str, end: int) -> int | None:
     """Where what is dictated up to a place begins: after what announces it; None where no word precedes."""
     start: int | None = None
     announced = False
-    later = ""
+    later = "@"
     words = 0
     pieces = list(_PIECE.finditer(text, max(0, end - 120), end))
     for count, piece in enumerate(reversed(pieces)):

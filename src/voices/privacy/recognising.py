@@ -14,7 +14,7 @@ from voices.settings import shipped_models
 NAME, HEAD, STATES = "e5-small-noms", "head.safetensors", "states"
 LOWEST = -12.0
 """The log-odds of a word that was not read."""
-CERTAIN, SURE, HARDLY = 2.0, 0.0, -3.5
+CERTAIN, SURE, HARDLY = 1.5, 0.0, -4.0
 """Log-odds from which a word is a name where the rules see a place or a thing that has a name, from which it is one
 where they see nothing, and under which it is none whatever they see."""
 _WINDOW = 80

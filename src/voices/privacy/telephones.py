@@ -25,7 +25,12 @@ _OTHER_WRITINGS = re.compile(
     r"|signal|\bfax\b|\bsms\b|texto|\bnum[ée]ros?\b(?! d))[^\d\n+]{0,25}"
     r"(?<![\d+.-])(?P<number>\(?\d{2,4}\)?(?:[ ./\u00a0\u202f-]{1,2}\d{2,4}){2,5}|\d{8,13})(?![ .\u00a0-]?[\d/])"
 )
-_AMERICAN = re.compile(r"(?<![\w.-])(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[.-]\d{4}(?![\w-])")
+_AMERICAN = re.compile(
+    r"(?<![\w.-])(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[.-]\d{4}(?![\w-])"
+    r"|(?<![\w.,+-])(?<!\d )1[ .-][2-9]\d\d([ .-])[2-9]\d\d\1\d\d[ .-]?\d\d(?![\w-]|[ .,]\d)"
+)
+_WITHOUT_PLUS = re.compile(r"(?<![\w+.,-])(?<!\d )33 ?[1-9](?:([ .-])\d\d(?:\1\d\d){3}|\d{8})(?![\w/-]|[ .]\d)")
+"""« 33 6 39 98 12 34 »."""
 _FOREIGN = re.compile(
     r"(?<![\d+])(?<!\d )\(?(?:\+\s?|00[\s.-]?)[1-9]\d{0,2}\)?(?:[\s.\-/()\u00a0\u202f\u2010-\u2014]{0,2}\d){5,12}(?!\d)"
 )
@@ -90,7 +95,7 @@ def telephones(text: str) -> Iterator[tuple[int, int]]:
                 yield match.span()
     yield from _foreign(text)
     said = [run for run in runs(text) if not run.counts]
-    for pattern in (_TWICE, _AMERICAN, _MASKED, _MISCOPIED):
+    for pattern in (_TWICE, _AMERICAN, _WITHOUT_PLUS, _MASKED, _MISCOPIED):
         for match in pattern.finditer(text):
             if not _is_something_else(text, match.start(), match.end()):
                 yield match.span()
