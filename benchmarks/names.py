@@ -1,6 +1,7 @@
 """Recall and precision of what privacy finds, on corpora/names and corpora/names_hard.
 
-Run: python -m benchmarks.names [--show]. The misses of the test halves are never shown: they are for reporting.
+Run: python -m benchmarks.names [dev] [test] [--show]. `--show` tells what was missed and what was replaced too much.
+The test halves were read once, after the figures of docs/privacy.md: what is mended since is measured elsewhere.
 """
 
 import json
@@ -114,7 +115,7 @@ def main() -> None:
     found(["Bonjour Bastien. Un certain Kourtaneuf a dit oui."])
     print("| passages | ce qui est cherché | rappel | précision | combien |\n|---|---|---|---|---|")
     for part in parts:
-        show = "--show" in sys.argv and part == "dev"
+        show = "--show" in sys.argv
         measured(f"ordinaires, {part}", [item for item in items_of(SET) if item["part"] == part], show=show)
         measured(f"difficiles, {part}", items_of(HARD / f"{part}.jsonl"), show=show)
 

@@ -68,6 +68,7 @@ t'as laissé deux numéros sur la liste : [77 000 04 18]
 c'est une Italienne, [trente-neuf trois cents zéro zéro zéro zéro zéro dix-sept]
 le [33 6 39 98 15 72] depuis le pays
 au Québec [1 514 555 01 42], chez elle
+à Londres [020 7946 0018], le matin
 """
 MAILS = """
 [jeanne.martin@exemple,fr]

@@ -25,8 +25,9 @@ _OTHER_WRITINGS = re.compile(
     r"|signal|\bfax\b|\bsms\b|texto|\bnum[ée]ros?\b(?! d))[^\d\n+]{0,25}"
     r"(?<![\d+.-])(?P<number>\(?\d{2,4}\)?(?:[ ./\u00a0\u202f-]{1,2}\d{2,4}){2,5}|\d{8,13})(?![ .\u00a0-]?[\d/])"
 )
-_AMERICAN = re.compile(
+_AMERICAN_OR_BRITISH = re.compile(
     r"(?<![\w.-])(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[.-]\d{4}(?![\w-])"
+    r"|(?<![\w.,+-])(?<!\d )02\d \d{4} \d{4}(?![\w-]|[ .,]\d)"
     r"|(?<![\w.,+-])(?<!\d )1[ .-][2-9]\d\d([ .-])[2-9]\d\d\1\d\d[ .-]?\d\d(?![\w-]|[ .,]\d)"
 )
 _WITHOUT_PLUS = re.compile(r"(?<![\w+.,-])(?<!\d )33 ?[1-9](?:([ .-])\d\d(?:\1\d\d){3}|\d{8})(?![\w/-]|[ .]\d)")
@@ -95,7 +96,7 @@ def telephones(text: str) -> Iterator[tuple[int, int]]:
                 yield match.span()
     yield from _foreign(text)
     said = [run for run in runs(text) if not run.counts]
-    for pattern in (_TWICE, _AMERICAN, _WITHOUT_PLUS, _MASKED, _MISCOPIED):
+    for pattern in (_TWICE, _AMERICAN_OR_BRITISH, _WITHOUT_PLUS, _MASKED, _MISCOPIED):
         for match in pattern.finditer(text):
             if not _is_something_else(text, match.start(), match.end()):
                 yield match.span()
