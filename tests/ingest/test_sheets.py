@@ -117,9 +117,10 @@ def test_a_damaged_workbook_is_refused(data):
     [
         ('a;b\n1;"oui\n' + "2;non\n" * 30, "Un guillemet n’est jamais fermé\u202f: vérifier la fin du tableau."),
         ('a;b\n1;"oui"\n"2;"On m’a souri";"oui"\n', "Guillemets mal fermés, à la ligne 3"),
+        ("a;b\n1;" + "oui " * 40_000 + "\n", None),
         ('a;b\n1;"Elle dit ""oui"", souvent"\n2;Elle dit "oui"\n3;"sur\ndeux lignes"\n', None),
     ],
-    ids=["never closed", "closed too soon", "well used"],
+    ids=["never closed", "closed too soon", "a long cell", "well used"],
 )
 def test_quotation_marks_that_do_not_hold_are_said(text, said):
     warnings = read_table(text.encode()).warnings

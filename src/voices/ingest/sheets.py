@@ -4,7 +4,8 @@ import csv
 import datetime
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 
@@ -123,8 +124,9 @@ def _misquoted(text: str, delimiter: str) -> str | None:
     """What to say where quotation marks do not hold: a cell may then have taken in its neighbours."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        for _ in reader:
-            pass
+        with _long_cells():
+            for _ in reader:
+                pass
     except csv.Error as error:
         if "unexpected end" in str(error):
             return "Un guillemet n’est jamais fermé\u202f: vérifier la fin du tableau."
@@ -157,11 +159,19 @@ def _consistency(text: str, delimiter: str) -> tuple[float, int]:
 
 
 def _cells(text: str, delimiter: str, *, limit: int | None = None) -> list[list[str]]:
-    allowed = csv.field_size_limit(MAX_CELL)
     try:
-        reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-        return [row for row, _ in zip(reader, range(limit or len(text) + 1), strict=False)]
+        with _long_cells():
+            reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+            return [row for row, _ in zip(reader, range(limit or len(text) + 1), strict=False)]
     except csv.Error as error:
         raise _too_large() from error
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """Cells of up to MAX_CELL characters, where Python reads 131,072."""
+    allowed = csv.field_size_limit(MAX_CELL)
+    try:
+        yield
     finally:
         csv.field_size_limit(allowed)
