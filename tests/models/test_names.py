@@ -58,7 +58,22 @@ def test_the_rate_goes_up_then_down_to_nothing():
     assert rates[100] == 0
 
 
-def test_the_sets_asked_for_are_read_and_some_of_those_before():
-    passages = names.chosen("N3,N5-N6", 40, random.Random(1))
-    assert len(passages) == 3 * 300 + 40
+@given(seed=st.integers(0, 999), one=st.sampled_from(MARKED[:2]))
+def test_a_name_grows_into_a_list_and_all_that_was_there_stays(seed, one):
+    text, spans = one
+    written, moved = names.listed(text, spans, random.Random(seed))
+    assert len(spans) < len(moved) <= len(spans) + names.LONGEST_LIST
+    assert moved == sorted(moved)
+    assert {text[start:end] for start, end in spans} <= {written[start:end] for start, end in moved}
+    assert any(written.startswith(text[:end]) and written.endswith(text[end:]) for _, end in spans)
+
+
+def test_the_sets_asked_for_are_read():
+    passages = names.chosen("N3,N5-N6")
+    assert len(passages) == 3 * 300
     assert all(text[start:end].strip() for text, spans in passages for start, end in spans)
+
+
+def test_a_kept_set_is_never_learnt_from():
+    with pytest.raises(ValueError, match=r"\[9\]"):
+        names.chosen("N7-N10")

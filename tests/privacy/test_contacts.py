@@ -69,6 +69,7 @@ c'est une Italienne, [trente-neuf trois cents zéro zéro zéro zéro zéro dix-
 le [33 6 39 98 15 72] depuis le pays
 au Québec [1 514 555 01 42], chez elle
 à Londres [020 7946 0018], le matin
+son fils au [(+33) 07 00 00 88 13], le soir
 """
 MAILS = """
 [jeanne.martin@exemple,fr]
@@ -127,6 +128,7 @@ ou insta [noamzer0_]
 tapez [instagram point com barre oblique atelier]
 sur [conteur point exemple point bj], ses contes
 mon skype : [nadia.b75], et sur discord [nadia#1234]
+Discord : [bilou#4417] le soir
 """
 IBANS = """
 [FR71-1000-5007-0100-0050-0X03-888]
@@ -200,6 +202,7 @@ au [4 bis imp des noyers]
 [3 quartier des Aubépines], à côté
 [14 coron du Nord]
 j'suis au [22 rue d la paix] lol
+et la rue c'est [quatre-vingt-huit grande rue de la guillotière] au fond de la cour
 """
 TABLES = {
     "telephone": TELEPHONES,

@@ -60,7 +60,7 @@ _NUMBERED = re.compile(
 )
 _MAIN_STREET = re.compile(
     rf"(?<![\w,.])(?:\d{{1,4}}|(?i:{_SPOKEN})){_SUFFIX}\s?,?\s+(?:de la )?(?i:grand(?:e |['’-]| )rue)\b"
-    rf"(?:\s{_LINKWORD}{{0,2}}[A-ZÀ-Þ][\w’'-]*)?"
+    rf"(?:\s{_LINKWORD}{{0,2}}[A-ZÀ-Þ][\w’'-]*|\s(?:de la |de l['’]|du |des ){_SMALL_WORD})?"
 )
 _ENDS_THERE = (
     r"(?=\s*(?:$|[.,;:!?…)»\]\n/—–]|-\s)|\s+(?:à|au|aux|en|dans|bis|ter|quater|b[âa]t\w*|appt?\w*|esc\w*|[ée]tage|chez|"

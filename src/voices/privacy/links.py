@@ -45,11 +45,11 @@ _NETWORK = (
     r"|mastodon|threads|bluesky|pseudo)"
 )
 _ACCOUNTS = (
+    re.compile(r"(?<![\w#])(?P<name>\w{2,32}#\d{4})(?!\w)"),
     re.compile(
         r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|discord|skype|pseudo)\s?:\s?(?P<name>\w[\w.]{2,})",
         re.IGNORECASE,
     ),
-    re.compile(r"(?<![\w#])(?P<name>\w{2,32}#\d{4})(?!\w)"),
     re.compile(
         rf"\b{_NETWORK}\s{{0,2}}(?:,\s?)?(?::|=|c['’ ]?est|c\b|je suis|jsuis|chui|moi c['’]est)?\s{{0,2}}"
         r"(?P<name>_{0,3}[^\W_]{1,30}(?:(?:_{1,3}|\.(?-i:(?=[a-z\d_]))_{0,3})[^\W_]{1,30}){1,5}_{0,3}"

@@ -15,7 +15,7 @@ _PHONE = re.compile(
     r"|(?<![\d+])(?<![\d+] )\(0\)|(?<![\d+])\((?=0[1-9]\))0|(?<![\d+])0(?!\))"
     rf"|(?<![\w+])[oO]){_APART}[1-9]h?(?:{_APART}[\doOlI]){{8}}(?![\doO])"
 )
-_REGULAR = re.compile(r"(?<![\d+])(?<!\d[ .-])0[1-9]([ .-])\d\d(?:\1\d\d){3}(?![\d/]|[ .-]\d)")
+_REGULAR = re.compile(r"(?<![\d+])(?<!\d[ .-])(?:\(\+ ?33\) ?)?0[1-9]([ .-])\d\d(?:\1\d\d){3}(?![\d/]|[ .-]\d)")
 _WITHOUT_ZERO = re.compile(
     r"(?i:\bt[ée]l(?:[ée]phone)?|portable|num[ée]ro|num|appel\w*|joindre|fixe|mobile)[^\d\n+]{0,25}"
     rf"(?<![\d+(-])(?P<number>[1-9]{_APART}\d\d(?:{_APART}\d\d){{3}})(?![ .\u00a0-]?[\d/])"
